@@ -1,0 +1,33 @@
+"""Code sets of the use-card record (用卡记录), as six public integrations agree."""
+
+from .labelled import Labelled
+
+
+class CardStep(Labelled):
+    """The step of care at which a card is used (用卡环节, 诊疗环节代码).
+
+    Vendors disagree about the second-level codes 0101052, 0101053, 0101081 and
+    0101082, so only the agreed first level stands here; records keep any text.
+    """
+
+    OTHER = "000000", "其他", "other"
+    REGISTRATION = "010101", "挂号", "registration"
+    DIAGNOSIS = "010102", "诊断", "diagnosis"
+    DISPENSING = "010103", "取药", "dispensing"
+    EXAMINATION = "010104", "检查", "examination"
+    PAYMENT = "010105", "收费", "payment"
+    PRESCRIBING = "010106", "开方", "prescribing"
+    OPERATION = "010107", "手术", "operation"
+    REPORT = "010108", "报告", "report"
+    INPATIENT = "010109", "住院", "inpatient care"
+
+
+class Channel(Labelled):
+    """Where a card is used (用卡渠道代码)."""
+
+    WINDOW = "0100", "人工窗口", "staffed window"
+    KIOSK = "0200", "自助机", "kiosk"
+    DOCTOR_DESK = "0300", "医生工作台", "doctor's desk"
+    SERVICE_ACCOUNT = "0401", "服务号", "service account"
+    MINI_PROGRAM = "0402", "小程序", "mini program"
+    OTHER = "9900", "其他", "other"

@@ -1,0 +1,64 @@
+"""The edges: storage, input, the outside."""
+
+from .base import EHealthCardError
+
+
+class InvalidInputError(EHealthCardError):
+    """Data from outside does not have the promised form."""
+
+    code = "INPUT_INVALID"
+    status_hint = 422
+    en = "{model} is not acceptable; check {fields}."
+    zh = "{model} 数据不符合要求,请检查 {fields}。"
+
+
+class StorageError(EHealthCardError):
+    """The record could not be read or written."""
+
+    code = "STORAGE"
+    status_hint = 503
+
+
+class StorageUnavailableError(StorageError):
+    """The database cannot be reached or is full; nothing was written."""
+
+    code = "STORAGE_UNAVAILABLE"
+    en = "The database did not answer or has no room; nothing was written, try later."
+    zh = "数据库无响应或空间不足,本次操作未写入,请稍后重试。"
+
+
+class StoredDataError(StorageError):
+    """What was stored is not what this software can read."""
+
+    code = "STORED_DATA"
+    status_hint = 500
+    en = "A stored record cannot be read: it was altered or is of a newer version."
+    zh = "存储的记录无法读取:内容被篡改或版本较新。"
+
+
+class VersionConflictError(StorageError):
+    """Someone else moved this case first; reload and look again."""
+
+    code = "VERSION_CONFLICT"
+    status_hint = 409
+    en = "Somebody else was faster; reload the case and look again."
+    zh = "该办件已被他人更新,请刷新后重试。"
+
+
+class OutsideError(EHealthCardError):
+    """A system outside failed."""
+
+    code = "OUTSIDE"
+    status_hint = 502
+
+
+class OutsideUnavailableError(OutsideError):
+    """It certainly did not receive the message; it is tried again later."""
+
+    code = "OUTSIDE_UNAVAILABLE"
+    en = "The other system did not answer; it will be tried again."
+    zh = "对方系统无响应,将自动重试。"
+
+
+class DefinitionError(TypeError):
+    """A workflow definition contradicts itself; raised when it is imported."""

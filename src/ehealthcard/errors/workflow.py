@@ -1,0 +1,129 @@
+"""Why a service says no."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from .base import EHealthCardError
+
+
+class WorkflowError(EHealthCardError):
+    """A service refused a command."""
+
+    code = "WORKFLOW"
+    status_hint = 409
+
+
+class NotAllowedError(WorkflowError):
+    """The current state has no transition for this command."""
+
+    code = "NOT_ALLOWED"
+    en = "{workflow}: {command} is not possible in {state}; see what is allowed now."
+    zh = "{workflow}:当前状态 {state} 不允许 {command},请查看当前可用操作。"
+
+
+class CaseNotFoundError(WorkflowError):
+    """No case of this service has this name."""
+
+    code = "CASE_NOT_FOUND"
+    status_hint = 404
+    en = "{workflow}: there is no such case; check its name."
+    zh = "{workflow}:办件不存在,请核对编号。"
+
+
+class KeyReusedError(WorkflowError):
+    """The idempotency key was already used for a different command."""
+
+    code = "KEY_REUSED"
+    status_hint = 422
+    en = "This idempotency key came with another command before; use a new key."
+    zh = "该幂等键已用于其他操作,请使用新的幂等键。"
+
+
+class PolicyMissingError(WorkflowError):
+    """No policy pack is in force, and there is no default."""
+
+    code = "POLICY_MISSING"
+    en = "No policy pack is in force on this day; add one that covers it."
+    zh = "当日没有生效的政策包,请补充政策配置。"
+
+
+class CascadeError(WorkflowError):
+    """One command moves more cases than it may."""
+
+    code = "CASCADE_TOO_LARGE"
+    en = "The command would move more than {limit} cases; split the work."
+    zh = "该操作将联动超过{limit}个办件,请拆分处理。"
+
+
+@attrs.frozen
+class Rule:
+    """A business rule (业务规则) as its user hears of it when it says no.
+
+    ::
+
+        raise PROXY_REASON_REQUIRED.broken()
+    """
+
+    code: str
+    """Stable machine-readable name; part of the public API."""
+
+    en: str
+    """What was wrong and what to do."""
+
+    zh: str
+    """The same in Chinese."""
+
+    def broken(self, **facts: str | int) -> "RuleViolationError":
+        """Return the error that says that this rule forbids the command."""
+        return RuleViolationError(self, **facts)
+
+
+class RuleViolationError(WorkflowError):
+    """A transition exists, but a business rule forbids it now.
+
+    Each error has the code of the :class:`Rule` that was broken.
+    """
+
+    code = "RULE_VIOLATED"
+    status_hint = 422
+
+    def __init__(self, rule: Rule, **facts: str | int) -> None:
+        super().__init__(**facts)
+        self.rule = rule
+        self.code = rule.code
+        self.en = rule.en
+        self.zh = rule.zh
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _violated, (self.rule, self.facts)
+
+
+def _violated(rule: Rule, facts: dict[str, str | int]) -> RuleViolationError:
+    return rule.broken(**facts)
+
+
+ROLE_REQUIRED = Rule(
+    "ROLE_REQUIRED",
+    "This needs somebody with the role {role}; ask such a colleague.",
+    "此操作需要 {role} 角色,请由相应人员办理。",
+)
+CLAIM_TAKEN = Rule(
+    "CLAIM_TAKEN",
+    "Another case already holds what this one needs; choose another.",
+    "所需资源已被占用,请另选。",
+)
+
+
+class ClaimTakenError(RuleViolationError):
+    """Another case holds what this one needs: a slot, a seat, a bed."""
+
+    code = CLAIM_TAKEN.code
+    status_hint = 409
+
+    def __init__(self) -> None:
+        super().__init__(CLAIM_TAKEN)
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return ClaimTakenError, ()
