@@ -1,0 +1,80 @@
+"""Cards and subjects in storage."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+
+from ehealthcard.identity import CardId, SubjectId
+
+
+@attrs.frozen
+class SubjectRow:
+    """A subject: its wrapped data key, and the person sealed with it."""
+
+    subject: SubjectId
+    wrapped_key: bytes = attrs.field(repr=False)
+    generation: str
+    """Which generation of the ring's data keys wraps it."""
+
+    person: bytes = attrs.field(repr=False)
+    """Sealed; empty for a subject whose person is unknown."""
+
+
+@attrs.frozen
+class CardRow:
+    """What ties a card ID to a subject; erasing it makes the subject anonymous."""
+
+    card_id: CardId = attrs.field(repr=False)
+    subject: SubjectId
+    case: str
+    """The case of the card's lifecycle."""
+
+    generation: str
+    """Which generation of tokenization keys made the card ID."""
+
+    status: str = ""
+    """The lifecycle's present state; filled in when read, ignored when written."""
+
+
+class CardStore(Protocol):
+    """Cards and subjects."""
+
+    def put_subject(self, row: SubjectRow, /) -> None:
+        """Store *row*, replacing the subject's former one."""
+        ...
+
+    def subject(self, subject: SubjectId, /) -> SubjectRow | None:
+        """Return the row of *subject*."""
+        ...
+
+    def add_card(self, row: CardRow, /) -> None:
+        """Store *row*.
+
+        Raises:
+            VersionConflictError: The card ID is there already.
+
+        """
+        ...
+
+    def card(self, card_id: CardId, /) -> CardRow | None:
+        """Return the row of *card_id* with the card's present status."""
+        ...
+
+    def cards_of(self, subject: SubjectId, /) -> Sequence[CardRow]:
+        """Return the card IDs of *subject*, newest generation of keys last."""
+        ...
+
+    def cards_after(
+        self, card_id: str, /, *, generation: str, limit: int
+    ) -> Sequence[CardRow]:
+        """Return rows of one *generation* in order of card ID, after *card_id*."""
+        ...
+
+    def cards_in(self, statuses: Sequence[str], /) -> Sequence[CardId]:
+        """Return every card ID whose card has one of *statuses*."""
+        ...
+
+    def drop_card(self, card_id: CardId, /) -> None:
+        """Forget *card_id*; its subject and events stay."""
+        ...

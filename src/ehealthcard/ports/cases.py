@@ -1,0 +1,94 @@
+"""Cases in storage: events, links, claims, timers, receipts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from ehealthcard.identity import SubjectId
+from ehealthcard.workflow import Event
+
+from .outside import Message
+
+
+@attrs.frozen
+class Receipt:
+    """What an idempotency key was used for; both are keyed digests."""
+
+    key: str
+    fingerprint: str
+
+
+@attrs.frozen
+class Entry:
+    """All that one event changes; written together or not at all."""
+
+    event: Event
+    due: datetime | None = None
+    """When the state ends by itself."""
+
+    linked: frozenset[tuple[str, str]] = frozenset()
+    unlinked: frozenset[tuple[str, str]] = frozenset()
+    claimed: frozenset[str] = frozenset()
+    released: frozenset[str] = frozenset()
+    outbox: tuple[Message, ...] = ()
+    receipt: Receipt | None = None
+    final: bool = False
+    """Whether nothing leads on: the case is related to nothing any more."""
+
+    erase: bool = False
+    """Whether the data of the case's earlier events is destroyed."""
+
+
+class CaseStore(Protocol):
+    """Cases."""
+
+    def append(self, entry: Entry, /) -> None:
+        """Write *entry*.
+
+        Raises:
+            VersionConflictError: The case already has this version, or not the one
+                before it.
+            ClaimTakenError: Another case holds one of the claims.
+
+        """
+        ...
+
+    def last(self, case: str, /) -> Event | None:
+        """Return the newest event of *case*."""
+        ...
+
+    def history(self, case: str, /) -> Sequence[Event]:
+        """Return the events of *case*, oldest first."""
+        ...
+
+    def related(self, kind: str, value: str, /) -> Sequence[Event]:
+        """Return the newest event of each open case with this link, oldest case first.
+
+        Cases in a final state are related no more.
+        """
+        ...
+
+    def count_related(self, kind: str, value: str, /) -> int:
+        """Return how many open cases have this link."""
+        ...
+
+    def cases_of(
+        self, subject: SubjectId, workflow: str, /, *, before: str | None, limit: int
+    ) -> Sequence[Event]:
+        """Return the newest event of a subject's cases, newest case first.
+
+        *before* is the last case of the page before; case names rise with time.
+        """
+        ...
+
+    def receipt(self, key: str, /) -> tuple[Receipt, Event] | None:
+        """Return what *key* was used for, and the event that came of it."""
+        ...
+
+    def due(
+        self, *, before: datetime, limit: int, subject: SubjectId | None = None
+    ) -> Sequence[str]:
+        """Return cases whose moment lies before *before*, most overdue first."""
+        ...

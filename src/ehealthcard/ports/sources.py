@@ -1,0 +1,80 @@
+"""What the desk asks others while somebody waits: answers or none, never writes."""
+
+from typing import Protocol
+
+import attrs
+
+from ehealthcard.identity import Applicant, Card, CardId
+from ehealthcard.models import Model, Moment
+
+
+class RiskReading(Model):
+    """What a risk source says of a holder (健康风险等级)."""
+
+    colour: str
+    """``GREEN``, ``YELLOW`` or ``RED``; any other word is left to a person."""
+
+    source: str
+    at: Moment
+
+
+class RiskSource(Protocol):
+    """Whoever knows health-risk levels, such as a regional platform."""
+
+    def reading(self, card_id: CardId, /) -> RiskReading:
+        """Return the holder's present level.
+
+        Raises:
+            OutsideUnavailableError: No answer in time.
+
+        """
+        ...
+
+
+class RealNameVerifier(Protocol):
+    """Whoever knows whether a name and a document belong together (实名认证)."""
+
+    def verify(self, applicant: Applicant, /) -> str | None:
+        """Return by what means they were found to belong together; ``None`` if not.
+
+        Raises:
+            OutsideUnavailableError: No answer in time.
+
+        """
+        ...
+
+
+@attrs.frozen
+class SecondFactor:
+    """Something that shows that the holder is there, besides a static code.
+
+    Args:
+        kind: ``password``, ``sms`` or another word that the verifier knows.
+        value: What was typed in.
+
+    """
+
+    kind: str
+    value: str = attrs.field(repr=False)
+
+
+class SecondFactorVerifier(Protocol):
+    """Whoever checks passwords or SMS codes (静态码第二因素)."""
+
+    def holds(self, card: Card, factor: SecondFactor, /) -> bool:
+        """Return whether *factor* belongs to the card's holder now.
+
+        Raises:
+            OutsideUnavailableError: No answer in time.
+
+        """
+        ...
+
+
+@attrs.frozen
+class Ports:
+    """What is plugged into a desk; what is missing, the desk does without."""
+
+    risk: RiskSource | None = None
+    real_name: RealNameVerifier | None = None
+    second_factor: SecondFactorVerifier | None = None

@@ -1,0 +1,44 @@
+"""Durable state."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from .cards import CardStore
+from .cases import CaseStore
+from .codes import CodeStore
+from .outside import OutboxStore
+
+
+class Storage(CardStore, CodeStore, CaseStore, OutboxStore, Protocol):
+    """All that the desk keeps.
+
+    Private data arrives sealed. Every method may raise ``StorageUnavailableError``.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make what follows all or nothing, and alone while it runs.
+
+        It is serialisable: what was read inside is still so at the end. An exception
+        takes everything back. Transactions do not nest.
+
+        Raises:
+            VersionConflictError: Another transaction was faster; do it all again.
+
+        """
+        ...
+
+    def counter(self, name: str, /) -> int:
+        """Return the next number of the sequence called *name*, beginning with 1."""
+        ...
+
+    def bookmark(self, name: str, /) -> str | None:
+        """Return how far the long work called *name* has come."""
+        ...
+
+    def set_bookmark(self, name: str, place: str | None, /) -> None:
+        """Note how far the long work called *name* has come; ``None`` forgets it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections."""
+        ...

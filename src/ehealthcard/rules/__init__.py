@@ -1,0 +1,1 @@
+"""What services share: national rules, links and signals between cases."""

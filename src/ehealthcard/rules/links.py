@@ -1,0 +1,14 @@
+"""What relates one case to another: fields of these types are found by value."""
+
+from typing import Annotated
+
+from ehealthcard.workflow import Link
+
+CardLink = Annotated[str, Link("card")]
+"""The subject of a card; every open case is found by its own."""
+
+MaybeCardLink = Annotated[str | None, Link("card")]
+"""The same where the person may be unknown; the mark stands around the whole type."""
+
+InsideLink = Annotated[str, Link("inside")]
+"""The institution in which somebody is (在院机构)."""

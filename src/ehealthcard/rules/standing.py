@@ -1,0 +1,40 @@
+"""What states of one service tell others about a card holder."""
+
+from ehealthcard.errors import (
+    CardCancelledError,
+    CardLostError,
+    CardNotActiveError,
+    CardNotFoundError,
+)
+from ehealthcard.identity import CardStatus
+from ehealthcard.models import Moment
+from ehealthcard.workflow import State
+
+
+class DeclarationStanding(State):
+    """A health declaration in force (有效健康申报)."""
+
+    attention: bool
+    """Whether anything in it calls for attention."""
+
+    valid_until: Moment
+
+
+def require_active(status: CardStatus | None) -> None:
+    """Refuse unless the card is active.
+
+    Raises:
+        CardError: It is not; the subclass says why.
+
+    """
+    match status:
+        case CardStatus.ACTIVE:
+            return
+        case CardStatus.SUSPENDED:
+            raise CardLostError
+        case CardStatus.CANCELLED:
+            raise CardCancelledError
+        case None:
+            raise CardNotFoundError
+        case _:
+            raise CardNotActiveError

@@ -1,0 +1,57 @@
+"""All services (服务目录), in the guide's order."""
+
+import attrs
+
+from ehealthcard.workflow import Catalogue
+
+from .admission_scan import admission_scan
+from .foundation.card import card_life
+from .health_declaration import health_declaration
+
+CATALOGUE = Catalogue((card_life, health_declaration, admission_scan))
+"""What a desk runs unless it is told otherwise."""
+
+
+@attrs.frozen
+class GuideService:
+    """A service of the guide, whether or not it is built."""
+
+    section: str
+    zh: str
+    en: str
+
+    @property
+    def workflows(self) -> tuple[str, ...]:
+        """The machines that run it; none where it is not built."""
+        found = CATALOGUE.workflows
+        return tuple(w.name for w in found if w.title.section == self.section)
+
+
+GUIDE = tuple(
+    GuideService(*row)
+    for row in (
+        ("4.1.1", "健康申报", "Health declaration"),
+        ("4.1.2", "扫码入院", "Entering by scan"),
+        ("4.1.3", "急救服务", "Emergency service"),
+        ("4.2.1", "智能导诊", "Guidance"),
+        ("4.2.2", "预约诊疗", "Appointments"),
+        ("4.3.1", "诊前信息收集", "Pre-visit interview"),
+        ("4.3.2", "预检分诊", "Triage"),
+        ("4.3.3", "流行病学调查", "Epidemiological survey"),
+        ("4.3.4", "便民结算", "Settlement"),
+        ("4.3.5", "信息推送", "Notifications"),
+        ("4.3.6", "报告查询", "Reports"),
+        ("4.3.7", "就医记录查询", "Visit records"),
+        ("4.4.1", "电子陪护证", "Companion pass"),
+        ("4.4.2", "电子住院证", "Inpatient certificate"),
+        ("4.5.1", "双向转诊", "Referral"),
+        ("4.5.2", "报告互认", "Mutual recognition of reports"),
+        ("4.6.1", "健康档案应用", "Health record"),
+        ("4.6.2", "出生医学证明办理", "Birth certificate"),
+        ("4.6.3", "母子健康服务", "Maternal and child health"),
+        ("4.6.4", "老年证办理", "Senior card"),
+        ("4.6.5", "慢病管理", "Chronic care"),
+        ("4.6.6", "社区康复", "Community rehabilitation"),
+    )
+)
+"""The 22 services of the guide's chapter 4."""

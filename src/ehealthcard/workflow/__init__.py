@@ -1,0 +1,67 @@
+"""The workflow engine. It is pure, synchronous and knows no service."""
+
+from ehealthcard.errors.workflow import Rule
+from ehealthcard.models import PRIVATE, Model
+
+from .actors import SYSTEM, Actor, Terminal
+from .catalogue import CARD, Catalogue
+from .definition import AnyContext, Title, Workflow
+from .diagram import cascades, mermaid, transition_table
+from .effects import Ask, Claim, Erase, Manner, Order, Outgoing, Query, Tell, Until
+from .events import Event, restore
+from .policy import Policy, Timeline
+from .signatures import Edge, Effect, FactSource, Reaction
+from .vocabulary import (
+    Command,
+    Context,
+    Facts,
+    Link,
+    Notice,
+    Signal,
+    State,
+    link_fields,
+    links,
+)
+
+__all__ = [
+    "CARD",
+    "PRIVATE",
+    "SYSTEM",
+    "Actor",
+    "AnyContext",
+    "Ask",
+    "Catalogue",
+    "Claim",
+    "Command",
+    "Context",
+    "Edge",
+    "Effect",
+    "Erase",
+    "Event",
+    "FactSource",
+    "Facts",
+    "Link",
+    "Manner",
+    "Model",
+    "Notice",
+    "Order",
+    "Outgoing",
+    "Policy",
+    "Query",
+    "Reaction",
+    "Rule",
+    "Signal",
+    "State",
+    "Tell",
+    "Terminal",
+    "Timeline",
+    "Title",
+    "Until",
+    "Workflow",
+    "cascades",
+    "link_fields",
+    "links",
+    "mermaid",
+    "restore",
+    "transition_table",
+]

@@ -1,0 +1,54 @@
+"""Who acts (操作者)."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from ehealthcard.codesets import CardStep, Channel
+from ehealthcard.identity import SubjectId
+
+
+def _roles(roles: Iterable[str]) -> frozenset[str]:
+    return frozenset(roles)
+
+
+@attrs.frozen
+class Actor:
+    """Who asks: a member of staff, a holder's app, a device.
+
+    The embedding application has authenticated it; the SDK believes it.
+
+    Args:
+        id: A stable name: a staff number or an account, never a document number.
+        roles: What it may do, such as ``registrar`` or ``triage``.
+        org: Code of its institution (机构代码).
+        holder: The person behind it, where it acts for a card holder.
+
+    """
+
+    id: str
+    roles: frozenset[str] = attrs.field(default=frozenset[str](), converter=_roles)
+    org: str | None = attrs.field(default=None, kw_only=True)
+    holder: SubjectId | None = attrs.field(default=None, kw_only=True)
+    channel: Channel = attrs.field(default=Channel.OTHER, kw_only=True)
+    """Where it works (用卡渠道)."""
+
+
+@attrs.frozen
+class Terminal(Actor):
+    """A device that scans codes (用卡终端).
+
+    Args:
+        place: Where it stands, for the use-card record.
+        step: The step of care it serves (用卡环节).
+        audience: What this place is called in codes bound to it.
+
+    """
+
+    place: str | None = attrs.field(default=None, kw_only=True)
+    step: CardStep = attrs.field(default=CardStep.OTHER, kw_only=True)
+    audience: str | None = attrs.field(default=None, kw_only=True)
+
+
+SYSTEM = Actor("system", {"system"})
+"""Who acts when time passes, a port answers or another case moves."""
