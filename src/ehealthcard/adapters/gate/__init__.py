@@ -1,0 +1,5 @@
+"""What a gate keeps on its own disk."""
+
+from .journal import FileJournal, MemoryJournal
+
+__all__ = ["FileJournal", "MemoryJournal"]

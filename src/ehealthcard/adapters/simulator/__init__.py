@@ -1,0 +1,9 @@
+"""Stand-ins for systems that are not at hand, for demonstrations and tests.
+
+Each is deterministic and can be told to fail.
+"""
+
+from .people import SimulatedRegistry, document_of, name_of
+from .risk import SimulatedRisk
+
+__all__ = ["SimulatedRegistry", "SimulatedRisk", "document_of", "name_of"]

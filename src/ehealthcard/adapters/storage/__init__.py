@@ -1,0 +1,1 @@
+"""Storage adapters: :mod:`.memory`, which needs nothing, and :mod:`.sql`."""

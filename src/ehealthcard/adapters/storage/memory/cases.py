@@ -1,0 +1,109 @@
+"""Cases in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+
+from ehealthcard.errors import ClaimTakenError, VersionConflictError
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import Entry, Receipt
+from ehealthcard.workflow import Event
+
+from .tables import Head, Link, Tables, serialised
+
+
+@serialised
+class MemoryCases:
+    """See :class:`ehealthcard.ports.CaseStore`."""
+
+    _t: Tables
+
+    def append(self, entry: Entry, /) -> None:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        event, case = entry.event, entry.event.case
+        head = self._t.heads.get(case) or Head(0, None, frozenset())
+        if head.version != event.version - 1:
+            raise VersionConflictError
+        links: frozenset[Link] = frozenset()
+        if not entry.final:
+            links = (head.links - entry.unlinked) | entry.linked
+        self._relink(case, head.links, links)
+        self._t.events.put((case, event.version), event)
+        self._t.heads.put(case, Head(event.version, entry.due, links))
+        self._claim(case, entry)
+        if entry.receipt:
+            kept = (entry.receipt, case, event.version)
+            self._t.receipts.put(entry.receipt.key, kept)
+        for message in entry.outbox:
+            self._t.outbox.put(message.id, message)
+        if entry.erase:
+            self._erase(case, event.version)
+
+    def _relink(
+        self, case: str, before: frozenset[Link], after: frozenset[Link]
+    ) -> None:
+        for link in before - after:
+            self._t.links.put(link, self._t.links[link] - {case})
+        for link in after - before:
+            self._t.links.put(link, self._t.links.get(link, frozenset()) | {case})
+
+    def _claim(self, case: str, entry: Entry) -> None:
+        for name in entry.released:
+            self._t.claims.drop(name)
+        for name in entry.claimed:
+            if self._t.claims.get(name, case) != case:
+                raise ClaimTakenError
+            self._t.claims.put(name, case)
+
+    def _erase(self, case: str, version: int) -> None:
+        for earlier in range(1, version):
+            event = self._t.events[case, earlier]
+            self._t.events.put((case, earlier), attrs.evolve(event, data=b""))
+
+    def last(self, case: str, /) -> Event | None:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        return self._t.last(case)
+
+    def history(self, case: str, /) -> Sequence[Event]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        head = self._t.heads.get(case)
+        return [self._t.events[case, v + 1] for v in range(head.version if head else 0)]
+
+    def related(self, kind: str, value: str, /) -> Sequence[Event]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        found = sorted(self._t.links.get((kind, value), frozenset()))
+        return [event for case in found if (event := self.last(case))]
+
+    def count_related(self, kind: str, value: str, /) -> int:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        return len(self._t.links.get((kind, value), frozenset()))
+
+    def cases_of(
+        self, subject: SubjectId, workflow: str, /, *, before: str | None, limit: int
+    ) -> Sequence[Event]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        newest = sorted(self._t.heads, reverse=True)
+        cases = [c for c in newest if before is None or c < before]
+        events = (e for c in cases if (e := self.last(c)))
+        found = [e for e in events if (e.subject, e.workflow) == (subject, workflow)]
+        return found[:limit]
+
+    def receipt(self, key: str, /) -> tuple[Receipt, Event] | None:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        if (kept := self._t.receipts.get(key)) is None:
+            return None
+        receipt, case, version = kept
+        return receipt, self._t.events[case, version]
+
+    def due(
+        self, *, before: datetime, limit: int, subject: SubjectId | None = None
+    ) -> Sequence[str]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        found = sorted(
+            (head.due, case)
+            for case, head in self._t.heads.items()
+            if head.due and head.due < before
+            if subject in (None, self._t.events[case, head.version].subject)
+        )
+        return [case for _, case in found[:limit]]

@@ -1,0 +1,86 @@
+"""Storage in an SQL database, by SQLAlchemy Core (extra ``sql``).
+
+SQLite is tested here; the schema keeps to what other databases share.
+"""
+
+from contextlib import AbstractContextManager
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from ehealthcard.errors import StorageUnavailableError
+
+from .cards import SqlCards
+from .cases import SqlCases
+from .codes import SqlCodes
+from .database import Database
+from .schema import BOOKMARKS, COUNTERS, METADATA
+
+__all__ = ["SqlStorage"]
+
+_COUNT = (
+    update(COUNTERS)
+    .where(COUNTERS.c.name == bindparam("which"))
+    .values(last_number=COUNTERS.c.last_number + 1)
+)
+_FIRST = insert(COUNTERS)
+_NUMBER = select(COUNTERS.c.last_number).where(COUNTERS.c.name == bindparam("name"))
+_BOOKMARK = select(BOOKMARKS.c.place).where(BOOKMARKS.c.name == bindparam("name"))
+_ADD_BOOKMARK = insert(BOOKMARKS)
+_DROP_BOOKMARK = delete(BOOKMARKS).where(BOOKMARKS.c.name == bindparam("name"))
+
+
+class SqlStorage(SqlCards, SqlCodes, SqlCases):
+    """See :class:`ehealthcard.ports.Storage`.
+
+    Args:
+        database: Where; use :meth:`open`.
+
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @classmethod
+    def open(cls, url: str) -> "SqlStorage":
+        """Open a database and create the tables that are missing.
+
+        Args:
+            url: As SQLAlchemy writes it, such as ``sqlite:///cards.db``.
+
+        Raises:
+            StorageUnavailableError: It cannot be opened.
+
+        """
+        database = Database(url)
+        try:
+            METADATA.create_all(database.engine)
+        except SQLAlchemyError as error:
+            raise StorageUnavailableError from error
+        return cls(database)
+
+    def close(self) -> None:
+        """See :class:`ehealthcard.ports.Storage`."""
+        self._db.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """See :class:`ehealthcard.ports.Storage`."""
+        return self._db.transaction()
+
+    def counter(self, name: str, /) -> int:
+        """See :class:`ehealthcard.ports.Storage`."""
+        if not self._db.run(_COUNT, {"which": name}):
+            self._db.run(_FIRST, {"name": name, "last_number": 1})
+        row = self._db.row(_NUMBER, {"name": name})
+        return int(row[0]) if row else 1
+
+    def bookmark(self, name: str, /) -> str | None:
+        """See :class:`ehealthcard.ports.Storage`."""
+        row = self._db.row(_BOOKMARK, {"name": name})
+        return row[0] if row else None
+
+    def set_bookmark(self, name: str, place: str | None, /) -> None:
+        """See :class:`ehealthcard.ports.Storage`."""
+        self._db.run(_DROP_BOOKMARK, {"name": name})
+        if place is not None:
+            self._db.run(_ADD_BOOKMARK, {"name": name, "place": place})

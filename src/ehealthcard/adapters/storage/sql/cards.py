@@ -1,0 +1,113 @@
+"""Cards and subjects in SQL."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from ehealthcard.identity import CardId, SubjectId
+from ehealthcard.ports import CardRow, SubjectRow
+
+from .database import Database, Row
+from .schema import CARDS, HEADS, SUBJECTS
+
+_ADD_SUBJECT = insert(SUBJECTS)
+_CHANGE_SUBJECT = (
+    update(SUBJECTS)
+    .where(SUBJECTS.c.subject == bindparam("whose"))
+    .values(
+        wrapped_key=bindparam("wrapped_key"),
+        generation=bindparam("generation"),
+        person=bindparam("person"),
+    )
+)
+_SUBJECT = select(SUBJECTS).where(SUBJECTS.c.subject == bindparam("subject"))
+_ADD_CARD = insert(CARDS)
+_CARDS = select(
+    CARDS.c.card_id, CARDS.c.subject, CARDS.c.case_id, CARDS.c.generation, HEADS.c.state
+).join_from(CARDS, HEADS, HEADS.c.case_id == CARDS.c.case_id)
+_CARD = _CARDS.where(CARDS.c.card_id == bindparam("card_id"))
+_CARDS_OF = _CARDS.where(CARDS.c.subject == bindparam("subject"))
+_CARDS_AFTER = (
+    _CARDS.where(
+        CARDS.c.card_id > bindparam("card_id"),
+        CARDS.c.generation == bindparam("generation"),
+    )
+    .order_by(CARDS.c.card_id)
+    .limit(bindparam("most"))
+)
+_CARDS_IN = (
+    select(CARDS.c.card_id)
+    .join_from(HEADS, CARDS, HEADS.c.case_id == CARDS.c.case_id)
+    .where(
+        HEADS.c.workflow == bindparam("workflow"), HEADS.c.state == bindparam("state")
+    )
+)
+_DROP_CARD = delete(CARDS).where(CARDS.c.card_id == bindparam("card_id"))
+
+
+class SqlCards:
+    """See :class:`ehealthcard.ports.CardStore`."""
+
+    _db: Database
+
+    def put_subject(self, row: SubjectRow, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        values = {
+            "wrapped_key": row.wrapped_key,
+            "generation": row.generation,
+            "person": row.person or None,
+        }
+        if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
+            self._db.run(_ADD_SUBJECT, {"subject": row.subject, **values})
+
+    def subject(self, subject: SubjectId, /) -> SubjectRow | None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        row = self._db.row(_SUBJECT, {"subject": subject})
+        if row is None:
+            return None
+        return SubjectRow(
+            SubjectId(row[0]), bytes(row[1]), row[2], bytes(row[3] or b"")
+        )
+
+    def add_card(self, row: CardRow, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        values = {
+            "card_id": row.card_id,
+            "subject": row.subject,
+            "case_id": row.case,
+            "generation": row.generation,
+        }
+        self._db.run(_ADD_CARD, values)
+
+    def card(self, card_id: CardId, /) -> CardRow | None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        row = self._db.row(_CARD, {"card_id": card_id})
+        return _card(row) if row else None
+
+    def cards_of(self, subject: SubjectId, /) -> Sequence[CardRow]:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        found = map(_card, self._db.rows(_CARDS_OF, {"subject": subject}))
+        return sorted(found, key=lambda row: int(row.generation))
+
+    def cards_after(
+        self, card_id: str, /, *, generation: str, limit: int
+    ) -> Sequence[CardRow]:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        values = {"card_id": card_id, "generation": generation, "most": limit}
+        return [_card(row) for row in self._db.rows(_CARDS_AFTER, values)]
+
+    def cards_in(self, statuses: Sequence[str], /) -> Sequence[CardId]:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        return [
+            CardId(row[0])
+            for state in statuses
+            for row in self._db.rows(_CARDS_IN, {"state": state, "workflow": "card"})
+        ]
+
+    def drop_card(self, card_id: CardId, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        self._db.run(_DROP_CARD, {"card_id": card_id})
+
+
+def _card(row: Row) -> CardRow:
+    return CardRow(CardId(row[0]), SubjectId(row[1]), row[2], row[3], row[4])

@@ -1,0 +1,129 @@
+"""Codes and their use in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import attrs
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from ehealthcard.errors import ReplayedCodeError, VersionConflictError
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import IssuedText, UseRecord
+
+from .database import Database, Row
+from .moments import from_micros, to_micros
+from .schema import DEVICES, TEXTS, USED, USES
+
+_CLAIM = insert(USED)
+_FORGET_USED = delete(USED).where(USED.c.until < bindparam("before"))
+_FORGET_TEXTS = delete(TEXTS).where(TEXTS.c.until < bindparam("before"))
+_REMEMBER = insert(TEXTS)
+_TEXT = select(TEXTS).where(TEXTS.c.digest == bindparam("digest"))
+_SPEND = (
+    update(TEXTS)
+    .where(TEXTS.c.digest == bindparam("which"), TEXTS.c.uses > 0)
+    .values(uses=TEXTS.c.uses - 1)
+)
+_REVOKE = insert(DEVICES)
+_FORGIVE = delete(DEVICES).where(DEVICES.c.device == bindparam("device"))
+_FORGET_DEVICES = delete(DEVICES).where(DEVICES.c.until < bindparam("before"))
+_REVOKED = (
+    select(DEVICES.c.device)
+    .where(DEVICES.c.until >= bindparam("at"))
+    .order_by(DEVICES.c.device)
+)
+_ADD_USE = insert(USES)
+_USE = select(USES).where(USES.c.id == bindparam("id"))
+_USES = select(USES).order_by(USES.c.id.desc()).limit(bindparam("most"))
+_USES_OF = _USES.where(USES.c.subject == bindparam("subject"))
+
+
+class SqlCodes:
+    """See :class:`ehealthcard.ports.CodeStore`."""
+
+    _db: Database
+
+    def claim_code(self, key: bytes, /, *, until: datetime) -> None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        try:
+            self._db.run(_CLAIM, {"code": key.hex(), "until": to_micros(until)})
+        except VersionConflictError:
+            raise ReplayedCodeError from None
+
+    def forget_codes(self, before: datetime, /) -> int:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        values = {"before": to_micros(before)}
+        old = (_FORGET_USED, _FORGET_TEXTS, _FORGET_DEVICES)
+        return sum(self._db.run(statement, values) for statement in old)
+
+    def remember_text(self, text: IssuedText, /) -> None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        values = {
+            "digest": text.digest.hex(),
+            "subject": text.subject,
+            "until": to_micros(text.until),
+            "uses": text.uses,
+        }
+        self._db.run(_REMEMBER, values)
+
+    def use_text(self, digest: bytes, /) -> IssuedText | None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        # Spend first: the conditional update is what two desks cannot both win.
+        if not self._db.run(_SPEND, {"which": digest.hex()}):
+            return None
+        text = self.text(digest)
+        return text and attrs.evolve(text, uses=text.uses + 1)
+
+    def text(self, digest: bytes, /) -> IssuedText | None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        row = self._db.row(_TEXT, {"digest": digest.hex()})
+        if row is None:
+            return None
+        return IssuedText(digest, SubjectId(row[1]), from_micros(row[2]), row[3])
+
+    def revoke_device(self, device_id: bytes, /, *, until: datetime) -> None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        device = {"device": device_id.hex()}
+        self._db.run(_FORGIVE, device)
+        self._db.run(_REVOKE, {**device, "until": to_micros(until)})
+
+    def revoked_devices(self, at: datetime, /) -> Sequence[bytes]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        rows = self._db.rows(_REVOKED, {"at": to_micros(at)})
+        return [bytes.fromhex(row[0]) for row in rows]
+
+    def add_use(self, record: UseRecord, /) -> None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        values = {
+            "id": record.id,
+            "subject": record.subject,
+            "outcome": record.outcome,
+            "tier": record.tier,
+            "at": to_micros(record.at),
+            "terminal": record.terminal,
+            "org": record.org or None,
+            "place": record.place or None,
+            "channel": record.channel,
+            "step": record.step,
+        }
+        self._db.run(_ADD_USE, values)
+
+    def use(self, record_id: str, /) -> UseRecord | None:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        row = self._db.row(_USE, {"id": record_id})
+        return _use(row) if row else None
+
+    def uses(
+        self, *, subject: SubjectId | None = None, limit: int
+    ) -> Sequence[UseRecord]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        if subject is None:
+            rows = self._db.rows(_USES, {"most": limit})
+        else:
+            rows = self._db.rows(_USES_OF, {"subject": subject, "most": limit})
+        return [_use(row) for row in rows]
+
+
+def _use(row: Row) -> UseRecord:
+    record, subject, outcome, tier, at, *rest = row
+    return UseRecord(record, subject, outcome, tier, from_micros(at), *rest)

@@ -1,0 +1,38 @@
+"""A statement in the database's own SQL, ready for the driver."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import ClauseElement, Dialect
+
+
+@attrs.frozen
+class Prepared:
+    """SQL text and how to hand over its values."""
+
+    sql: str
+    order: Sequence[str] | None
+    """Names of the values in order; ``None`` where the driver takes names."""
+
+    constants: Mapping[str, object]
+    """Values that stand in the statement itself."""
+
+    def bind(self, values: Mapping[str, object]) -> Any:  # noqa: ANN401  # a driver's
+        """Return *values* as the driver wants them."""
+        given = {**self.constants, **values} if self.constants else values
+        if self.order is None:
+            return given
+        return tuple([given[name] for name in self.order])
+
+
+def prepare(statement: ClauseElement, dialect: Dialect) -> Prepared:
+    """Return *statement* written for *dialect*."""
+    compiled: Any = statement.compile(dialect=dialect)
+    constants = {
+        name: bind.value
+        for bind, name in compiled.bind_names.items()
+        if not bind.required
+    }
+    order = compiled.positiontup if compiled.positional else None
+    return Prepared(str(compiled), order, constants)

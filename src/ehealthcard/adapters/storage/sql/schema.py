@@ -1,0 +1,160 @@
+"""The tables, in the SQL that every database a hospital may run understands.
+
+Moments are microseconds since 1970 in UTC, in BIGINT: DATETIME loses zone or fraction
+somewhere. Binary data is sealed or hashed bytes. There is no JSON, no identity column,
+no empty string (Oracle and DM take it for NULL), no reserved word, no name above 30
+characters.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.dialects.mysql import LONGBLOB
+
+METADATA = MetaData()
+BYTES = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
+SUBJECT = String(32)
+CASE = String(40)
+NAME = String(64)
+LINK = String(128)
+
+SUBJECTS = Table(
+    "ehc_subject",
+    METADATA,
+    Column("subject", SUBJECT, primary_key=True),
+    Column("wrapped_key", BYTES, nullable=False),
+    Column("generation", String(16), nullable=False),
+    Column("person", BYTES),
+)
+CARDS = Table(
+    "ehc_card",
+    METADATA,
+    Column("card_id", String(64), primary_key=True),
+    Column("subject", SUBJECT, nullable=False, index=True),
+    Column("case_id", CASE, nullable=False, index=True),
+    Column("generation", String(16), nullable=False),
+)
+HEADS = Table(
+    "ehc_head",
+    METADATA,
+    Column("case_id", CASE, primary_key=True),
+    Column("workflow", NAME, nullable=False),
+    Column("subject", SUBJECT, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("state", NAME, nullable=False),
+    Column("due_at", BigInteger),
+    Index("ehc_head_due", "due_at"),
+    Index("ehc_head_subject", "subject", "workflow", "case_id"),
+    Index("ehc_head_state", "workflow", "state", "case_id"),
+)
+EVENTS = Table(
+    "ehc_event",
+    METADATA,
+    Column("case_id", CASE, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("workflow", NAME, nullable=False),
+    Column("subject", SUBJECT, nullable=False),
+    Column("command", NAME, nullable=False),
+    Column("state", NAME, nullable=False),
+    Column("data", BYTES),
+    Column("actor", LINK, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("policy", NAME),
+    Column("cause", NAME),
+)
+LINKS = Table(
+    "ehc_link",
+    METADATA,
+    Column("kind", String(32), primary_key=True),
+    Column("link_to", LINK, primary_key=True),
+    Column("case_id", CASE, primary_key=True),
+    Index("ehc_link_case", "case_id"),
+)
+CLAIMS = Table(
+    "ehc_claim",
+    METADATA,
+    Column("name", LINK, primary_key=True),
+    Column("case_id", CASE, nullable=False),
+)
+RECEIPTS = Table(
+    "ehc_receipt",
+    METADATA,
+    Column("name", NAME, primary_key=True),
+    Column("fingerprint", NAME, nullable=False),
+    Column("case_id", CASE, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+OUTBOX = Table(
+    "ehc_outbox",
+    METADATA,
+    Column("id", LINK, primary_key=True),
+    Column("workflow", NAME, nullable=False),
+    Column("case_id", CASE, nullable=False),
+    Column("subject", SUBJECT, nullable=False),
+    Column("effect", NAME, nullable=False),
+    Column("manner", String(8), nullable=False),
+    Column("send_to", NAME, nullable=False),
+    Column("kind", NAME, nullable=False),
+    Column("act", LINK, nullable=False),
+    Column("payload", BYTES, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("not_before", BigInteger, nullable=False),
+    Column("standing", String(8), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("note", LINK),
+    Index("ehc_outbox_open", "standing", "not_before"),
+)
+USED = Table(
+    "ehc_used_code",
+    METADATA,
+    Column("code", String(32), primary_key=True),
+    Column("until", BigInteger, nullable=False, index=True),
+)
+TEXTS = Table(
+    "ehc_issued_text",
+    METADATA,
+    Column("digest", String(32), primary_key=True),
+    Column("subject", SUBJECT, nullable=False),
+    Column("until", BigInteger, nullable=False, index=True),
+    Column("uses", Integer, nullable=False),
+)
+DEVICES = Table(
+    "ehc_revoked_device",
+    METADATA,
+    Column("device", String(16), primary_key=True),
+    Column("until", BigInteger, nullable=False, index=True),
+)
+USES = Table(
+    "ehc_use",
+    METADATA,
+    Column("id", CASE, primary_key=True),
+    Column("subject", SUBJECT),
+    Column("outcome", NAME, nullable=False),
+    Column("tier", String(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("terminal", LINK, nullable=False),
+    Column("org", NAME),
+    Column("place", LINK),
+    Column("channel", String(16), nullable=False),
+    Column("step", String(16), nullable=False),
+    Index("ehc_use_subject", "subject", "id"),
+)
+COUNTERS = Table(
+    "ehc_counter",
+    METADATA,
+    Column("name", NAME, primary_key=True),
+    Column("last_number", BigInteger, nullable=False),
+)
+BOOKMARKS = Table(
+    "ehc_bookmark",
+    METADATA,
+    Column("name", NAME, primary_key=True),
+    Column("place", LINK, nullable=False),
+)

@@ -1,0 +1,30 @@
+"""The commands."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ehealthcard.crypto import Suite
+
+from . import keyfiles, services
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # our errors are sentences, not tracebacks
+    help="Electronic health cards (电子健康卡).",
+)
+app.add_typer(keyfiles.app, name="keys")
+app.add_typer(services.app, name="services")
+
+
+@app.command()
+def demo(
+    db: Annotated[Path | None, typer.Option(help="Go on from this file.")] = None,
+    out: Annotated[Path, typer.Option(help="Where the pictures go.")] = Path("demo"),
+    suite: Annotated[Suite, typer.Option(help="Which algorithms.")] = Suite.GM,
+) -> None:
+    """Run the main job from document to admitted visitor (从证件到入院)."""
+    from .demo import run  # noqa: PLC0415  # it needs the extra demo
+
+    run(db or out / "cards.db", out, suite)

@@ -1,0 +1,34 @@
+"""The imperative shell: where pure decisions meet storage and the outside."""
+
+from .case import Case, Happening
+from .clockwork import Clockwork
+from .desk import ServiceDesk, system_clock
+from .entrance import Entrance
+from .migration import Progress
+from .office import FactSource
+from .relay import OutboxRelay
+from .scanning import Proof, Scan, StaffPresence
+from .showing import ShownCode
+from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
+from .temporary import TemporaryCard
+
+__all__ = [
+    "Case",
+    "Clockwork",
+    "Entrance",
+    "FactSource",
+    "Happening",
+    "OldCard",
+    "OutboxRelay",
+    "PhysicalCard",
+    "Progress",
+    "Proof",
+    "Rejected",
+    "Scan",
+    "ServiceDesk",
+    "ShownCode",
+    "StaffPresence",
+    "TakeoverReport",
+    "TemporaryCard",
+    "system_clock",
+]

@@ -1,0 +1,36 @@
+"""A case as its users see it."""
+
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import attrs
+
+from ehealthcard.identity import SubjectId
+from ehealthcard.workflow import State
+
+S_co = TypeVar("S_co", bound=State, covariant=True)
+
+
+@attrs.frozen
+class Case(Generic[S_co]):
+    """One run of a service for one subject."""
+
+    id: str
+    subject: SubjectId
+    version: int
+    state: S_co
+
+
+@attrs.frozen
+class Happening(Generic[S_co]):
+    """One event of a case's history."""
+
+    version: int
+    command: str
+    state: S_co | None
+    """``None`` where the content was erased."""
+
+    state_name: str
+    actor: str
+    at: datetime
+    cause: str | None

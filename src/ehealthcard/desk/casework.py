@@ -1,0 +1,217 @@
+"""command -> facts -> one transaction (办件)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from ehealthcard.errors import (
+    CaseNotFoundError,
+    KeyReusedError,
+    NotAllowedError,
+    VersionConflictError,
+)
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import Receipt
+from ehealthcard.workflow import (
+    Actor,
+    Command,
+    Event,
+    Facts,
+    Notice,
+    Signal,
+    State,
+    Workflow,
+    restore,
+)
+
+from .case import Case, Happening
+from .inquiry import DeskInquiry
+from .names import new_subject
+from .office import Office
+from .work import Live, Work
+
+S = TypeVar("S", bound=State)
+C = TypeVar("C", bound=Command)
+ATTEMPTS = 20
+OVERDUE = 100
+"""How many of a subject's overdue cases are caught up before a command."""
+
+
+@attrs.frozen
+class Job:
+    """A command on its way into a case."""
+
+    workflow: Workflow[Any, Any]
+    case: Case[Any] | None
+    """``None`` opens one."""
+
+    subject: SubjectId | None
+    """``None`` for somebody unknown."""
+
+    command: Command
+    by: Actor
+    key: str | None
+
+
+@attrs.frozen
+class Casework:
+    """Runs commands on cases."""
+
+    office: Office
+
+    def case(self, workflow: Workflow[S, C], case_id: str) -> Case[S]:
+        """Return what is true of a case now, whether or not the clockwork ran."""
+        event = self.office.storage.last(case_id)
+        if event is None or event.workflow != workflow.name:
+            raise CaseNotFoundError(workflow=workflow.name)
+        return self._present(self.office.work(), event)
+
+    def cases(
+        self,
+        workflow: Workflow[S, C],
+        subject: SubjectId,
+        before: str | None,
+        limit: int,
+    ) -> Sequence[Case[S]]:
+        """Return the subject's cases of one service, newest first."""
+        work = self.office.work()
+        events = self.office.storage.cases_of(
+            subject, workflow.name, before=before, limit=limit
+        )
+        return [self._present(work, event) for event in events]
+
+    def history(self, workflow: Workflow[S, C], case_id: str) -> Sequence[Happening[S]]:
+        """Return what happened in a case, oldest first."""
+        events = self.office.storage.history(case_id)
+        if not events or events[0].workflow != workflow.name:
+            raise CaseNotFoundError(workflow=workflow.name)
+        return [self._happening(workflow, event) for event in events]
+
+    def announce(self, signal: Signal) -> int:
+        """Let every case concerned know; return how many moved."""
+        with self.office.storage.transaction():
+            return self.office.work().announce(signal)
+
+    def tick(self, case_id: str, now: datetime) -> None:
+        """Write down what time has made of a case."""
+        with self.office.storage.transaction():
+            if event := self.office.storage.last(case_id):
+                work = self.office.work(now)
+                work.catch_up(work.load(event))
+
+    def notify(self, case_id: str, notice: Notice, *, cause: str) -> None:
+        """Give a case the answer to a message and close the message."""
+        storage = self.office.storage
+        with storage.transaction():
+            event = storage.last(case_id)
+            if event and storage.message(cause):
+                work = self.office.work()
+                work.carry_out(work.catch_up(work.load(event)), notice, cause=cause)
+                storage.settle(cause)
+
+    def run(self, job: Job) -> Case[Any]:
+        """Carry out a job; the same key again returns the first result."""
+        if isinstance(job.command, Notice):
+            raise NotAllowedError(
+                workflow=job.workflow.name,
+                command=type(job.command).__name__,
+                state="any",
+            )
+        receipt = self._receipt(job)
+        self._catch_up_others(job)
+        for _ in range(ATTEMPTS):
+            if receipt and (done := self._repeated(receipt)):
+                return done
+            if found := self._attempt(job, receipt):
+                return found
+        raise VersionConflictError
+
+    def _attempt(self, job: Job, receipt: Receipt | None) -> Case[Any] | None:
+        """Gather facts, then decide and write; ``None`` if the facts grew stale."""
+        office, storage = self.office, self.office.storage
+        work, subject = office.work(), job.subject or new_subject()
+        live = self._find(work, job, subject)
+        ask = DeskInquiry(office, work, live, work.elapsed(live), job.command, job.by)
+        facts = self._facts(job, ask)
+        with storage.transaction():
+            if ask.is_stale() or (receipt and storage.receipt(receipt.key)):
+                return None
+            if job.subject is None:
+                office.vault.create(subject)
+            live = work.catch_up(self._find(work, job, subject))
+            live = work.carry_out(
+                live, job.command, by=job.by, facts=facts, receipt=receipt
+            )
+        return _as_case(live)
+
+    def _facts(self, job: Job, ask: DeskInquiry) -> Facts | None:
+        needed = job.workflow.edge(ask.state, job.command).facts
+        if needed is None:
+            return None
+        own = self.office.facts.get(needed)
+        found: Facts = own(ask) if own else job.workflow.looks[needed].call(ask)
+        return found
+
+    def _find(self, work: Work, job: Job, subject: SubjectId) -> Live:
+        if job.case is None:
+            return work.open(job.workflow, subject)
+        event = self.office.storage.last(job.case.id)
+        if event is None or event.workflow != job.workflow.name:
+            raise CaseNotFoundError(workflow=job.workflow.name)
+        if event.version != job.case.version:
+            raise VersionConflictError
+        return work.load(event)
+
+    def _catch_up_others(self, job: Job) -> None:
+        """Let time do its work on the subject's other cases before a rule looks."""
+        if job.subject is None:
+            return
+        now, mine = self.office.now, job.case and job.case.id
+        storage = self.office.storage
+        for case in storage.due(before=now, limit=OVERDUE, subject=job.subject):
+            if case != mine:
+                self.tick(case, now)
+
+    def _receipt(self, job: Job) -> Receipt | None:
+        """Return keyed digests, so that a receipt tells nothing by itself."""
+        if job.key is None:
+            return None
+        tag, kind = self.office.keys.lookup.tag, type(job.command).__name__
+        said = f"{job.workflow.name}/{kind}/".encode() + job.command.to_json()
+        name = tag(b"receipt/" + f"{job.by.id}/{job.key}".encode())
+        return Receipt(name.hex(), tag(b"fingerprint/" + said).hex())
+
+    def _repeated(self, receipt: Receipt) -> Case[Any] | None:
+        found = self.office.storage.receipt(receipt.key)
+        if found is None:
+            return None
+        if found[0] != receipt:
+            raise KeyReusedError
+        return _as_case(self.office.work().load(found[1]))
+
+    def _present(self, work: Work, event: Event) -> Case[Any]:
+        live = work.load(event)
+        return _as_case(attrs.evolve(live, state=work.elapsed(live)))
+
+    def _happening(self, workflow: Workflow[S, C], event: Event) -> Happening[S]:
+        state = None
+        if event.data:
+            safe = self.office.vault.open(event.subject)
+            data = safe.unseal(event.data, f"event/{event.id}/{event.state}")
+            state = restore(workflow, event.state, data)
+        return Happening(
+            event.version,
+            event.command,
+            state,
+            event.state,
+            event.actor,
+            event.at,
+            event.cause,
+        )
+
+
+def _as_case(live: Live) -> Case[Any]:
+    state = cast("State", live.state)  # it has been written, so there is one
+    return Case(live.case, live.subject, live.version, state)

@@ -1,0 +1,206 @@
+"""The counter where cards are issued and scanned and services are run (服务台)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar, cast
+
+import attrs
+
+from ehealthcard.crypto import KeyRing
+from ehealthcard.identity import (
+    Card,
+    IdScheme,
+    MasterIndexProvider,
+)
+from ehealthcard.ports import Clock, Ports, Storage
+from ehealthcard.services.catalogue import CATALOGUE
+from ehealthcard.workflow import (
+    Actor,
+    Catalogue,
+    Command,
+    Facts,
+    Notice,
+    Policy,
+    Signal,
+    State,
+    Timeline,
+    Workflow,
+)
+
+from .case import Case, Happening
+from .casework import Casework, Job
+from .counter import CardCounter, CodeCounter
+from .disclosure import Disclosure
+from .office import FactSource, Office
+
+S = TypeVar("S", bound=State)
+C = TypeVar("C", bound=Command)
+
+
+def system_clock() -> datetime:
+    """Return now by this machine's clock."""
+    return datetime.now(UTC)
+
+
+@attrs.frozen(slots=False, eq=False, kw_only=True)
+class ServiceDesk(CardCounter, CodeCounter):
+    """Everything a hospital does with cards, in its own process and database.
+
+    Args:
+        storage: Where everything is kept.
+        keys: The card manager's ring.
+        catalogue: The services it runs; all of the SDK's by default.
+        ports: What it may ask while somebody waits.
+        policies: Policy packs of this place, by the service's name.
+        facts: Fact sources of this place, in the stead of a service's own.
+        clock: Who tells the time.
+        scheme: How card IDs are made; by the ring's suite if not said.
+        index: Who gives out master indexes (主索引).
+
+    """
+
+    storage: Storage
+    keys: KeyRing
+    catalogue: Catalogue = CATALOGUE
+    ports: Ports = attrs.field(factory=Ports)
+    policies: Mapping[str, Timeline[Policy]] = attrs.field(
+        factory=dict[str, Timeline[Policy]]
+    )
+    facts: Mapping[type[Facts], FactSource] = attrs.field(
+        factory=dict[type[Facts], FactSource]
+    )
+    clock: Clock = system_clock
+    scheme: IdScheme | None = None
+    index: MasterIndexProvider | None = None
+    office: Office = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        office = Office(
+            self.storage,
+            self.keys,
+            self.catalogue,
+            self.clock,
+            self.ports,
+            self.policies,
+            self.facts,
+            self.scheme,
+            self.index,
+        )
+        object.__setattr__(self, "office", office)  # frozen, and made of the others
+
+    def start(
+        self,
+        workflow: Workflow[S, C],
+        card: Card | None,
+        command: C,
+        *,
+        by: Actor,
+        key: str | None = None,
+    ) -> Case[S]:
+        """Open a case; the same *key* again returns the first result.
+
+        Args:
+            workflow: The service.
+            card: Whose case; ``None`` for somebody not yet known.
+            command: What is asked.
+            by: Who asks.
+            key: Idempotency key: a repeated command returns the first result.
+
+        Raises:
+            NotAllowedError: The command opens no case.
+            RuleViolationError: A rule forbids it; the error's ``rule`` says which.
+            KeyReusedError: *key* came with another command.
+            StorageError: It could not be written; nothing was.
+
+        """
+        subject = card.subject if card else None
+        job = Job(workflow, None, subject, command, by, key)
+        return cast("Case[S]", Casework(self.office).run(job))
+
+    def execute(
+        self,
+        workflow: Workflow[S, C],
+        case: Case[S],
+        command: C,
+        *,
+        by: Actor,
+        key: str | None = None,
+    ) -> Case[S]:
+        """Carry out *command* on an open case; the rest as in :meth:`start`.
+
+        Raises:
+            VersionConflictError: *case* is not the newest; reload and look again.
+            NotAllowedError: The present state has no arrow for the command.
+            RuleViolationError: A rule forbids it now.
+
+        """
+        job = Job(workflow, case, case.subject, command, by, key)
+        return cast("Case[S]", Casework(self.office).run(job))
+
+    def case(self, workflow: Workflow[S, C], case_id: str) -> Case[S]:
+        """Return what is true of a case now, whether or not the clockwork ran.
+
+        Raises:
+            CaseNotFoundError: There is no such case of this service.
+
+        """
+        return Casework(self.office).case(workflow, case_id)
+
+    def cases(
+        self,
+        workflow: Workflow[S, C],
+        card: Card,
+        *,
+        by: Actor,
+        before: str | None = None,
+        limit: int = 20,
+    ) -> Sequence[Case[S]]:
+        """Return the card's cases of one service, newest first, page by page.
+
+        *before* is the last case of the page before.
+
+        Raises:
+            AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
+
+        """
+        Disclosure(self.office).require_history(card, by)
+        return Casework(self.office).cases(workflow, card.subject, before, limit)
+
+    def history(
+        self, workflow: Workflow[S, C], case: Case[S]
+    ) -> Sequence[Happening[S]]:
+        """Return what happened in a case, oldest first.
+
+        Raises:
+            CaseNotFoundError: There is no such case of this service.
+
+        """
+        return Casework(self.office).history(workflow, case.id)
+
+    def allowed(
+        self, workflow: Workflow[S, C], case: Case[S]
+    ) -> tuple[type[Command], ...]:
+        """Return what may be asked of a case now: what a screen would offer."""
+        commands = workflow.allows(case.state)
+        return tuple(c for c in commands if not issubclass(c, Notice))
+
+    def occupancy(self, org: str) -> int:
+        """Return how many people are inside an institution by the gates' count."""
+        return self.office.storage.count_related("inside", org)
+
+    def announce(self, signal: Signal) -> int:
+        """Let every case concerned know what happened outside; return how many moved.
+
+        Raises:
+            CascadeError: It would move too many cases.
+
+        """
+        return Casework(self.office).announce(signal)
+
+    def tick(self, case_id: str, *, now: datetime | None = None) -> None:
+        """Write down what time has made of a case."""
+        Casework(self.office).tick(case_id, now or self.office.now)
+
+    def notify(self, case_id: str, notice: Notice, *, cause: str) -> None:
+        """Give a case the answer to the message *cause*, and close the message."""
+        Casework(self.office).notify(case_id, notice, cause=cause)

@@ -1,0 +1,55 @@
+"""Who gets to see what, as far as it is decided here."""
+
+import attrs
+
+from ehealthcard.errors import AccessDeniedError, CardNotFoundError, RevealError
+from ehealthcard.identity import Card, CardId, IdDocument, IdScheme
+from ehealthcard.services.foundation.card import Reveal
+from ehealthcard.workflow import Actor
+
+from .office import Office
+
+STAFF = frozenset({"registrar", "staff", "triage", "doctor", "nurse", "auditor"})
+
+
+@attrs.frozen
+class Disclosure:
+    """Discloses what is private, to those who may, on the record."""
+
+    office: Office
+
+    def reveal(self, card_id: CardId, by: Actor, reason: str) -> IdDocument:
+        """Turn a card ID back into its document; the event is written first."""
+        office = self.office
+        row = office.storage.card(card_id)
+        if row is None:
+            raise CardNotFoundError
+        makers = [t for t in office.tokenizers if t.keys.generation == row.generation]
+        if not makers or makers[0].scheme is not IdScheme.NATIONAL:
+            raise RevealError
+        work = office.work()
+        with office.storage.transaction():
+            event = office.storage.last(row.case)
+            person = office.vault.person(row.subject)
+            if event is None or person is None:
+                raise RevealError
+            return makers[0].reveal(
+                card_id,
+                bytes.fromhex(person.master_index),
+                by=by.id,
+                reason=reason,
+                audit=lambda said: work.carry_out(
+                    work.load(event), Reveal(reason=said.reason), by=by
+                ),
+            )
+
+    def require_history(self, card: Card, by: Actor) -> None:
+        """Refuse who is neither the holder, nor the guardian, nor staff.
+
+        A friend who declared for the holder does not see earlier declarations.
+        """
+        if by.holder == card.subject or by.roles & STAFF:
+            return
+        person = self.office.vault.person(card.subject)
+        if by.holder is None or person is None or person.guardian != by.holder:
+            raise AccessDeniedError(reason="not holder, guardian or staff")

@@ -1,0 +1,92 @@
+"""What a fact source may look at, and whether it has changed since."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import attrs
+
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import Holder, Ports, UseRecord
+from ehealthcard.workflow import Actor, Command, Event, Policy, State
+
+from .office import Office
+from .work import Live, Work
+
+Seen = tuple[tuple[str, int], ...]
+
+
+@attrs.define
+class DeskInquiry:
+    """See :class:`ehealthcard.ports.Inquiry`.
+
+    What it showed is remembered: the desk looks again inside the transaction, and asks
+    afresh if anything has changed.
+    """
+
+    office: Office
+    work: Work
+    live: Live
+    state: State | None
+    command: Command
+    actor: Actor
+    _related: dict[tuple[str, str], Seen] = attrs.field(
+        factory=dict[tuple[str, str], Seen], init=False
+    )
+    _holders: dict[SubjectId, Holder | None] = attrs.field(
+        factory=dict[SubjectId, Holder | None], init=False
+    )
+
+    @property
+    def subject(self) -> SubjectId:
+        """Whose case it is."""
+        return self.live.subject
+
+    @property
+    def now(self) -> datetime:
+        """When."""
+        return self.work.now
+
+    @property
+    def policy(self) -> Policy | None:
+        """The pack of the case."""
+        return self.live.policy
+
+    @property
+    def ports(self) -> Ports:
+        """What is plugged into the desk."""
+        return self.office.ports
+
+    def holder(self, subject: SubjectId | None = None) -> Holder | None:
+        """Return what is known of a card's holder."""
+        whose = subject or self.live.subject
+        found = self._holders[whose] = self.office.holder(whose, self.work.now)
+        return found
+
+    def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
+        """Yield the present state of each open case of *workflow* with this link."""
+        events = self.work.storage.related(kind, value)
+        self._related[kind, value] = _versions(events)
+        for event in events:
+            if event.workflow == workflow:
+                state = self.work.elapsed(self.work.load(event))
+                if state is not None:
+                    yield state
+
+    def use(self, record_id: str) -> UseRecord | None:
+        """Return a use-card record; it never changes."""
+        return self.work.storage.use(record_id)
+
+    def is_stale(self) -> bool:
+        """Whether something looked at has changed since."""
+        storage = self.work.storage
+        return any(
+            _versions(storage.related(*link)) != seen
+            for link, seen in self._related.items()
+        ) or any(
+            self.office.holder(whose, self.work.now) != seen
+            for whose, seen in self._holders.items()
+        )
+
+
+def _versions(events: Iterable[Event]) -> Seen:
+    return tuple((e.case, e.version) for e in events)

@@ -1,0 +1,127 @@
+"""What every room of the desk works with."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+
+import attrs
+
+from ehealthcard.crypto import KeyRing
+from ehealthcard.errors import CardNotFoundError, DefinitionError
+from ehealthcard.identity import (
+    Card,
+    CardId,
+    CardStatus,
+    IdScheme,
+    MasterIndexProvider,
+    SubjectId,
+    Tokenizer,
+)
+from ehealthcard.ports import (
+    CardRow,
+    Clock,
+    Holder,
+    Inquiry,
+    Ports,
+    Storage,
+)
+from ehealthcard.rules.calendar import age_on, day_of
+from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
+
+from .vault import Vault
+from .work import Work
+
+FactSource = Callable[[Inquiry], Facts]
+
+
+@attrs.frozen(slots=False, eq=False)
+class Office:
+    """Storage, keys, services and the clock, tied together."""
+
+    storage: Storage
+    keys: KeyRing
+    catalogue: Catalogue
+    clock: Clock
+    ports: Ports
+    policies: Mapping[str, Timeline[Policy]]
+    facts: Mapping[type[Facts], FactSource]
+    scheme: IdScheme | None
+    index: MasterIndexProvider | None
+
+    def __attrs_post_init__(self) -> None:
+        for w in self.catalogue.workflows:
+            for e in w.edges:
+                if e.facts and e.facts not in self.facts and e.facts not in w.looks:
+                    raise DefinitionError(
+                        f"{w.name}: nobody gathers {e.facts.__name__}."
+                    )
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Everybody's sealed data."""
+        return Vault(self.storage, self.keys)
+
+    @cached_property
+    def tokenizers(self) -> tuple[Tokenizer, ...]:
+        """One per generation of tokenization keys; the first is in use."""
+        return tuple(
+            Tokenizer(self.keys, scheme=self.scheme, index=self.index, generation=g)
+            for g in self.keys.tokens
+        )
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self.clock()
+
+    @property
+    def today(self) -> date:
+        """The day on a Chinese wall calendar."""
+        return day_of(self.clock())
+
+    def work(self, now: datetime | None = None) -> Work:
+        """Return a unit of work; its moment stands still."""
+        return Work(
+            self.storage,
+            self.vault,
+            self.catalogue,
+            dict(self.policies),
+            now or self.clock(),
+        )
+
+    def card(self, card_id: CardId) -> Card:
+        """Return the card with this ID.
+
+        Raises:
+            CardNotFoundError: There is none.
+
+        """
+        row = self.storage.card(card_id)
+        if row is None:
+            raise CardNotFoundError
+        return as_card(row)
+
+    def card_of(self, subject: SubjectId) -> Card | None:
+        """Return the present card of *subject*."""
+        rows = self.storage.cards_of(subject)
+        return as_card(rows[-1]) if rows else None
+
+    def holder(self, subject: SubjectId, now: datetime) -> Holder | None:
+        """Return what rules may know of the holder, if there is a card."""
+        card, person = self.card_of(subject), self.vault.person(subject)
+        if card is None or person is None:
+            return None
+        return Holder(
+            subject,
+            card.id,
+            card.status,
+            age_on(person.birth_date, day_of(now)),
+            person.sex,
+            SubjectId(person.guardian) if person.guardian else None,
+            person.guardian_kinship,
+        )
+
+
+def as_card(row: CardRow) -> Card:
+    """Return *row* as users see it."""
+    return Card(row.card_id, row.subject, CardStatus(row.status), row.case)

@@ -1,0 +1,195 @@
+"""document -> card (申领电子健康卡)."""
+
+import attrs
+
+from ehealthcard.errors import (
+    BirthDateInFutureError,
+    GuardianNotAcceptedError,
+    GuardianRequiredError,
+    RealNameMismatchError,
+    VersionConflictError,
+)
+from ehealthcard.identity import (
+    Applicant,
+    Card,
+    CardStatus,
+    IdDocument,
+    OldNumber,
+    Person,
+    SubjectId,
+)
+from ehealthcard.ports import CardRow
+from ehealthcard.rules.calendar import age_on
+from ehealthcard.services.foundation.card import (
+    REGISTRAR,
+    VERIFIER,
+    Activate,
+    Apply,
+    VerifyRealName,
+    card_life,
+)
+from ehealthcard.workflow import Actor
+
+from .names import new_subject
+from .office import Office, as_card
+from .work import Live, Work
+
+GUARDED_BELOW = 14
+"""A child below this age needs a guardian (PIPL art. 31)."""
+
+ADULT = 18
+"""A guardian is of full capacity (民法典 art. 17-18, 27)."""
+
+AT_WINDOW = "document-at-window"
+
+
+@attrs.frozen
+class Registration:
+    """Registers holders and finds them again."""
+
+    office: Office
+
+    def register(
+        self,
+        applicant: Applicant,
+        by: Actor,
+        old_numbers: tuple[OldNumber, ...] = (),
+    ) -> Card:
+        """Return the applicant's card: a new one, or the one there is."""
+        office = self.office
+        if applicant.born > office.today:
+            raise BirthDateInFutureError
+        guardian = self._guardian(applicant)
+        known = self.find(applicant.document)
+        method = None
+        if known is None or known.status not in (
+            CardStatus.ACTIVE,
+            CardStatus.SUSPENDED,
+        ):
+            method = self._real_name(applicant, by)
+        for _ in range(2):
+            try:
+                return self._register(applicant, guardian, method, by, old_numbers)
+            except VersionConflictError:
+                continue  # somebody registered the same person just now: find him
+        raise VersionConflictError
+
+    def find(self, document: IdDocument) -> Card | None:
+        """Return the card of a document, under any generation of keys."""
+        for tokenizer in self.office.tokenizers:
+            row = self.office.storage.card(tokenizer.card_id(document))
+            if row is not None:
+                return as_card(row)
+        return None
+
+    def _register(
+        self,
+        applicant: Applicant,
+        guardian: SubjectId | None,
+        method: str | None,
+        by: Actor,
+        old_numbers: tuple[OldNumber, ...],
+    ) -> Card:
+        work = self.office.work()
+        with self.office.storage.transaction():
+            known = self.find(applicant.document)
+            if known is None:
+                live = self._open(work, applicant, guardian, by, old_numbers)
+            else:
+                if method is None:
+                    self._require_same(known.subject, applicant)
+                else:
+                    self._correct(known.subject, applicant, guardian)
+                live = self._reopen(work, known, by)
+            if method is not None:
+                live = self._activate(work, live, method, by)
+        return self._card(live)
+
+    def _open(
+        self,
+        work: Work,
+        applicant: Applicant,
+        guardian: SubjectId | None,
+        by: Actor,
+        old_numbers: tuple[OldNumber, ...],
+    ) -> Live:
+        tokenizer, document = self.office.tokenizers[0], applicant.document
+        subject = new_subject()
+        person = Person.of(
+            applicant,
+            guardian=guardian,
+            master_index=tokenizer.master_index(document),
+            old_numbers=old_numbers,
+        )
+        card_id = tokenizer.card_id(document)
+        self.office.vault.create(subject, person)
+        live = work.open(card_life, subject)
+        row = CardRow(card_id, subject, live.case, tokenizer.keys.generation)
+        self.office.storage.add_card(row)
+        return work.carry_out(live, Apply(channel=by.channel.value), by=by)
+
+    def _reopen(self, work: Work, known: Card, by: Actor) -> Live:
+        event = self.office.storage.last(known.case)
+        assert event is not None  # noqa: S101  # a card row always has its case
+        live = work.load(event)
+        if known.status is CardStatus.CANCELLED:
+            live = work.carry_out(live, Apply(channel=by.channel.value), by=by)
+        return live
+
+    def _activate(self, work: Work, live: Live, method: str, by: Actor) -> Live:
+        """Take the steps that are left; an active or a lost card stays as it is."""
+        verifier = attrs.evolve(by, roles=by.roles | {VERIFIER})
+        for command in (VerifyRealName(method=method), Activate()):
+            if type(command) in live.workflow.allows(live.state):
+                live = work.carry_out(live, command, by=verifier)
+        return live
+
+    def _card(self, live: Live) -> Card:
+        card = self.office.card_of(live.subject)
+        assert card is not None  # noqa: S101  # it was written in this call
+        return card
+
+    def _require_same(self, subject: SubjectId, applicant: Applicant) -> None:
+        """Refuse a document that was registered under another name."""
+        person = self.office.vault.person(subject)
+        if person is None or person.name != applicant.name:
+            raise RealNameMismatchError
+
+    def _correct(
+        self, subject: SubjectId, applicant: Applicant, guardian: SubjectId | None
+    ) -> None:
+        """Put what was verified in the place of what somebody only said."""
+        before = self.office.vault.person(subject)
+        person = Person.of(
+            applicant,
+            guardian=guardian,
+            master_index=self.office.tokenizers[0].master_index(applicant.document),
+            old_numbers=before.old_numbers if before else (),
+        )
+        self.office.vault.put_person(subject, person)
+
+    def _real_name(self, applicant: Applicant, by: Actor) -> str | None:
+        """Return how the real name was verified; ``None`` if nobody could."""
+        if REGISTRAR in by.roles:
+            return AT_WINDOW
+        verifier = self.office.ports.real_name
+        if verifier is None:
+            return None
+        method = verifier.verify(applicant)
+        if method is None:
+            raise RealNameMismatchError
+        return method
+
+    def _guardian(self, applicant: Applicant) -> SubjectId | None:
+        office = self.office
+        if applicant.guardian is None:
+            if age_on(applicant.born, office.today) < GUARDED_BELOW:
+                raise GuardianRequiredError
+            return None
+        row = office.storage.card(applicant.guardian.card)
+        if row is None or row.status != CardStatus.ACTIVE.value:
+            raise GuardianNotAcceptedError
+        person = office.vault.person(row.subject)
+        if person is None or age_on(person.birth_date, office.today) < ADULT:
+            raise GuardianNotAcceptedError
+        return row.subject

@@ -1,0 +1,198 @@
+"""scanned text -> card, once (扫码核验)."""
+
+from datetime import datetime, timedelta
+
+import attrs
+
+from ehealthcard.errors import (
+    CardError,
+    CardNotFoundError,
+    CodeError,
+    ExpiredCodeError,
+    NotIssuedHereError,
+    ReplayedCodeError,
+    RevokedDeviceError,
+    SecondFactorFailedError,
+    SecondFactorRequiredError,
+)
+from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
+from ehealthcard.ports import SecondFactor, UseRecord
+from ehealthcard.qr import (
+    IssuerCheckedCode,
+    Tier,
+    UnverifiedCode,
+    VerifiedCode,
+    parse_code,
+    verify_code,
+)
+from ehealthcard.qr.types import LEEWAY
+from ehealthcard.rules.standing import require_active
+from ehealthcard.workflow import Terminal
+
+from .names import new_case
+from .office import Office
+from .registration import Registration
+
+OK = "OK"
+
+
+@attrs.frozen
+class StaffPresence:
+    """A member of staff stands by the holder and has looked (工作人员现场核验).
+
+    Args:
+        staff: The staff number, for the record.
+
+    """
+
+    staff: str
+
+
+Proof = SecondFactor | IdDocument | StaffPresence
+"""What makes a static code good: a password or SMS, the document, or staff."""
+
+
+@attrs.frozen
+class Scan:
+    """A code that was good, and is now used up."""
+
+    card: Card
+    record: str
+    """The use-card record of this scan."""
+
+    tier: Tier
+    at: datetime
+
+
+@attrs.frozen
+class Refusal:
+    """A code that was not good."""
+
+    error: CodeError | CardError
+    record: str
+    """The use-card record of this scan."""
+
+
+@attrs.frozen
+class Visit:
+    """One scan: where and when, and what its record is called."""
+
+    record: str
+    by: Terminal
+    at: datetime
+
+
+@attrs.frozen
+class Scanning:
+    """Checks codes, claims them once, and records their use."""
+
+    office: Office
+
+    def attempt(self, text: str, by: Terminal, proof: Proof | None) -> Scan | Refusal:
+        """Return whose code it is, or why not; either way there is a record.
+
+        Claim and record are one transaction: a code is not used up unseen.
+        """
+        visit = Visit(new_case(self.office.now), by, self.office.now)
+        code: VerifiedCode | IssuerCheckedCode | None = None
+        try:
+            code = self._checked(text, visit)
+            if code.tier is Tier.STATIC:
+                self._require_proof(code, proof)
+            with self.office.storage.transaction():
+                card = self._card(code)
+                self._claim(code, card, visit.at)
+                self._note(visit, card.subject, OK, code.tier)
+        except (CodeError, CardError) as error:
+            with self.office.storage.transaction():
+                whose, tier = self._whose(code), code.tier if code else None
+                self._note(visit, whose, error.code, tier)
+            return Refusal(error, visit.record)
+        return Scan(card, visit.record, code.tier, visit.at)
+
+    def _checked(self, text: str, visit: Visit) -> VerifiedCode | IssuerCheckedCode:
+        parsed = parse_code(text)
+        bound = isinstance(parsed, UnverifiedCode) and parsed.is_bound
+        return verify_code(
+            parsed,
+            keys=self.office.keys,
+            at=visit.at,
+            expected_audience=visit.by.audience if bound else None,
+        )
+
+    def _card(self, code: VerifiedCode | IssuerCheckedCode) -> Card:
+        card = self.office.card(code.card_id)
+        temporary = card.status is CardStatus.TEMPORARY
+        if not (temporary and code.tier is Tier.TEMPORARY):
+            require_active(card.status)
+        return card
+
+    def _whose(self, code: VerifiedCode | IssuerCheckedCode | None) -> SubjectId | None:
+        """Return whose code was refused, if the code itself is beyond doubt."""
+        if not isinstance(code, VerifiedCode):
+            return None
+        row = self.office.storage.card(code.card_id)
+        return row.subject if row else None
+
+    def _require_proof(
+        self, code: VerifiedCode | IssuerCheckedCode, proof: Proof | None
+    ) -> None:
+        """Refuse a static code without a second proof; no policy can waive it."""
+        if proof is None:
+            raise SecondFactorRequiredError
+        if not self._proves(self._card(code), proof):
+            raise SecondFactorFailedError
+
+    def _proves(self, card: Card, proof: Proof) -> bool:
+        match proof:
+            case StaffPresence(staff=staff):
+                return bool(staff)
+            case IdDocument():
+                found = Registration(self.office).find(proof)
+                return found is not None and found.subject == card.subject
+            case SecondFactor():
+                verifier = self.office.ports.second_factor
+                return verifier is not None and verifier.holds(card, proof)
+
+    def _claim(
+        self, code: VerifiedCode | IssuerCheckedCode, card: Card, now: datetime
+    ) -> None:
+        storage = self.office.storage
+        if isinstance(code, VerifiedCode):
+            if code.device_id and code.device_id in storage.revoked_devices(now):
+                raise RevokedDeviceError
+            until = code.expires_at + LEEWAY + timedelta(seconds=1)
+            storage.claim_code(code.replay_key, until=until)
+        elif code.tier is not Tier.STATIC:
+            self._spend(code, card, now)
+
+    def _spend(self, code: IssuerCheckedCode, card: Card, now: datetime) -> None:
+        """Take a use off our own record of the text; without one it is no good."""
+        storage = self.office.storage
+        issued = storage.use_text(code.digest)
+        if issued is None:
+            spent = storage.text(code.digest) is not None
+            raise ReplayedCodeError if spent else NotIssuedHereError
+        if issued.until + LEEWAY < now:
+            raise ExpiredCodeError
+        if issued.subject != card.subject:
+            raise CardNotFoundError
+
+    def _note(
+        self, visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
+    ) -> None:
+        by = visit.by
+        self.office.storage.add_use(
+            UseRecord(
+                visit.record,
+                subject,
+                outcome,
+                tier.value if tier else "-",
+                visit.at,
+                by.id,
+                by.org,
+                by.place,
+                by.channel.value,
+                by.step.value,
+            )
+        )

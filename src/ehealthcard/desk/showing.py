@@ -1,0 +1,131 @@
+"""card -> code (出示)."""
+
+from datetime import datetime, timedelta
+
+import attrs
+
+from ehealthcard.errors import CodeRequestError
+from ehealthcard.identity import Card, CardId
+from ehealthcard.ports import IssuedText
+from ehealthcard.qr import (
+    ChainGrant,
+    DeviceGrant,
+    NationalForm,
+    NationalText,
+    PooledCode,
+    Tier,
+    authorise_chain,
+    authorise_device,
+    issue_code,
+    national,
+)
+from ehealthcard.rules.standing import require_active
+
+from .names import new_nonce
+from .office import Office
+
+LIFETIME = timedelta(seconds=60)
+POOLED = timedelta(hours=2)
+LARGEST_POOL = 50
+MOST_AT_ONCE = 60
+
+
+@attrs.frozen
+class ShownCode:
+    """A code to show on a screen."""
+
+    text: str = attrs.field(repr=False)
+    expires_at: datetime | None
+    """Its last good moment; ``None`` for a static code."""
+
+
+@attrs.frozen
+class Showing:
+    """Issues codes for active cards."""
+
+    office: Office
+
+    def show(
+        self,
+        card_id: CardId,
+        tier: Tier,
+        audience: str | None,
+        lifetime: timedelta,
+    ) -> ShownCode:
+        """Return a fresh code."""
+        office, now = self.office, self.office.now
+        card = self._active(card_id)
+        if tier is Tier.TEMPORARY:
+            raise CodeRequestError(field="tier")
+        if tier is Tier.NATIONAL and audience is None:
+            return self._national(card, now.replace(microsecond=0) + lifetime)
+        text = issue_code(
+            card_id,
+            keys=office.keys,
+            tier=tier,
+            nonce=new_nonce(),
+            at=now,
+            lifetime=lifetime,
+            audience=audience,
+        )
+        if tier is Tier.STATIC:
+            return ShownCode(text, None)
+        return ShownCode(text, now.replace(microsecond=0) + lifetime)
+
+    def pool(
+        self,
+        card_id: CardId,
+        count: int,
+        audience: str | None,
+        lifetime: timedelta,
+    ) -> list[PooledCode]:
+        """Return codes for a phone to fetch ahead."""
+        if not 0 < count <= LARGEST_POOL:
+            raise CodeRequestError(field="count")
+        shown = [
+            self.show(card_id, Tier.SIGNED, audience, lifetime) for _ in range(count)
+        ]
+        return [PooledCode(s.text, s.expires_at) for s in shown if s.expires_at]
+
+    def authorise_device(self, card_id: CardId, device_key: bytes) -> DeviceGrant:
+        """Let a phone's key make codes for a day."""
+        self._active(card_id)
+        keys, now = self.office.keys, self.office.now
+        return authorise_device(card_id, device_key, keys=keys, at=now)
+
+    def authorise_chain(
+        self, card_id: CardId, anchor: bytes, slot: timedelta, audience: str | None
+    ) -> ChainGrant:
+        """Let a phone's hash chain make codes for a day."""
+        self._active(card_id)
+        return authorise_chain(
+            card_id,
+            anchor,
+            keys=self.office.keys,
+            at=self.office.now,
+            slot=slot,
+            audience=audience,
+        )
+
+    def _active(self, card_id: CardId) -> Card:
+        card = self.office.card(card_id)
+        require_active(card.status)
+        return card
+
+    def _national(self, card: Card, until: datetime) -> ShownCode:
+        """Issue a national text and note that: it proves nothing else.
+
+        The text says nothing but card and second, so a second one for the same moment
+        gets a second more, and who asks for a minute's worth gets none.
+        """
+        storage, protection = self.office.storage, self.office.keys.protection()
+        with storage.transaction():
+            for _ in range(MOST_AT_ONCE):
+                valid = national.validity(protection, until)
+                text = NationalText(NationalForm.DYNAMIC, card.id, valid)
+                if storage.text(text.digest) is None:
+                    issued = IssuedText(text.digest, card.subject, until, uses=1)
+                    storage.remember_text(issued)
+                    return ShownCode(str(text), until)
+                until += timedelta(seconds=1)
+        raise CodeRequestError(field="at")

@@ -1,0 +1,125 @@
+"""Private data at rest: one data key per subject (信封加密).
+
+Each subject's key is wrapped by the ring's data key; everything about the subject is
+sealed with it and bound to its place. Destroying the wrapped key erases the subject.
+"""
+
+from collections import OrderedDict
+from threading import Lock
+
+import attrs
+
+from ehealthcard.crypto import KeyRing, LocalSeal, new_secret
+from ehealthcard.errors import DecryptionError, StoredDataError
+from ehealthcard.identity import Person, SubjectId
+from ehealthcard.ports import Storage, SubjectRow
+
+CACHED = 1024
+
+
+@attrs.frozen
+class Safe:
+    """A subject's data key at work."""
+
+    subject: SubjectId
+    _seal: LocalSeal = attrs.field(repr=False)
+
+    def seal(self, data: bytes, place: str) -> bytes:
+        """Seal *data* so that it opens only at this *place*."""
+        return self._seal.seal(data, self._bound(place))
+
+    def unseal(self, sealed: bytes, place: str) -> bytes:
+        """Open what was sealed for this *place*.
+
+        Raises:
+            StoredDataError: It was altered or moved.
+
+        """
+        try:
+            return self._seal.unseal(sealed, self._bound(place))
+        except DecryptionError:
+            raise StoredDataError from None
+
+    def _bound(self, place: str) -> bytes:
+        return f"{self.subject}/{place}".encode()
+
+
+@attrs.define(eq=False)
+class Vault:
+    """All subjects' data keys, unwrapped as needed."""
+
+    storage: Storage
+    keys: KeyRing
+    _known: OrderedDict[bytes, Safe] = attrs.field(
+        factory=OrderedDict[bytes, Safe], init=False, repr=False
+    )
+    _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
+
+    def open(self, subject: SubjectId) -> Safe:
+        """Return the safe of *subject*.
+
+        Raises:
+            StoredDataError: The subject was erased, or its key is not of this ring.
+
+        """
+        row = self.storage.subject(subject)
+        if row is None:
+            raise StoredDataError
+        return self._safe(row)
+
+    def create(self, subject: SubjectId, person: Person | None = None) -> Safe:
+        """Store a new subject and return its safe."""
+        secret = new_secret()
+        generation, wrapping = next(iter(self.keys.data.items()))
+        wrapped = wrapping.seal(secret, _wrap(subject))
+        safe = Safe(subject, LocalSeal(self.keys.suite, secret))
+        sealed = safe.seal(person.to_json(), "person") if person else b""
+        self.storage.put_subject(SubjectRow(subject, wrapped, generation, sealed))
+        return safe
+
+    def person(self, subject: SubjectId) -> Person | None:
+        """Return who *subject* is; ``None`` if that is not known.
+
+        Raises:
+            StoredDataError: The subject was erased, or its key is not of this ring.
+
+        """
+        row = self.storage.subject(subject)
+        if row is None or not row.person:
+            return None
+        return Person.from_json(self._safe(row).unseal(row.person, "person"))
+
+    def put_person(self, subject: SubjectId, person: Person) -> None:
+        """Replace what is known of *subject*.
+
+        Raises:
+            StoredDataError: The subject was erased.
+
+        """
+        row = self.storage.subject(subject)
+        if row is None:
+            raise StoredDataError
+        sealed = self._safe(row).seal(person.to_json(), "person")
+        self.storage.put_subject(attrs.evolve(row, person=sealed))
+
+    def _safe(self, row: SubjectRow) -> Safe:
+        """Unwrap the key of *row*; the row is read afresh, so erasing takes effect."""
+        with self._lock:
+            if (safe := self._known.get(row.wrapped_key)) is not None:
+                self._known.move_to_end(row.wrapped_key)
+                return safe
+        try:
+            wrapping = self.keys.data[row.generation]
+            secret = wrapping.unseal(row.wrapped_key, _wrap(row.subject))
+        except (KeyError, DecryptionError):
+            raise StoredDataError from None
+        safe = Safe(row.subject, LocalSeal(self.keys.suite, secret))
+        with self._lock:
+            self._known[row.wrapped_key] = safe
+            if len(self._known) > CACHED:
+                self._known.popitem(last=False)
+        return safe
+
+
+def _wrap(subject: SubjectId) -> bytes:
+    return f"data-key/{subject}".encode()

@@ -1,0 +1,244 @@
+"""What happens inside one transaction: time, the command, and all that follows."""
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from ehealthcard.errors import CascadeError
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import Entry, Message, Receipt, Storage
+from ehealthcard.rules.calendar import day_of
+from ehealthcard.workflow import (
+    CARD,
+    SYSTEM,
+    Actor,
+    AnyContext,
+    Catalogue,
+    Claim,
+    Command,
+    Effect,
+    Erase,
+    Event,
+    Outgoing,
+    Policy,
+    Signal,
+    State,
+    Timeline,
+    Until,
+    Workflow,
+    links,
+    restore,
+)
+
+from .names import new_case
+from .vault import Vault
+
+AnyWorkflow = Workflow[Any, Any]
+MOST_MOVED = 500
+"""How many cases one command may move; more is refused as a whole."""
+
+
+@attrs.frozen
+class Live:
+    """A case while it is being worked on."""
+
+    workflow: AnyWorkflow
+    case: str
+    subject: SubjectId
+    policy: Policy | None
+    version: int = 0
+    state: State | None = None
+
+
+@attrs.frozen
+class Consequences:
+    """What a state brings about, sorted by kind."""
+
+    due: datetime | None
+    claims: frozenset[str]
+    messages: tuple[tuple[str, Outgoing], ...]
+    signals: tuple[Signal, ...]
+    erase: bool
+
+
+@attrs.define
+class Work:
+    """One transaction's worth of work."""
+
+    storage: Storage
+    vault: Vault
+    catalogue: Catalogue
+    packs: dict[str, Timeline[Policy]]
+    now: datetime
+    moved: int = 0
+
+    def open(self, w: AnyWorkflow, subject: SubjectId) -> Live:
+        """Return a new case under the policy of today."""
+        packs = self.packs.get(w.name) or w.policies
+        policy = packs.at(day_of(self.now)) if packs else None
+        return Live(w, new_case(self.now), subject, policy)
+
+    def load(self, event: Event) -> Live:
+        """Return the case as *event*, read from storage, left it."""
+        w = self.catalogue.named[event.workflow]
+        packs = self.packs.get(w.name) or w.policies
+        policy = packs.named(event.policy) if packs and event.policy else None
+        data = self.vault.open(event.subject).unseal(event.data, _place(event))
+        state = restore(w, event.state, data)
+        return Live(w, event.case, event.subject, policy, event.version, state)
+
+    def elapsed(self, live: Live) -> State | None:
+        """Return what time has made of *live*, without writing it down."""
+        state = live.state
+        if state is not None:
+            steps = live.workflow.elapse(state, self.now, live.policy, live.subject)
+            for later, _, _ in steps:
+                state = later
+        return state
+
+    def catch_up(self, live: Live) -> Live:
+        """Write down what time has made of *live*, dated with the moment it was due."""
+        if live.state is None:
+            return live
+        steps = live.workflow.elapse(live.state, self.now, live.policy, live.subject)
+        for state, notice, at in list(steps):
+            ctx = AnyContext(at, SYSTEM, None, live.policy, live.subject)
+            live = self._record(live, notice, state, ctx)
+        return live
+
+    def carry_out(
+        self,
+        live: Live,
+        command: Command,
+        *,
+        by: Actor = SYSTEM,
+        facts: object = None,
+        cause: str | None = None,
+        receipt: Receipt | None = None,
+    ) -> Live:
+        """Decide, write down, and let others know."""
+        ctx = AnyContext(self.now, by, facts, live.policy, live.subject)
+        state = live.workflow.decide(live.state, command, ctx)
+        return self._record(live, command, state, ctx, cause=cause, receipt=receipt)
+
+    def announce(
+        self, signal: Signal, *, cause: str | None = None, sender: str | None = None
+    ) -> int:
+        """Give *signal* to every other case it concerns; return how many it moved.
+
+        Raises:
+            CascadeError: The whole command moves too many cases.
+
+        """
+        ((kind, value),) = links(signal)
+        before = self.moved
+        for w, reaction in self.catalogue.listeners.get(type(signal), ()):
+            notice = reaction.call(signal)
+            for event in self.storage.related(kind, value):
+                if event.workflow != w.name or event.case == sender:
+                    continue
+                live = self.catch_up(self.load(event))
+                if type(notice) in w.allows(live.state):
+                    self.carry_out(live, notice, cause=cause)
+                    self.moved += 1
+            if self.moved > MOST_MOVED:
+                raise CascadeError(limit=MOST_MOVED)
+        return self.moved - before
+
+    def _record(
+        self,
+        live: Live,
+        command: Command,
+        state: State,
+        ctx: AnyContext,
+        *,
+        cause: str | None = None,
+        receipt: Receipt | None = None,
+    ) -> Live:
+        w, before = live.workflow, live.state
+        event = Event(
+            workflow=w.name,
+            case=live.case,
+            subject=live.subject,
+            version=live.version + 1,
+            command=type(command).__name__,
+            state=type(state).__name__,
+            data=state.to_json(),
+            actor=ctx.actor.id,
+            at=ctx.now,
+            policy=live.policy.name if live.policy else None,
+            cause=cause,
+        )
+        follows, held = _consequences(w, before, state), _claims(w, before)
+        was = _links(live) if before is not None else frozenset[tuple[str, str]]()
+        after = attrs.evolve(live, version=event.version, state=state)
+        final = type(state) in w.finals
+        entry = Entry(
+            self._sealed(event),
+            due=follows.due,
+            linked=frozenset() if final else _links(after) - was,
+            unlinked=was - _links(after),
+            claimed=follows.claims - held,
+            released=held - follows.claims,
+            outbox=tuple(self._message(event, *m) for m in follows.messages),
+            receipt=receipt,
+            final=final,
+            erase=follows.erase,
+        )
+        self.storage.append(entry)
+        for signal in follows.signals:
+            self.announce(signal, cause=event.id, sender=live.case)
+        return after
+
+    def _sealed(self, event: Event) -> Event:
+        safe = self.vault.open(event.subject)
+        return attrs.evolve(event, data=safe.seal(event.data, _place(event)))
+
+    def _message(self, event: Event, effect: str, value: Outgoing) -> Message:
+        name = f"{event.id}-{effect}"
+        safe = self.vault.open(event.subject)
+        return Message(
+            id=name,
+            workflow=event.workflow,
+            case=event.case,
+            subject=event.subject,
+            effect=effect,
+            manner=value.manner,
+            to=value.to,
+            kind=value.kind,
+            key=value.key,
+            payload=safe.seal(value.payload.to_json(), f"message/{name}"),
+            made_at=self.now,
+            not_before=self.now,
+        )
+
+
+def _place(event: Event) -> str:
+    return f"event/{event.id}/{event.state}"
+
+
+def _links(live: Live) -> frozenset[tuple[str, str]]:
+    assert live.state is not None  # noqa: S101  # only cases with a state are linked
+    return links(live.state) | {(CARD, live.subject)}
+
+
+def _claims(w: AnyWorkflow, state: State | None) -> frozenset[str]:
+    if state is None:
+        return frozenset()
+    values = (value for _, value, _ in w.bring_about(None, state))
+    return frozenset(v.name for v in values if isinstance(v, Claim))
+
+
+def _consequences(w: AnyWorkflow, before: State | None, state: State) -> Consequences:
+    found: list[tuple[Effect, Any, bool]] = list(w.bring_about(before, state))
+    fresh = [(e, v) for e, v, new in found if new]
+    return Consequences(
+        due=min((v.last for _, v, _ in found if isinstance(v, Until)), default=None),
+        claims=frozenset(v.name for _, v, _ in found if isinstance(v, Claim)),
+        messages=tuple(
+            (e.call.__name__, v) for e, v in fresh if isinstance(v, Outgoing)
+        ),
+        signals=tuple(v for _, v in fresh if isinstance(v, Signal)),
+        erase=any(isinstance(v, Erase) for _, v in fresh),
+    )

@@ -1,0 +1,10 @@
+"""Contract suites and sentences to test with (extra ``testing``).
+
+Shipped with the package, so that an adapter or a service written elsewhere proves
+itself with the same tests as those here.
+"""
+
+from .storage import StorageContract
+from .workflow import WorkflowContract, arrows, given
+
+__all__ = ["StorageContract", "WorkflowContract", "arrows", "given"]
