@@ -1,0 +1,1 @@
+"""Feeding every parser with hostile input: ``python -m tests.fuzz``."""

@@ -1,0 +1,84 @@
+"""Trust bundles: altered, and altered before they were signed."""
+
+import json
+from functools import partial
+from typing import Any
+
+from ehealthcard.adapters.gate import MemoryJournal
+from ehealthcard.crypto import KeyRing, Suite
+from ehealthcard.errors import EHealthCardError
+from ehealthcard.qr import Gate, GatePolicy, RevocationList, TrustStore
+from ehealthcard.qr.bundle import Header, open_bundle
+from ehealthcard.qr.types import Form
+from tests.unit.qr.bundles import bundle, header, signed
+from tests.unit.qr.fixed import AT, CARD, OTHER_CARD, make, ring
+
+from .mutator import Mutator
+from .run import Make, Parse, Parser
+
+LISTS = b"".join(sorted([CARD.prefix, OTHER_CARD.prefix, b"a phone."]))
+
+
+def _headers(keys: KeyRing) -> list[bytes]:
+    full = json.loads(Header.from_data(header(keys)).to_json())
+    policy = json.loads(GatePolicy(leeway=0).to_json())
+    made: list[dict[str, Any]] = [
+        full,
+        full | {"counts": [3, 0, 0, 0]},
+        full | {"counts": [1, 0, 2, 0], "policy": policy},
+        header(keys, sequence=9, counts=[0, 0, 3, 0]),
+    ]
+    return [json.dumps(one).encode() for one in made]
+
+
+def _open(suite: Suite) -> tuple[Make, Parse]:
+    keys = ring(suite)
+    files = [
+        bundle(keys, cards=[CARD.prefix]),
+        bundle(keys.rotate_codes(), sequence=3, base=1, devices=[b"a phone."]),
+    ]
+    pinned = keys.public().trust
+    return lambda m: m.octets(files), lambda data: open_bundle(data, pinned)
+
+
+def _take(suite: Suite) -> tuple[Make, Parse]:
+    """What the issuer signed by mistake, and a gate that believes it."""
+    keys = ring(suite)
+    headers, store = _headers(keys), TrustStore.pin(keys.public())
+    text = make(Form.SIGNED, keys)
+
+    def build(m: Mutator) -> bytes:
+        lists = m.pick((b"", LISTS, LISTS, m.octets([LISTS])))
+        length = m.below(1 << 11) if m.below(50) == 0 else None
+        return signed(keys, m.json(headers), lists, length=length)
+
+    def parse(data: bytes) -> object:
+        taken = store.take(data)
+        try:
+            return Gate(taken, MemoryJournal()).check(
+                text, AT
+            ), CARD.prefix in taken.cards
+        except EHealthCardError as error:
+            msg = "A gate raised."
+            raise AssertionError(msg) from error
+
+    return build, parse
+
+
+def _header() -> tuple[Make, Parse]:
+    headers = _headers(ring(Suite.INTL))
+    return lambda m: m.json(headers), Header.from_json
+
+
+def _list() -> tuple[Make, Parse]:
+    return lambda m: m.octets([LISTS, LISTS[:8], b""]), RevocationList.from_bytes
+
+
+PARSERS = (
+    Parser("bundle INTL", partial(_open, Suite.INTL), 0.5),
+    Parser("bundle GM", partial(_open, Suite.GM), 0.1),
+    Parser("signed altered bundle INTL", partial(_take, Suite.INTL), 0.3),
+    Parser("signed altered bundle GM", partial(_take, Suite.GM), 0.05),
+    Parser("bundle header", _header),
+    Parser("revocation list", _list),
+)

@@ -1,0 +1,10 @@
+"""Every parser there is."""
+
+from . import bundles, codes, documents, events, keyfiles, sm2s
+from .run import Parser
+
+PARSERS: dict[str, Parser] = {
+    parser.name: parser
+    for room in (documents, codes, bundles, sm2s, keyfiles, events)
+    for parser in room.PARSERS
+}

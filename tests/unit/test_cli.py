@@ -1,0 +1,101 @@
+"""The command line, as a user calls it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ehealthcard.cli import main
+from ehealthcard.cli.app import app
+from ehealthcard.services.catalogue import CATALOGUE
+from ehealthcard.workflow import mermaid
+
+RUNNER = CliRunner()
+PASSPHRASE = {"EHEALTHCARD_PASSPHRASE": "correct horse battery"}
+
+
+@pytest.mark.parametrize("suite", ["GM", "INTL"])
+def test_the_demonstration_runs_and_runs_on(tmp_path: Path, suite: str) -> None:
+    options = ["--out", str(tmp_path), "--suite", suite]
+
+    first = RUNNER.invoke(app, ["demo", *options])
+    second = RUNNER.invoke(app, ["demo", *options, "--db", str(tmp_path / "cards.db")])
+
+    assert first.exit_code == 0, first.output
+    assert second.exit_code == 0, second.output
+    assert "a new hospital" in first.output
+    assert "going on" in second.output
+    for sentence in (
+        "zxing-cpp read the PNG back to the letter",
+        "the gate opens",
+        "not refused",
+        "CODE_REPLAYED",
+        "CODE_EXPIRED",
+        "CODE_FORGED",
+        "CODE_NOT_ISSUED_HERE",
+        "CODE_SECOND_FACTOR_REQUIRED",
+        "CARD_LOST",
+        "a fresh code: accept",
+        "the same again: deny",
+        "0 left inside",
+    ):
+        assert sentence in first.output
+        assert sentence in second.output
+    made = {p.name for p in tmp_path.iterdir()}
+    assert {"code.svg", "code.png", "printed-card.pdf", "trust.bundle"} <= made
+
+
+def test_services_are_listed_built_or_not() -> None:
+    rows = json.loads(RUNNER.invoke(app, ["services", "--json"]).output)
+
+    assert len(rows) == 22
+    assert rows[0] == {
+        "section": "4.1.1",
+        "title_zh": "健康申报",
+        "title_en": "Health declaration",
+        "workflows": ["health-declaration"],
+        "states": 8,
+        "status": "complete",
+    }
+    assert {r["status"] for r in rows} == {"complete", "absent"}
+    assert "健康申报" in RUNNER.invoke(app, ["services"]).output
+
+
+def test_a_diagram_is_that_of_the_machine_that_runs() -> None:
+    shown = RUNNER.invoke(app, ["services", "diagram", "card"])
+
+    assert shown.output == mermaid(CATALOGUE.named["card"])
+    wrong = RUNNER.invoke(app, ["services", "diagram", "nonsense"])
+    assert wrong.exit_code != 0
+    assert "health-declaration" in wrong.output
+
+
+def test_keys_are_made_sealed_and_shown_without_themselves(tmp_path: Path) -> None:
+    file = tmp_path / "hospital.keys"
+    make = ["keys", "new", str(file), "--issuer", "3301", "--suite", "INTL"]
+
+    made = RUNNER.invoke(app, make, env=PASSPHRASE)
+    shown = RUNNER.invoke(app, ["keys", "show", str(file)], env=PASSPHRASE)
+
+    assert made.exit_code == shown.exit_code == 0
+    assert "3301" in shown.output
+    assert file.stat().st_mode & 0o077 == 0
+    again = RUNNER.invoke(app, make, env=PASSPHRASE)
+    assert again.exit_code != 0
+
+
+def test_our_errors_end_the_command_with_two_sentences(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "not.keys"
+    file.write_text("nonsense")
+    monkeypatch.setattr("sys.argv", ["ehealthcard", "keys", "show", str(file)])
+    monkeypatch.setenv("EHEALTHCARD_PASSPHRASE", "correct horse battery")
+
+    with pytest.raises(SystemExit) as caught:
+        main()
+
+    text = str(caught.value)
+    assert text.startswith("KEY_FILE\n")
+    assert "密钥文件" in text
