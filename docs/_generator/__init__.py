@@ -1,0 +1,1 @@
+"""Pages that are read from the source, so that they cannot be wrong about it."""

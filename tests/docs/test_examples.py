@@ -1,0 +1,63 @@
+"""Each example runs by itself and tells its story."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .pages import ROOT
+
+EXAMPLES = ROOT / "examples"
+STORIES = {
+    "quickstart.py": ["110105********002X has card", "CODE_REPLAYED", "此码已被使用"],
+    "offline_gate.py": [
+        "a fresh code: accept (OK)",
+        "after a restart: deny (CODE_REPLAYED)",
+        "reported lost: deny (CARD_REVOKED)",
+        "eight days later: deny (GATE_TRUST_TOO_OLD), trust data 8 d old",
+    ],
+    "entrance.py": [
+        "no declaration yet: DeclarationRequired",
+        "green: Entered",
+        "alone: CODE_SECOND_FACTOR_REQUIRED",
+        "led to the isolated-point, not refused",
+        "inside: 2",
+        "scanned out: Left",
+        "inside: 1",
+    ],
+    "device_codes.py": [
+        "phone's key, 340 characters: accept-limited, TIER_LIMITED",
+        "hash chain, minute 1, 227 characters: TIER_LIMITED",
+        "at the desk: device code",
+        "the stolen phone: CODE_DEVICE_REVOKED",
+        "a code from the issuer: OK",
+    ],
+}
+
+
+def test_every_example_is_run_here() -> None:
+    assert set(STORIES) == {p.name for p in EXAMPLES.glob("*.py")}
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "utf8", "-W", "error", str(EXAMPLES / name)]
+    done = subprocess.run(  # noqa: S603  # our own script
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    rest = done.stdout
+    for part in STORIES[name]:
+        assert part in rest, done.stdout
+        rest = rest.partition(part)[2]
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_quick_start_is_short() -> None:
+    assert len((EXAMPLES / "quickstart.py").read_text("utf-8").splitlines()) <= 25

@@ -1,0 +1,71 @@
+"""What is read from the source is up to date, and what is linked is there."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+import pytest
+
+from .pages import DOCS, ROOT, Page, all_pages
+
+PAGES = all_pages()
+_LINK = re.compile(r"(?<!\\)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
+_HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.MULTILINE)
+
+
+def test_the_made_pages_are_current() -> None:
+    command = [sys.executable, "docs/generate.py", "--check"]
+    done = subprocess.run(  # noqa: S603  # our own script
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert done.returncode == 0, f"run python docs/generate.py\n{done.stdout}"
+
+
+def links(page: Page) -> Iterator[str]:
+    """Yield the targets inside the project."""
+    for target in _LINK.findall(page.prose):
+        if not re.match(r"[a-z]+:", target):
+            yield unquote(target)
+
+
+def anchors(page: Page) -> set[str]:
+    """Return the names of the headings, as GitHub and MyST make them."""
+    found: set[str] = set()
+    for heading in _HEADING.findall(page.prose):
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        slug = re.sub(r"[^\w\- ]", "", plain).replace(" ", "-")
+        number = sum(1 for known in found if re.fullmatch(rf"{slug}(-\d+)?", known))
+        found.add(f"{slug}-{number}" if number else slug)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_links_inside_lead_somewhere(page: Page) -> None:
+    broken: list[str] = []
+    for link in links(page):
+        name, _, anchor = link.partition("#")
+        target = (page.path.parent / name).resolve() if name else page.path
+        if not target.exists() or (
+            anchor and target.suffix == ".md" and anchor not in anchors(Page(target))
+        ):
+            broken.append(link)
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_a_page_of_the_site_begins_in_both_languages(page: Page) -> None:
+    if not page.path.is_relative_to(DOCS) or page.path.parent.name == "adr":
+        pytest.skip("not a page that readers begin with")
+    paragraphs = [p for p in page.prose.split("\n\n") if p.strip()]
+    beginning = [p for p in paragraphs if not p.lstrip().startswith(("#", "<!--"))][:3]
+
+    assert any(re.match("[\u4e00-\u9fff《`]", p.lstrip()) for p in beginning)
+
+
+def test_the_pages_name_no_machine() -> None:
+    places = re.compile(r"/(?:root|home|Users|work|tmp)/")
+    assert [] == [str(p) for p in PAGES if places.search(p.text)]
