@@ -112,7 +112,7 @@ def test_every_wrong_field_is_named_once_and_in_order(
     error = refusal(lambda: read(data))
     assert {"model": "Visit", "fields": "born, name, sex"} == error.facts
     assert "Visit is not acceptable; check born, name, sex." == error.english
-    assert "Visit 数据不符合要求,请检查 born, name, sex。" == error.chinese
+    assert "Visit 数据不符合要求，请检查 born, name, sex。" == error.chinese
 
 
 @every_reader

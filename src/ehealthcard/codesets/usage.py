@@ -4,7 +4,7 @@ from .labelled import Labelled
 
 
 class CardStep(Labelled):
-    """The step of care at which a card is used (用卡环节, 诊疗环节代码).
+    """The step of care at which a card is used (用卡环节，诊疗环节代码).
 
     Vendors disagree about the second-level codes 0101052, 0101053, 0101081 and
     0101082, so only the agreed first level stands here; records keep any text.

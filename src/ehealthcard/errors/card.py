@@ -16,7 +16,7 @@ class CardNotFoundError(CardError):
     code = "CARD_NOT_FOUND"
     status_hint = 404
     en = "No card with this ID is registered here; register the holder first."
-    zh = "本卡管没有此电子健康卡,请先申领。"
+    zh = "本卡管没有此电子健康卡，请先申领。"
 
 
 class CardNotActiveError(CardError):
@@ -24,7 +24,7 @@ class CardNotActiveError(CardError):
 
     code = "CARD_NOT_ACTIVE"
     en = "The card is not active yet; verify the holder's real name first."
-    zh = "电子健康卡尚未激活,请先完成实名认证。"
+    zh = "电子健康卡尚未激活，请先完成实名认证。"
 
 
 class CardLostError(CardError):
@@ -32,7 +32,7 @@ class CardLostError(CardError):
 
     code = "CARD_LOST"
     en = "The card was reported lost; check the document and restore or replace it."
-    zh = "电子健康卡已挂失,请核验证件后解除挂失或改用证件就诊。"
+    zh = "电子健康卡已挂失，请核验证件后解除挂失或改用证件就诊。"
 
 
 class CardCancelledError(CardError):
@@ -40,7 +40,7 @@ class CardCancelledError(CardError):
 
     code = "CARD_CANCELLED"
     en = "The card was cancelled; the holder may apply again."
-    zh = "电子健康卡已注销,可重新申领。"
+    zh = "电子健康卡已注销，可重新申领。"
 
 
 class RealNameMismatchError(CardError):
@@ -49,7 +49,7 @@ class RealNameMismatchError(CardError):
     code = "REAL_NAME_MISMATCH"
     status_hint = 422
     en = "Name and document do not belong together; check both at a window."
-    zh = "姓名与证件不一致,请到窗口核验。"
+    zh = "姓名与证件不一致，请到窗口核验。"
 
 
 class AccessDeniedError(EHealthCardError):
@@ -58,4 +58,4 @@ class AccessDeniedError(EHealthCardError):
     code = "ACCESS_DENIED"
     status_hint = 403
     en = "This actor may not do this: {reason}."
-    zh = "无权进行此操作:{reason}。"
+    zh = "无权进行此操作：{reason}。"

@@ -21,7 +21,7 @@ class UnrecognisedCodeError(MalformedCodeError):
 
     code = "CODE_UNRECOGNISED"
     en = "This is not an electronic health card code; show the card and scan again."
-    zh = "这不是电子健康卡二维码,请出示电子健康卡后重新扫码。"
+    zh = "这不是电子健康卡二维码，请出示电子健康卡后重新扫码。"
 
 
 class TruncatedCodeError(MalformedCodeError):
@@ -29,7 +29,7 @@ class TruncatedCodeError(MalformedCodeError):
 
     code = "CODE_TRUNCATED"
     en = "Only a part of the code was read; hold it still and scan again."
-    zh = "二维码未读取完整,请保持稳定后重新扫码。"
+    zh = "二维码未读取完整，请保持稳定后重新扫码。"
 
 
 class OverlongCodeError(MalformedCodeError):
@@ -37,7 +37,7 @@ class OverlongCodeError(MalformedCodeError):
 
     code = "CODE_TOO_LONG"
     en = "The text is longer than any code; scan one code at a time."
-    zh = "读取内容超过二维码最大长度,请一次只扫一个码。"
+    zh = "读取内容超过二维码最大长度，请一次只扫一个码。"
 
 
 class NonCanonicalCodeError(MalformedCodeError):
@@ -45,7 +45,7 @@ class NonCanonicalCodeError(MalformedCodeError):
 
     code = "CODE_NOT_CANONICAL"
     en = "The code is not written in its one valid form; scan the original again."
-    zh = "二维码内容不是规范编码,请重新扫描原码。"
+    zh = "二维码内容不是规范编码，请重新扫描原码。"
 
 
 class UnsupportedCodeError(MalformedCodeError):
@@ -53,7 +53,7 @@ class UnsupportedCodeError(MalformedCodeError):
 
     code = "CODE_UNSUPPORTED"
     en = "The code is of a version this software does not know; update the software."
-    zh = "二维码版本不受支持,请升级软件。"
+    zh = "二维码版本不受支持，请升级软件。"
 
 
 class WrongSuiteError(CodeError):
@@ -61,7 +61,7 @@ class WrongSuiteError(CodeError):
 
     code = "CODE_WRONG_SUITE"
     en = "The code uses another algorithm suite than these keys; check the key ring."
-    zh = "二维码的密码算法套件与密钥不一致,请检查密钥配置。"
+    zh = "二维码的密码算法套件与密钥不一致，请检查密钥配置。"
 
 
 class UnknownKeyError(CodeError):
@@ -69,7 +69,7 @@ class UnknownKeyError(CodeError):
 
     code = "CODE_UNKNOWN_KEY"
     en = "The code was made with a key that is not in force here; update the keys."
-    zh = "签发密钥未知或已停用,请更新密钥或信任包。"
+    zh = "签发密钥未知或已停用，请更新密钥或信任包。"
 
 
 class BadSignatureError(CodeError):
@@ -77,7 +77,7 @@ class BadSignatureError(CodeError):
 
     code = "CODE_FORGED"
     en = "The code was forged or altered; ask for the card or the document."
-    zh = "二维码系伪造或被篡改,请核验卡片或证件。"
+    zh = "二维码系伪造或被篡改，请核验卡片或证件。"
 
 
 class SymmetricKeyRequiredError(CodeError):
@@ -85,7 +85,7 @@ class SymmetricKeyRequiredError(CodeError):
 
     code = "CODE_NEEDS_SECRET_KEY"
     en = "Checking this code needs a secret key that this gate lacks; check it online."
-    zh = "核验此码需要对称密钥,本终端没有,请联网核验。"
+    zh = "核验此码需要对称密钥，本终端没有，请联网核验。"
 
 
 class IssuerOnlyError(CodeError):
@@ -93,7 +93,7 @@ class IssuerOnlyError(CodeError):
 
     code = "CODE_ISSUER_ONLY"
     en = "Only the issuing card manager can check this code; ask it online."
-    zh = "此码只能由发卡机构卡管核验,请联网核验。"
+    zh = "此码只能由发卡机构卡管核验，请联网核验。"
 
 
 class WrongAudienceError(CodeError):
@@ -101,7 +101,7 @@ class WrongAudienceError(CodeError):
 
     code = "CODE_WRONG_AUDIENCE"
     en = "The code was made for another place; show one made for this place."
-    zh = "此码不适用于本机构或本场景,请出示适用的二维码。"
+    zh = "此码不适用于本机构或本场景，请出示适用的二维码。"
 
 
 class FutureCodeError(CodeError):
@@ -109,7 +109,7 @@ class FutureCodeError(CodeError):
 
     code = "CODE_NOT_YET_VALID"
     en = "The code is not valid yet; check the clocks of phone and gate."
-    zh = "二维码尚未生效,请检查手机与终端时间。"
+    zh = "二维码尚未生效，请检查手机与终端时间。"
 
 
 class ExpiredCodeError(CodeError):
@@ -117,7 +117,7 @@ class ExpiredCodeError(CodeError):
 
     code = "CODE_EXPIRED"
     en = "The code has expired; refresh it and scan again."
-    zh = "动态码已经失效,请重新生成后使用。"
+    zh = "动态码已经失效，请重新生成后使用。"
 
 
 class ReplayedCodeError(CodeError):
@@ -126,7 +126,7 @@ class ReplayedCodeError(CodeError):
     code = "CODE_REPLAYED"
     status_hint = 409
     en = "The code has been used already; refresh it and scan again."
-    zh = "此码已被使用,请刷新后重新出示。"
+    zh = "此码已被使用，请刷新后重新出示。"
 
 
 class NotIssuedHereError(CodeError):
@@ -134,7 +134,7 @@ class NotIssuedHereError(CodeError):
 
     code = "CODE_NOT_ISSUED_HERE"
     en = "This desk did not issue the code; refresh it and scan again."
-    zh = "本卡管没有此码的签发记录,请刷新后重新出示。"
+    zh = "本卡管没有此码的签发记录，请刷新后重新出示。"
 
 
 class RevokedDeviceError(CodeError):
@@ -142,7 +142,7 @@ class RevokedDeviceError(CodeError):
 
     code = "CODE_DEVICE_REVOKED"
     en = "The phone that made the code was blocked; use the card or the document."
-    zh = "生成此码的手机已被停用,请使用实体卡或证件。"
+    zh = "生成此码的手机已被停用，请使用实体卡或证件。"
 
 
 class SecondFactorRequiredError(CodeError):
@@ -160,7 +160,7 @@ class SecondFactorFailedError(CodeError):
     code = "CODE_SECOND_FACTOR_FAILED"
     status_hint = 401
     en = "The second proof does not belong to this card; try again or use another."
-    zh = "第二核验因素与此卡不符,请重试或更换核验方式。"
+    zh = "第二核验因素与此卡不符，请重试或更换核验方式。"
 
 
 class CodeRequestError(CodeError):
@@ -168,7 +168,7 @@ class CodeRequestError(CodeError):
 
     code = "CODE_REQUEST"
     en = "A code cannot be made like this; check {field}."
-    zh = "无法按此要求生成二维码,请检查 {field}。"
+    zh = "无法按此要求生成二维码，请检查 {field}。"
 
 
 class PictureError(CodeError):
@@ -176,4 +176,4 @@ class PictureError(CodeError):
 
     code = "CODE_PICTURE"
     en = "The picture would not be readable; check {field}."
-    zh = "按此要求绘制的二维码将无法识读,请检查 {field}。"
+    zh = "按此要求绘制的二维码将无法识读，请检查 {field}。"

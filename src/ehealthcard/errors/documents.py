@@ -21,7 +21,7 @@ class DocumentCharactersError(InvalidDocumentError):
 
     code = "DOCUMENT_CHARACTERS"
     en = "The number has a character that is neither a letter nor a digit; retype it."
-    zh = "证件号码含有字母和数字以外的字符,请重新输入。"
+    zh = "证件号码含有字母和数字以外的字符，请重新输入。"
 
 
 class DocumentLengthError(InvalidDocumentError):
@@ -29,7 +29,7 @@ class DocumentLengthError(InvalidDocumentError):
 
     code = "DOCUMENT_LENGTH"
     en = "A document of this kind has {expected} characters; compare it with the card."
-    zh = "此类证件号码应为{expected}位,请核对证件。"
+    zh = "此类证件号码应为{expected}位，请核对证件。"
 
 
 class DocumentFormatError(InvalidDocumentError):
@@ -37,7 +37,7 @@ class DocumentFormatError(InvalidDocumentError):
 
     code = "DOCUMENT_FORMAT"
     en = "The number does not look like this kind of document; check number and kind."
-    zh = "证件号码格式与证件类型不符,请核对证件类型和号码。"
+    zh = "证件号码格式与证件类型不符，请核对证件类型和号码。"
 
 
 class DocumentRegionError(InvalidDocumentError):
@@ -45,7 +45,7 @@ class DocumentRegionError(InvalidDocumentError):
 
     code = "DOCUMENT_REGION"
     en = "The first digits name no region that issues this document; check the number."
-    zh = "号码的行政区划代码不存在,请核对证件号码。"
+    zh = "号码的行政区划代码不存在，请核对证件号码。"
 
 
 class DocumentDateError(InvalidDocumentError):
@@ -53,7 +53,7 @@ class DocumentDateError(InvalidDocumentError):
 
     code = "DOCUMENT_DATE"
     en = "The birth date in the number is not a real day; check the number."
-    zh = "号码中的出生日期不存在,请核对证件号码。"
+    zh = "号码中的出生日期不存在，请核对证件号码。"
 
 
 class DocumentCheckDigitError(InvalidDocumentError):
@@ -61,7 +61,7 @@ class DocumentCheckDigitError(InvalidDocumentError):
 
     code = "DOCUMENT_CHECK_DIGIT"
     en = "The last character does not fit the others; a digit was probably mistyped."
-    zh = "校验码不正确,可能有一位数字输错,请核对证件号码。"
+    zh = "校验码不正确，可能有一位数字输错，请核对证件号码。"
 
 
 class DocumentTooLongError(InvalidDocumentError):
@@ -69,7 +69,7 @@ class DocumentTooLongError(InvalidDocumentError):
 
     code = "DOCUMENT_TOO_LONG"
     en = "The national card ID holds at most {limit} characters; use the keyed scheme."
-    zh = "国家算法的电子健康卡ID最多容纳{limit}个字符,请改用带密钥的不可逆方案。"
+    zh = "国家算法的电子健康卡ID最多容纳{limit}个字符，请改用带密钥的不可逆方案。"
 
 
 class BirthDateInFutureError(InvalidDocumentError):
@@ -77,7 +77,7 @@ class BirthDateInFutureError(InvalidDocumentError):
 
     code = "DOCUMENT_BIRTH_IN_FUTURE"
     en = "The birth date in the number lies in the future; check number and clock."
-    zh = "号码中的出生日期晚于今天,请核对证件号码和系统时间。"
+    zh = "号码中的出生日期晚于今天，请核对证件号码和系统时间。"
 
 
 class UnknownDocumentKindError(InvalidDocumentError):
@@ -85,7 +85,7 @@ class UnknownDocumentKindError(InvalidDocumentError):
 
     code = "DOCUMENT_KIND"
     en = "No kind of identity document has this code; see IdKind."
-    zh = "证件类型代码不存在,请参见 IdKind。"
+    zh = "证件类型代码不存在，请参见 IdKind。"
 
 
 class InvalidCardIdError(IdentityError):
@@ -102,7 +102,7 @@ class RevealError(IdentityError):
     code = "CARD_ID_NOT_REVEALED"
     status_hint = 409
     en = "This card ID cannot be turned back: wrong key, wrong index or keyed scheme."
-    zh = "无法由此电子健康卡ID还原证件:密钥、主索引不符,或采用了不可逆方案。"
+    zh = "无法由此电子健康卡ID还原证件：密钥、主索引不符，或采用了不可逆方案。"
 
 
 class InvalidApplicantError(IdentityError):
@@ -110,7 +110,7 @@ class InvalidApplicantError(IdentityError):
 
     code = "APPLICANT_INVALID"
     en = "The application is incomplete; check {field}."
-    zh = "申请信息不完整,请检查 {field}。"
+    zh = "申请信息不完整，请检查 {field}。"
 
 
 class GuardianRequiredError(IdentityError):
@@ -118,7 +118,7 @@ class GuardianRequiredError(IdentityError):
 
     code = "GUARDIAN_REQUIRED"
     en = "A child under 14 needs a guardian with an active card; add the guardian."
-    zh = "未满十四周岁的儿童须由持有有效电子健康卡的监护人办理,请补充监护人。"
+    zh = "未满十四周岁的儿童须由持有有效电子健康卡的监护人办理，请补充监护人。"
 
 
 class GuardianNotAcceptedError(IdentityError):
@@ -126,4 +126,4 @@ class GuardianNotAcceptedError(IdentityError):
 
     code = "GUARDIAN_NOT_ACCEPTED"
     en = "The named guardian is not an adult holder of an active card; name another."
-    zh = "所填监护人不是持有有效电子健康卡的成年人,请更换监护人。"
+    zh = "所填监护人不是持有有效电子健康卡的成年人，请更换监护人。"

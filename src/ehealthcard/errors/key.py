@@ -15,7 +15,7 @@ class InvalidKeyError(CryptoError):
 
     code = "KEY_INVALID"
     en = "The key is not a valid key of this algorithm; load another."
-    zh = "密钥不符合算法要求,请更换密钥。"
+    zh = "密钥不符合算法要求，请更换密钥。"
 
 
 class InvalidSignatureFormError(CryptoError):
@@ -33,7 +33,7 @@ class DecryptionError(CryptoError):
     code = "SEAL_BROKEN"
     status_hint = 422
     en = "The sealed data cannot be opened: it was altered or has another key."
-    zh = "密封数据无法解开:内容被篡改或密钥不符。"
+    zh = "密封数据无法解开：内容被篡改或密钥不符。"
 
 
 class BackendUnavailableError(CryptoError):
@@ -41,7 +41,7 @@ class BackendUnavailableError(CryptoError):
 
     code = "SM2_BACKEND"
     en = "SM2 signing needs OpenSSL 3; install it or ask for the pure backend by name."
-    zh = "SM2 签名需要 OpenSSL 3,请安装,或明确指定纯 Python 实现。"
+    zh = "SM2 签名需要 OpenSSL 3，请安装，或明确指定纯 Python 实现。"
 
 
 class KeyNotExportableError(CryptoError):
@@ -49,7 +49,7 @@ class KeyNotExportableError(CryptoError):
 
     code = "KEY_NOT_EXPORTABLE"
     en = "A key that lives in a device cannot be written to a file; back up the device."
-    zh = "密码设备内的密钥不可导出,请使用设备自身的备份机制。"
+    zh = "密码设备内的密钥不可导出，请使用设备自身的备份机制。"
 
 
 class KeyFileError(CryptoError):
@@ -57,7 +57,7 @@ class KeyFileError(CryptoError):
 
     code = "KEY_FILE"
     en = "The file is not a key file of this software; choose another."
-    zh = "文件不是本软件的密钥文件,请重新选择。"
+    zh = "文件不是本软件的密钥文件，请重新选择。"
 
 
 class KeyFilePassphraseError(KeyFileError):
@@ -66,7 +66,7 @@ class KeyFilePassphraseError(KeyFileError):
     code = "KEY_FILE_PASSPHRASE"
     status_hint = 401
     en = "The passphrase is wrong, or the key file was altered."
-    zh = "口令错误,或密钥文件被篡改。"
+    zh = "口令错误，或密钥文件被篡改。"
 
 
 class WeakPassphraseError(KeyFileError):
@@ -75,7 +75,7 @@ class WeakPassphraseError(KeyFileError):
     code = "KEY_FILE_WEAK_PASSPHRASE"
     status_hint = 422
     en = "A passphrase for keys has at least {least} characters; choose a longer one."
-    zh = "密钥口令至少{least}个字符,请使用更长的口令。"
+    zh = "密钥口令至少{least}个字符，请使用更长的口令。"
 
 
 class TrustError(EHealthCardError):
@@ -90,7 +90,7 @@ class MalformedBundleError(TrustError):
 
     code = "TRUST_MALFORMED"
     en = "The file is not a whole trust bundle; fetch it again."
-    zh = "信任包不完整或格式错误,请重新获取。"
+    zh = "信任包不完整或格式错误，请重新获取。"
 
 
 class ForgedBundleError(TrustError):
@@ -98,7 +98,7 @@ class ForgedBundleError(TrustError):
 
     code = "TRUST_FORGED"
     en = "The trust bundle is not signed by the issuer this gate trusts; discard it."
-    zh = "信任包签名不是本终端信任的发卡机构所签,请丢弃。"
+    zh = "信任包签名不是本终端信任的发卡机构所签，请丢弃。"
 
 
 class BundleRollbackError(TrustError):
@@ -107,7 +107,7 @@ class BundleRollbackError(TrustError):
     code = "TRUST_ROLLBACK"
     status_hint = 409
     en = "The trust bundle is not newer than the one in use; fetch the newest."
-    zh = "信任包不比当前版本新,请获取最新信任包。"
+    zh = "信任包不比当前版本新，请获取最新信任包。"
 
 
 class BundleGapError(TrustError):
@@ -116,7 +116,7 @@ class BundleGapError(TrustError):
     code = "TRUST_GAP"
     status_hint = 409
     en = "The changes build on a bundle this gate does not have; fetch a complete one."
-    zh = "该增量包所依据的完整信任包不在本终端,请获取完整信任包。"
+    zh = "该增量包所依据的完整信任包不在本终端，请获取完整信任包。"
 
 
 class GateError(EHealthCardError):
@@ -131,7 +131,7 @@ class TrustTooOldError(GateError):
 
     code = "GATE_TRUST_TOO_OLD"
     en = "The gate's trust data is too old to decide; load a new trust bundle."
-    zh = "终端信任数据过期,无法判定,请加载新的信任包。"
+    zh = "终端信任数据过期，无法判定，请加载新的信任包。"
 
 
 class ClockError(GateError):
@@ -139,7 +139,7 @@ class ClockError(GateError):
 
     code = "GATE_CLOCK_BACKWARDS"
     en = "The gate's clock went backwards; set it right and confirm at the gate."
-    zh = "终端时钟出现倒退,请校准时间并在终端确认。"
+    zh = "终端时钟出现倒退，请校准时间并在终端确认。"
 
 
 class TierNotAcceptedError(GateError):
@@ -148,7 +148,7 @@ class TierNotAcceptedError(GateError):
     code = "GATE_TIER_NOT_ACCEPTED"
     status_hint = 403
     en = "This gate may not accept this sort of code offline; check it online."
-    zh = "按策略本终端离线时不接受此类二维码,请联网核验。"
+    zh = "按策略本终端离线时不接受此类二维码，请联网核验。"
 
 
 class CardRevokedError(GateError):
@@ -157,4 +157,4 @@ class CardRevokedError(GateError):
     code = "CARD_REVOKED"
     status_hint = 403
     en = "The card was reported lost or cancelled; ask for the document."
-    zh = "电子健康卡已挂失或注销,请核验证件。"
+    zh = "电子健康卡已挂失或注销，请核验证件。"

@@ -9,7 +9,7 @@ class InvalidInputError(EHealthCardError):
     code = "INPUT_INVALID"
     status_hint = 422
     en = "{model} is not acceptable; check {fields}."
-    zh = "{model} 数据不符合要求,请检查 {fields}。"
+    zh = "{model} 数据不符合要求，请检查 {fields}。"
 
 
 class StorageError(EHealthCardError):
@@ -24,7 +24,7 @@ class StorageUnavailableError(StorageError):
 
     code = "STORAGE_UNAVAILABLE"
     en = "The database did not answer or has no room; nothing was written, try later."
-    zh = "数据库无响应或空间不足,本次操作未写入,请稍后重试。"
+    zh = "数据库无响应或空间不足，本次操作未写入，请稍后重试。"
 
 
 class StoredDataError(StorageError):
@@ -33,7 +33,7 @@ class StoredDataError(StorageError):
     code = "STORED_DATA"
     status_hint = 500
     en = "A stored record cannot be read: it was altered or is of a newer version."
-    zh = "存储的记录无法读取:内容被篡改或版本较新。"
+    zh = "存储的记录无法读取：内容被篡改或版本较新。"
 
 
 class VersionConflictError(StorageError):
@@ -42,7 +42,7 @@ class VersionConflictError(StorageError):
     code = "VERSION_CONFLICT"
     status_hint = 409
     en = "Somebody else was faster; reload the case and look again."
-    zh = "该办件已被他人更新,请刷新后重试。"
+    zh = "该办件已被他人更新，请刷新后重试。"
 
 
 class OutsideError(EHealthCardError):
@@ -57,7 +57,7 @@ class OutsideUnavailableError(OutsideError):
 
     code = "OUTSIDE_UNAVAILABLE"
     en = "The other system did not answer; it will be tried again."
-    zh = "对方系统无响应,将自动重试。"
+    zh = "对方系统无响应，将自动重试。"
 
 
 class DefinitionError(TypeError):

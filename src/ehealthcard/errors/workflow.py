@@ -20,7 +20,7 @@ class NotAllowedError(WorkflowError):
 
     code = "NOT_ALLOWED"
     en = "{workflow}: {command} is not possible in {state}; see what is allowed now."
-    zh = "{workflow}:当前状态 {state} 不允许 {command},请查看当前可用操作。"
+    zh = "{workflow}：当前状态 {state} 不允许 {command}，请查看当前可用操作。"
 
 
 class CaseNotFoundError(WorkflowError):
@@ -29,7 +29,7 @@ class CaseNotFoundError(WorkflowError):
     code = "CASE_NOT_FOUND"
     status_hint = 404
     en = "{workflow}: there is no such case; check its name."
-    zh = "{workflow}:办件不存在,请核对编号。"
+    zh = "{workflow}：办件不存在，请核对编号。"
 
 
 class KeyReusedError(WorkflowError):
@@ -38,7 +38,7 @@ class KeyReusedError(WorkflowError):
     code = "KEY_REUSED"
     status_hint = 422
     en = "This idempotency key came with another command before; use a new key."
-    zh = "该幂等键已用于其他操作,请使用新的幂等键。"
+    zh = "该幂等键已用于其他操作，请使用新的幂等键。"
 
 
 class PolicyMissingError(WorkflowError):
@@ -46,7 +46,7 @@ class PolicyMissingError(WorkflowError):
 
     code = "POLICY_MISSING"
     en = "No policy pack is in force on this day; add one that covers it."
-    zh = "当日没有生效的政策包,请补充政策配置。"
+    zh = "当日没有生效的政策包，请补充政策配置。"
 
 
 class CascadeError(WorkflowError):
@@ -54,7 +54,7 @@ class CascadeError(WorkflowError):
 
     code = "CASCADE_TOO_LARGE"
     en = "The command would move more than {limit} cases; split the work."
-    zh = "该操作将联动超过{limit}个办件,请拆分处理。"
+    zh = "该操作将联动超过{limit}个办件，请拆分处理。"
 
 
 @attrs.frozen
@@ -107,12 +107,12 @@ def _violated(rule: Rule, facts: dict[str, str | int]) -> RuleViolationError:
 ROLE_REQUIRED = Rule(
     "ROLE_REQUIRED",
     "This needs somebody with the role {role}; ask such a colleague.",
-    "此操作需要 {role} 角色,请由相应人员办理。",
+    "此操作需要 {role} 角色，请由相应人员办理。",
 )
 CLAIM_TAKEN = Rule(
     "CLAIM_TAKEN",
     "Another case already holds what this one needs; choose another.",
-    "所需资源已被占用,请另选。",
+    "所需资源已被占用，请另选。",
 )
 
 

@@ -189,7 +189,7 @@ def test_a_passphrase_has_at_least_12_characters(
     with pytest.raises(WeakPassphraseError) as caught:
         save_keys(rings[Suite.INTL], weak)
     assert {"least": 12} == caught.value.facts
-    assert "密钥口令至少12个字符,请使用更长的口令。" == caught.value.chinese
+    assert "密钥口令至少12个字符，请使用更长的口令。" == caught.value.chinese
     with pytest.raises(WeakPassphraseError):
         save_gate_keys(gates[Suite.INTL], weak)
 

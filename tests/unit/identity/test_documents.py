@@ -88,7 +88,7 @@ def test_an_expected_length_is_told() -> None:
     assert "A document of this kind has 10 characters; compare it with the card." == (
         caught.value.english
     )
-    assert "此类证件号码应为10位,请核对证件。" == caught.value.chinese
+    assert "此类证件号码应为10位，请核对证件。" == caught.value.chinese
 
 
 @given(documents())

@@ -20,7 +20,7 @@ def test_a_colour_always_brings_its_word(risk: RiskColour) -> None:
     assert (word, "张*") == caption(risk, "张*")
 
 
-@pytest.mark.parametrize("words", ["健康码:低风险", "Low risk until 18:00"])
+@pytest.mark.parametrize("words", ["健康码：低风险", "Low risk until 18:00"])
 def test_a_caption_that_says_the_word_stands_alone(words: str) -> None:
     assert (words,) == caption(RiskColour.GREEN, words)
 

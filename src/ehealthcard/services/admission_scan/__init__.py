@@ -1,8 +1,8 @@
 """Entering by scan (扫码入院, guide §4.1.2).
 
 At a gate, a pillar, a handheld or a window the card is scanned, the health risk looked
-at and the entry recorded (快速核验居民健康风险等级,并记录居民入院信息). Danger
-diverts and never refuses (不得以红码/黄码为由拒绝患者就诊; 传染病防治法 art. 52). Who
+at and the entry recorded (快速核验居民健康风险等级，并记录居民入院信息). Danger
+diverts and never refuses (不得以红码/黄码为由拒绝患者就诊；传染病防治法 art. 52). Who
 has no phone is identified by staff; an emergency opens the gate at once and says later
 who it was.
 

@@ -9,7 +9,7 @@ from ehealthcard.rules.epidemiology import Celsius
 from ehealthcard.workflow import PRIVATE, Command, Notice
 
 Method = Literal["gate", "pillar", "handheld", "window"]
-"""闸机, 扫码墩, 手持终端, 人工窗口."""
+"""闸机、扫码墩、手持终端、人工窗口."""
 
 
 class Present(Command):

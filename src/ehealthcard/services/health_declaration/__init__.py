@@ -1,7 +1,7 @@
 """Health declaration (健康申报, guide §4.1.1; FHIR ``QuestionnaireResponse``).
 
 Before coming the holder declares temperature, symptoms and exposures. A declaration
-holds for 24 hours, the last moment included (申报后 24 小时内有效; 民法典 art. 1259),
+holds for 24 hours, the last moment included (申报后 24 小时内有效；民法典 art. 1259),
 and may be used at any number of entrances. In special cases family or friends declare
 (特殊情况可由家人/朋友代为申报): they say why and who they are. Below 14 the guardian
 declares (PIPL art. 31).

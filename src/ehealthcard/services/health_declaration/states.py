@@ -36,13 +36,13 @@ class Valid(DeclarationStanding):
 
 
 class ValidClear(Valid):
-    """In force, nothing found (有效,无异常)."""
+    """In force, nothing found (有效，无异常)."""
 
     attention: bool = False
 
 
 class ValidAttention(Valid):
-    """In force, something calls for attention (有效,需关注)."""
+    """In force, something calls for attention (有效，需关注)."""
 
     attention: bool = True
     reasons: tuple[str, ...]
