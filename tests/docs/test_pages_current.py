@@ -11,6 +11,10 @@ import pytest
 from .pages import DOCS, ROOT, Page, all_pages
 
 PAGES = all_pages()
+READ_FIRST = [
+    p for p in PAGES if p.path.is_relative_to(DOCS) and p.path.parent.name != "adr"
+]
+"""The pages that readers of either language begin with."""
 _LINK = re.compile(r"(?<!\\)\]\(<?([^)\s>]+)>?(?:\s+\"[^\"]*\")?\)")
 _HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.MULTILINE)
 
@@ -56,10 +60,8 @@ def test_links_inside_lead_somewhere(page: Page) -> None:
     assert broken == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=str)
+@pytest.mark.parametrize("page", READ_FIRST, ids=str)
 def test_a_page_of_the_site_begins_in_both_languages(page: Page) -> None:
-    if not page.path.is_relative_to(DOCS) or page.path.parent.name == "adr":
-        pytest.skip("not a page that readers begin with")
     paragraphs = [p for p in page.prose.split("\n\n") if p.strip()]
     beginning = [p for p in paragraphs if not p.lstrip().startswith(("#", "<!--"))][:3]
 

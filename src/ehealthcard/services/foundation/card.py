@@ -1,9 +1,9 @@
 """The life of a card (电子健康卡生命周期).
 
 Applied for, its holder's real name verified, active; lost and found; cancelled, and
-applied for again, which gives the same card ID (注销后再次申领，恢复原卡). Every step
-is an event. Turning a card ID back into its document is a step as well, so that it stands
-in the same record.
+applied for again, which gives the same card ID (注销后再次申领，恢复原卡).
+Every step is an event. Turning a card ID back into its document is a step as well, so
+that it stands in the same record.
 
 Sources: card states of public code books (正常、挂失、注销、未发卡) and the guide's §3
 (在注册电子健康卡时进行实名认证); the arrows are a reconstruction.
