@@ -7,6 +7,7 @@ from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.ports import Storage
 from ehealthcard.testing import StorageContract
+from tests.servers import SERVERS, emptied
 
 
 class TestMemoryStorage(StorageContract):
@@ -21,3 +22,17 @@ class TestSqliteStorage(StorageContract):
         storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
         yield storage
         storage.close()
+
+
+class TestPostgresStorage(StorageContract):
+    @pytest.fixture
+    def storage(self) -> Iterator[Storage]:
+        with emptied(SERVERS["postgresql"]()) as storage:
+            yield storage
+
+
+class TestMariadbStorage(StorageContract):
+    @pytest.fixture
+    def storage(self) -> Iterator[Storage]:
+        with emptied(SERVERS["mariadb"]()) as storage:
+            yield storage

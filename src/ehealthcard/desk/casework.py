@@ -53,6 +53,8 @@ class Job:
     command: Command
     by: Actor
     key: str | None
+    on_newest: bool = False
+    """Whether it is meant for whatever the case has become."""
 
 
 @attrs.frozen
@@ -91,25 +93,30 @@ class Casework:
 
     def announce(self, signal: Signal) -> int:
         """Let every case concerned know; return how many moved."""
-        with self.office.storage.transaction():
-            return self.office.work().announce(signal)
+        return self.office.atomically(lambda: self.office.work().announce(signal))
 
     def tick(self, case_id: str, now: datetime) -> None:
         """Write down what time has made of a case."""
-        with self.office.storage.transaction():
+
+        def catch_up() -> None:
             if event := self.office.storage.last(case_id):
                 work = self.office.work(now)
                 work.catch_up(work.load(event))
 
+        self.office.atomically(catch_up)
+
     def notify(self, case_id: str, notice: Notice, *, cause: str) -> None:
         """Give a case the answer to a message and close the message."""
         storage = self.office.storage
-        with storage.transaction():
+
+        def take() -> None:
             event = storage.last(case_id)
             if event and storage.message(cause):
                 work = self.office.work()
                 work.carry_out(work.catch_up(work.load(event)), notice, cause=cause)
                 storage.settle(cause)
+
+        self.office.atomically(take)
 
     def run(self, job: Job) -> Case[Any]:
         """Carry out a job; the same key again returns the first result."""
@@ -124,7 +131,14 @@ class Casework:
         for _ in range(ATTEMPTS):
             if receipt and (done := self._repeated(receipt)):
                 return done
-            if found := self._attempt(job, receipt):
+            try:
+                found = self._attempt(job, receipt)
+            except VersionConflictError:
+                # Perhaps the same request came twice at once; then this is its echo.
+                if receipt and (done := self._repeated(receipt)):
+                    return done
+                raise
+            if found:
                 return found
         raise VersionConflictError
 
@@ -135,16 +149,21 @@ class Casework:
         live = self._find(work, job, subject)
         ask = DeskInquiry(office, work, live, work.elapsed(live), job.command, job.by)
         facts = self._facts(job, ask)
-        with storage.transaction():
+
+        def write() -> Case[Any] | None:
             if ask.is_stale() or (receipt and storage.receipt(receipt.key)):
                 return None
+            work = office.work(ask.now)
             if job.subject is None:
                 office.vault.create(subject)
             live = work.catch_up(self._find(work, job, subject))
-            live = work.carry_out(
-                live, job.command, by=job.by, facts=facts, receipt=receipt
+            return _as_case(
+                work.carry_out(
+                    live, job.command, by=job.by, facts=facts, receipt=receipt
+                )
             )
-        return _as_case(live)
+
+        return office.atomically(write)
 
     def _facts(self, job: Job, ask: DeskInquiry) -> Facts | None:
         needed = job.workflow.edge(ask.state, job.command).facts
@@ -160,7 +179,7 @@ class Casework:
         event = self.office.storage.last(job.case.id)
         if event is None or event.workflow != job.workflow.name:
             raise CaseNotFoundError(workflow=job.workflow.name)
-        if event.version != job.case.version:
+        if event.version != job.case.version and not job.on_newest:
             raise VersionConflictError
         return work.load(event)
 

@@ -29,6 +29,5 @@ class Clockwork:
             except VersionConflictError:
                 continue  # someone else was faster; the next round will see
             fired += 1
-        with office.storage.transaction():
-            office.storage.forget_codes(moment)
+        office.atomically(lambda: office.storage.forget_codes(moment))
         return fired

@@ -125,8 +125,18 @@ class ServiceDesk(CardCounter, CodeCounter):
         *,
         by: Actor,
         key: str | None = None,
+        on_newest: bool = False,
     ) -> Case[S]:
         """Carry out *command* on an open case; the rest as in :meth:`start`.
+
+        Args:
+            workflow: The service.
+            case: The case as the caller saw it.
+            command: What is asked.
+            by: Who asks.
+            key: Idempotency key.
+            on_newest: The command means the case as it is by now, whoever moved it
+                since: for commands that commute, such as noting a passage.
 
         Raises:
             VersionConflictError: *case* is not the newest; reload and look again.
@@ -134,7 +144,7 @@ class ServiceDesk(CardCounter, CodeCounter):
             RuleViolationError: A rule forbids it now.
 
         """
-        job = Job(workflow, case, case.subject, command, by, key)
+        job = Job(workflow, case, case.subject, command, by, key, on_newest)
         return cast("Case[S]", Casework(self.office).run(job))
 
     def case(self, workflow: Workflow[S, C], case_id: str) -> Case[S]:

@@ -27,8 +27,9 @@ class Disclosure:
         makers = [t for t in office.tokenizers if t.keys.generation == row.generation]
         if not makers or makers[0].scheme is not IdScheme.NATIONAL:
             raise RevealError
-        work = office.work()
-        with office.storage.transaction():
+
+        def turn_back() -> IdDocument:
+            work = office.work()
             event = office.storage.last(row.case)
             person = office.vault.person(row.subject)
             if event is None or person is None:
@@ -42,6 +43,8 @@ class Disclosure:
                     work.load(event), Reveal(reason=said.reason), by=by
                 ),
             )
+
+        return office.atomically(turn_back)
 
     def require_history(self, card: Card, by: Actor) -> None:
         """Refuse who is neither the holder, nor the guardian, nor staff.

@@ -41,13 +41,16 @@ class TokenMigration:
             return Progress(0, done=True)
         old = older[-1].keys.generation
         storage = self.office.storage
-        with storage.transaction():
+
+        def move() -> Progress:
             after = storage.bookmark(BOOKMARK) or FIRST
             rows = storage.cards_after(after, generation=old, limit=limit)
             moved = sum(self._move(row, newest.keys.generation) for row in rows)
             if rows:
                 storage.set_bookmark(BOOKMARK, rows[-1].card_id)
-        return Progress(moved, done=len(rows) < limit)
+            return Progress(moved, done=len(rows) < limit)
+
+        return self.office.atomically(move)
 
     def finish(self, limit: int) -> Progress:
         """Forget at most *limit* old card IDs; call again until it is done.
@@ -60,7 +63,8 @@ class TokenMigration:
         if not older:
             return Progress(0, done=True)
         old = older[-1].keys.generation
-        with storage.transaction():
+
+        def drop() -> Progress:
             storage.set_bookmark(BOOKMARK, None)
             after = storage.bookmark(FORGETTING) or FIRST
             rows = storage.cards_after(after, generation=old, limit=limit)
@@ -68,7 +72,9 @@ class TokenMigration:
             done = len(rows) < limit
             place = None if done else rows[-1].card_id
             storage.set_bookmark(FORGETTING, place)
-        return Progress(dropped, done=done)
+            return Progress(dropped, done=done)
+
+        return self.office.atomically(drop)
 
     def _drop(self, row: CardRow, generation: str) -> int:
         if not self._has(row, generation):

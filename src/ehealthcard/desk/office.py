@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
@@ -28,10 +29,12 @@ from ehealthcard.ports import (
 from ehealthcard.rules.calendar import age_on, day_of
 from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
 
+from .atomic import atomically
 from .vault import Vault
 from .work import Work
 
 FactSource = Callable[[Inquiry], Facts]
+T = TypeVar("T")
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -78,6 +81,10 @@ class Office:
     def today(self) -> date:
         """The day on a Chinese wall calendar."""
         return day_of(self.clock())
+
+    def atomically(self, act: Callable[[], T]) -> T:
+        """Carry out *act* in one transaction; see :func:`.atomic.atomically`."""
+        return atomically(self.storage, act)
 
     def work(self, now: datetime | None = None) -> Work:
         """Return a unit of work; its moment stands still."""

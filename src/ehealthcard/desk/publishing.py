@@ -38,8 +38,8 @@ class Publishing:
             old = open_bundle(base, keys.public().trust)
             if old.header.base:
                 raise BundleGapError
-        with self.office.storage.transaction():
-            sequence = self.office.storage.counter(SEQUENCE)
+        storage = self.office.storage
+        sequence = self.office.atomically(lambda: storage.counter(SEQUENCE))
         header = Header(
             issuer=keys.issuer,
             suite=keys.suite.value,
@@ -65,8 +65,8 @@ class Publishing:
     def revoke_device(self, device_id: bytes) -> None:
         """Block a phone for as long as its authorisations last."""
         until = self.office.now + timedelta(seconds=GRANT_SECONDS)
-        with self.office.storage.transaction():
-            self.office.storage.revoke_device(device_id, until=until)
+        storage = self.office.storage
+        self.office.atomically(lambda: storage.revoke_device(device_id, until=until))
 
     def _revoked(self) -> tuple[RevocationList, RevocationList]:
         storage = self.office.storage

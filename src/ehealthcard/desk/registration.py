@@ -90,8 +90,8 @@ class Registration:
         by: Actor,
         old_numbers: tuple[OldNumber, ...],
     ) -> Card:
-        work = self.office.work()
-        with self.office.storage.transaction():
+        def write() -> Card:
+            work = self.office.work()
             known = self.find(applicant.document)
             if known is None:
                 live = self._open(work, applicant, guardian, by, old_numbers)
@@ -103,7 +103,9 @@ class Registration:
                 live = self._reopen(work, known, by)
             if method is not None:
                 live = self._activate(work, live, method, by)
-        return self._card(live)
+            return self._card(live)
+
+        return self.office.atomically(write)
 
     def _open(
         self,

@@ -99,16 +99,26 @@ class Scanning:
             code = self._checked(text, visit)
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
-            with self.office.storage.transaction():
-                card = self._card(code)
-                self._claim(code, card, visit.at)
-                self._note(visit, card.subject, OK, code.tier)
+            card = self._use_up(code, visit)
         except (CodeError, CardError) as error:
-            with self.office.storage.transaction():
-                whose, tier = self._whose(code), code.tier if code else None
-                self._note(visit, whose, error.code, tier)
+            self._refuse(code, visit, error.code)
             return Refusal(error, visit.record)
         return Scan(card, visit.record, code.tier, visit.at)
+
+    def _use_up(self, code: VerifiedCode | IssuerCheckedCode, visit: Visit) -> Card:
+        def claim() -> Card:
+            card = self._card(code)
+            self._claim(code, card, visit.at)
+            self._note(visit, card.subject, OK, code.tier)
+            return card
+
+        return self.office.atomically(claim)
+
+    def _refuse(
+        self, code: VerifiedCode | IssuerCheckedCode | None, visit: Visit, why: str
+    ) -> None:
+        tier = code.tier if code else None
+        self.office.atomically(lambda: self._note(visit, self._whose(code), why, tier))
 
     def _checked(self, text: str, visit: Visit) -> VerifiedCode | IssuerCheckedCode:
         parsed = parse_code(text)

@@ -119,13 +119,16 @@ class Showing:
         gets a second more, and who asks for a minute's worth gets none.
         """
         storage, protection = self.office.storage, self.office.keys.protection()
-        with storage.transaction():
-            for _ in range(MOST_AT_ONCE):
-                valid = national.validity(protection, until)
+
+        def issue() -> ShownCode:
+            for later in range(MOST_AT_ONCE):
+                ends = until + timedelta(seconds=later)
+                valid = national.validity(protection, ends)
                 text = NationalText(NationalForm.DYNAMIC, card.id, valid)
                 if storage.text(text.digest) is None:
-                    issued = IssuedText(text.digest, card.subject, until, uses=1)
+                    issued = IssuedText(text.digest, card.subject, ends, uses=1)
                     storage.remember_text(issued)
-                    return ShownCode(str(text), until)
-                until += timedelta(seconds=1)
-        raise CodeRequestError(field="at")
+                    return ShownCode(str(text), ends)
+            raise CodeRequestError(field="at")
+
+        return self.office.atomically(issue)

@@ -141,11 +141,14 @@ class Takeover:
     def _join(self, subject: SubjectId, number: OldNumber) -> str:
         """Note the old number with somebody who has a card."""
         vault = self.office.vault
-        with self.office.storage.transaction():
+
+        def join() -> str:
             person = vault.person(subject)
             if person is None or number in person.old_numbers:
                 return "repeated"
             numbers = (*person.old_numbers, number)
             changed = person.model_copy(update={"old_numbers": numbers})
             vault.put_person(subject, changed)
-        return "joined"
+            return "joined"
+
+        return self.office.atomically(join)

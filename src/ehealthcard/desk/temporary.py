@@ -39,17 +39,20 @@ class TemporaryCards:
 
     def issue(self, by: Actor, term: timedelta) -> TemporaryCard:
         """Return a new temporary card."""
-        work = self.office.work()
-        storage, until = self.office.storage, work.now + term
+        office, storage = self.office, self.office.storage
+        until = office.now + term
         card_id = CardId.from_bytes(secrets.token_bytes(32))
         text = NationalText(NationalForm.TEMPORARY, card_id)
-        subject = new_subject()
-        with storage.transaction():
-            self.office.vault.create(subject)
+
+        def write() -> None:
+            work, subject = office.work(), new_subject()
+            office.vault.create(subject)
             live = work.open(card_life, subject)
-            generation = self.office.tokenizers[0].keys.generation
+            generation = office.tokenizers[0].keys.generation
             storage.add_card(CardRow(card_id, subject, live.case, generation))
             command = IssueTemporary(channel=by.channel.value, until=until)
             work.carry_out(live, command, by=by)
             storage.remember_text(IssuedText(text.digest, subject, until, MANY))
-        return TemporaryCard(self.office.card(card_id), str(text), until)
+
+        office.atomically(write)
+        return TemporaryCard(office.card(card_id), str(text), until)

@@ -3,89 +3,7 @@
 Each has a stable ``code``, an HTTP ``status_hint``, an English and a Chinese
 sentence, and nothing private in either.
 
-::
-
-    * EHealthCardError
-      * IdentityError
-        * InvalidDocumentError
-          * DocumentCharactersError
-          * DocumentLengthError
-          * DocumentFormatError
-          * DocumentRegionError
-          * DocumentDateError
-          * DocumentCheckDigitError
-          * DocumentTooLongError
-          * BirthDateInFutureError
-          * UnknownDocumentKindError
-        * InvalidCardIdError
-        * RevealError
-        * InvalidApplicantError
-        * GuardianRequiredError
-        * GuardianNotAcceptedError
-      * CodeError
-        * MalformedCodeError
-          * UnrecognisedCodeError
-          * TruncatedCodeError
-          * OverlongCodeError
-          * NonCanonicalCodeError
-          * UnsupportedCodeError
-        * WrongSuiteError
-        * UnknownKeyError
-        * BadSignatureError
-        * SymmetricKeyRequiredError
-        * IssuerOnlyError
-        * WrongAudienceError
-        * FutureCodeError
-        * ExpiredCodeError
-        * ReplayedCodeError
-        * NotIssuedHereError
-        * RevokedDeviceError
-        * SecondFactorRequiredError
-        * SecondFactorFailedError
-        * CodeRequestError
-        * PictureError
-      * CryptoError
-        * InvalidKeyError
-        * InvalidSignatureFormError
-        * DecryptionError
-        * BackendUnavailableError
-        * KeyNotExportableError
-        * KeyFileError
-          * KeyFilePassphraseError
-          * WeakPassphraseError
-      * TrustError
-        * MalformedBundleError
-        * ForgedBundleError
-        * BundleRollbackError
-        * BundleGapError
-      * GateError
-        * TrustTooOldError
-        * ClockError
-        * TierNotAcceptedError
-        * CardRevokedError
-      * CardError
-        * CardNotFoundError
-        * CardNotActiveError
-        * CardLostError
-        * CardCancelledError
-        * RealNameMismatchError
-      * AccessDeniedError
-      * WorkflowError
-        * NotAllowedError
-        * CaseNotFoundError
-        * KeyReusedError
-        * PolicyMissingError
-        * CascadeError
-        * RuleViolationError
-          * ClaimTakenError
-      * InvalidInputError
-      * StorageError
-        * StorageUnavailableError
-        * StoredDataError
-        * VersionConflictError
-      * OutsideError
-        * OutsideUnavailableError
-    * DefinitionError (a TypeError: a workflow contradicts itself)
+The page ``docs/errors.md`` lists them all; it is made from these classes.
 """
 
 from .base import (
@@ -171,6 +89,8 @@ from .storage import (
     StorageError,
     StorageUnavailableError,
     StoredDataError,
+    TransactionConflictError,
+    UnsupportedDatabaseError,
     VersionConflictError,
 )
 from .workflow import (
@@ -260,6 +180,7 @@ __all__ = [
     "StoredDataError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",
+    "TransactionConflictError",
     "TruncatedCodeError",
     "TrustError",
     "TrustTooOldError",
@@ -267,6 +188,7 @@ __all__ = [
     "UnknownKeyError",
     "UnrecognisedCodeError",
     "UnsupportedCodeError",
+    "UnsupportedDatabaseError",
     "VersionConflictError",
     "WeakPassphraseError",
     "WorkflowError",

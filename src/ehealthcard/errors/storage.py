@@ -45,6 +45,23 @@ class VersionConflictError(StorageError):
     zh = "该办件已被他人更新，请刷新后重试。"
 
 
+class TransactionConflictError(StorageError):
+    """Transactions met and this one was undone; doing it all again helps."""
+
+    code = "TRANSACTION_CONFLICT"
+    en = "Too many changes met at once; nothing was written, try again."
+    zh = "并发更新冲突，本次操作未写入，请重试。"
+
+
+class UnsupportedDatabaseError(StorageError):
+    """The storage does not know how to work with this database."""
+
+    code = "DATABASE_UNSUPPORTED"
+    status_hint = 500
+    en = "There is no support for the database {name}; see the list in the docs."
+    zh = "不支持数据库 {name}，请查阅文档中的支持列表。"
+
+
 class OutsideError(EHealthCardError):
     """A system outside failed."""
 

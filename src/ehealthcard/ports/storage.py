@@ -22,7 +22,8 @@ class Storage(CardStore, CodeStore, CaseStore, OutboxStore, Protocol):
         takes everything back. Transactions do not nest.
 
         Raises:
-            VersionConflictError: Another transaction was faster; do it all again.
+            TransactionConflictError: Another transaction was faster; do it all again.
+                Any statement inside may find out, and so may the end.
 
         """
         ...

@@ -1,6 +1,7 @@
 """Storage in an SQL database, by SQLAlchemy Core (extra ``sql``).
 
-SQLite is tested here; the schema keeps to what other databases share.
+SQLite, PostgreSQL (extra ``postgres``), MariaDB and MySQL (extra ``mysql``); the schema
+keeps to what other databases share.
 """
 
 from contextlib import AbstractContextManager
@@ -8,7 +9,11 @@ from contextlib import AbstractContextManager
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from ehealthcard.errors import StorageUnavailableError
+from ehealthcard.errors import (
+    StorageUnavailableError,
+    TransactionConflictError,
+    VersionConflictError,
+)
 
 from .cards import SqlCards
 from .cases import SqlCases
@@ -70,7 +75,10 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases):
     def counter(self, name: str, /) -> int:
         """See :class:`ehealthcard.ports.Storage`."""
         if not self._db.run(_COUNT, {"which": name}):
-            self._db.run(_FIRST, {"name": name, "last_number": 1})
+            try:
+                self._db.run(_FIRST, {"name": name, "last_number": 1})
+            except VersionConflictError:
+                raise TransactionConflictError from None
         row = self._db.row(_NUMBER, {"name": name})
         return int(row[0]) if row else 1
 

