@@ -33,6 +33,7 @@ from ehealthcard.ports import SecondFactor, Storage
 from ehealthcard.services.admission_scan import AdmissionPolicy
 from ehealthcard.services.health_declaration import DeclarationPolicy
 from ehealthcard.workflow import Policy, Timeline
+from tests.servers import SERVERS, emptied
 
 START = datetime(2026, 3, 2, 1, 0, 0, tzinfo=UTC)
 WINDOW = Actor("window-3", {"registrar", "staff"}, org="H1")
@@ -99,12 +100,14 @@ class House:
         return Entrance(self.desk, terminal)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", *SERVERS])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Storage]:
-    made: Storage
-    if request.param == "memory":
-        made = MemoryStorage()
-    else:
+    if request.param in SERVERS:
+        with emptied(SERVERS[request.param]()) as served:
+            yield served
+        return
+    made: Storage = MemoryStorage()
+    if request.param == "sqlite":
         made = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
     yield made
     made.close()

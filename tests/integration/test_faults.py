@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from ehealthcard import Suite
 from ehealthcard.adapters.simulator import document_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql.schema import METADATA
 from ehealthcard.desk import work
 from ehealthcard.errors import CascadeError, StorageUnavailableError
 from ehealthcard.ports import Storage
@@ -34,11 +36,11 @@ COMMAND = Submit.from_data(
 def snapshot(storage: Storage) -> Any:
     """Return everything that a command might have touched."""
     if isinstance(storage, SqlStorage):
-        connection = storage._db.engine.raw_connection()  # noqa: SLF001  # a test looks inside
-        try:
-            return list(connection.driver_connection.iterdump())  # type: ignore[union-attr]  # it is connected
-        finally:
-            connection.close()
+        with storage._db.engine.connect() as connection:  # noqa: SLF001  # a test looks inside
+            return {
+                table.name: sorted(connection.execute(select(table)).all(), key=repr)
+                for table in METADATA.sorted_tables
+            }
     assert isinstance(storage, MemoryStorage)
     tables = vars(storage._t)  # noqa: SLF001  # the same
     return {k: dict(v) for k, v in tables.items() if isinstance(v, dict)}
