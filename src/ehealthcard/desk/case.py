@@ -19,6 +19,8 @@ class Case(Generic[S_co]):
     subject: SubjectId
     version: int
     state: S_co
+    workflow: str
+    """The service's name."""
 
 
 @attrs.frozen

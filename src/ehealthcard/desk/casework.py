@@ -72,15 +72,25 @@ class Casework:
 
     def cases(
         self,
-        workflow: Workflow[S, C],
+        workflow: str | None,
         subject: SubjectId,
         before: str | None,
         limit: int,
-    ) -> Sequence[Case[S]]:
-        """Return the subject's cases of one service, newest first."""
+    ) -> Sequence[Case[Any]]:
+        """Return the subject's cases, newest first."""
         work = self.office.work()
         events = self.office.storage.cases_of(
-            subject, workflow.name, before=before, limit=limit
+            subject, workflow, before=before, limit=limit
+        )
+        return [self._present(work, event) for event in events]
+
+    def worklist(
+        self, workflow: str, state: str, before: str | None, limit: int
+    ) -> Sequence[Case[Any]]:
+        """Return the cases that were last written down in *state*, newest first."""
+        work = self.office.work()
+        events = self.office.storage.cases_in(
+            workflow, state, before=before, limit=limit
         )
         return [self._present(work, event) for event in events]
 
@@ -97,13 +107,13 @@ class Casework:
 
     def tick(self, case_id: str, now: datetime) -> None:
         """Write down what time has made of a case."""
+        self.office.atomically(lambda: self.catch_up(case_id, now))
 
-        def catch_up() -> None:
-            if event := self.office.storage.last(case_id):
-                work = self.office.work(now)
-                work.catch_up(work.load(event))
-
-        self.office.atomically(catch_up)
+    def catch_up(self, case_id: str, now: datetime) -> None:
+        """The same, inside a transaction."""
+        if event := self.office.storage.last(case_id):
+            work = self.office.work(now)
+            work.catch_up(work.load(event))
 
     def notify(self, case_id: str, notice: Notice, *, cause: str) -> None:
         """Give a case the answer to a message and close the message."""
@@ -233,4 +243,4 @@ class Casework:
 
 def _as_case(live: Live) -> Case[Any]:
     state = cast("State", live.state)  # it has been written, so there is one
-    return Case(live.case, live.subject, live.version, state)
+    return Case(live.case, live.subject, live.version, state, live.workflow.name)

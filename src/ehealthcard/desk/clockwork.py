@@ -1,12 +1,17 @@
 """due -> notice (时钟)."""
 
+import logging
 from datetime import datetime
 
 import attrs
 
-from ehealthcard.errors import VersionConflictError
+from ehealthcard.errors import EHealthCardError, StorageUnavailableError
+from ehealthcard.ports import Due
 
+from .casework import Casework
 from .desk import ServiceDesk
+
+LOG = logging.getLogger("ehealthcard.clockwork")
 
 
 @attrs.frozen
@@ -16,18 +21,42 @@ class Clockwork:
     desk: ServiceDesk
 
     def run_once(self, now: datetime | None = None, *, limit: int = 100) -> int:
-        """Fire what is due, each case in its own transaction; return how many.
+        """Fire what is due, most overdue first; return how many fired.
 
-        What has ended is forgotten on the way: used codes, spent texts, old phones.
+        Each case has a transaction of its own, and several workers take different
+        ones. A case that cannot be moved is left as it is, logged and passed over. What
+        has ended is forgotten on the way: used codes, spent texts, old phones.
+
+        Raises:
+            StorageUnavailableError: The database does not answer.
+
         """
         office = self.desk.office
         moment = now or office.now
-        fired = 0
-        for case in office.storage.due(before=moment, limit=limit):
-            try:
-                self.desk.tick(case, now=moment)
-            except VersionConflictError:
-                continue  # someone else was faster; the next round will see
-            fired += 1
+        fired, last = 0, None
+        while fired < limit:
+            last, moved = self._next(moment, last)
+            if last is None:
+                break
+            fired += moved
         office.atomically(lambda: office.storage.forget_codes(moment))
         return fired
+
+    def _next(self, moment: datetime, last: Due | None) -> tuple[Due | None, bool]:
+        """Fire the next case behind *last*; return it, and whether it moved."""
+        office, found = self.desk.office, last
+
+        def fire() -> None:
+            nonlocal found
+            found = office.storage.next_due(before=moment, after=last)
+            if found:
+                Casework(office).catch_up(found.case, moment)
+
+        try:
+            office.atomically(fire)
+        except StorageUnavailableError:
+            raise
+        except EHealthCardError as error:
+            LOG.warning("%s was not moved: %s", found and found.case, error.code)
+            return found, False
+        return found, found is not None

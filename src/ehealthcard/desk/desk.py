@@ -31,6 +31,7 @@ from .case import Case, Happening
 from .casework import Casework, Job
 from .counter import CardCounter, CodeCounter
 from .disclosure import Disclosure
+from .looking import CaseLookout
 from .office import FactSource, Office
 
 S = TypeVar("S", bound=State)
@@ -43,7 +44,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter):
+class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:
@@ -174,7 +175,8 @@ class ServiceDesk(CardCounter, CodeCounter):
 
         """
         Disclosure(self.office).require_history(card, by)
-        return Casework(self.office).cases(workflow, card.subject, before, limit)
+        found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
+        return cast("Sequence[Case[S]]", found)
 
     def history(
         self, workflow: Workflow[S, C], case: Case[S]

@@ -46,6 +46,11 @@ class Disclosure:
 
         return office.atomically(turn_back)
 
+    def require_staff(self, by: Actor) -> None:
+        """Refuse who is not staff."""
+        if not by.roles & STAFF:
+            raise AccessDeniedError(reason="not staff")
+
     def require_history(self, card: Card, by: Actor) -> None:
         """Refuse who is neither the holder, nor the guardian, nor staff.
 

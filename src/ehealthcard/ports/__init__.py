@@ -1,7 +1,7 @@
 """What the SDK needs from the outside, as small protocols."""
 
 from .cards import CardRow, CardStore, SubjectRow
-from .cases import CaseStore, Entry, Receipt
+from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
 from .inquiry import Holder, Inquiry
@@ -33,6 +33,7 @@ __all__ = [
     "CaseStore",
     "Clock",
     "CodeStore",
+    "Due",
     "Entry",
     "Holder",
     "Inquiry",

@@ -41,6 +41,14 @@ class Entry:
     """Whether the data of the case's earlier events is destroyed."""
 
 
+@attrs.frozen(order=True)
+class Due:
+    """A case whose state ends by itself, in order of the moment."""
+
+    at: datetime
+    case: str
+
+
 class CaseStore(Protocol):
     """Cases."""
 
@@ -75,11 +83,46 @@ class CaseStore(Protocol):
         ...
 
     def cases_of(
-        self, subject: SubjectId, workflow: str, /, *, before: str | None, limit: int
+        self,
+        subject: SubjectId,
+        workflow: str | None,
+        /,
+        *,
+        before: str | None,
+        limit: int,
     ) -> Sequence[Event]:
         """Return the newest event of a subject's cases, newest case first.
 
-        *before* is the last case of the page before; case names rise with time.
+        *workflow* ``None`` means every service. *before* is the last case of the page
+        before; case names rise with time.
+        """
+        ...
+
+    def cases_in(
+        self, workflow: str, state: str, /, *, before: str | None, limit: int
+    ) -> Sequence[Event]:
+        """Return the newest event of the cases in *state*, newest case first."""
+        ...
+
+    def agenda(
+        self,
+        *,
+        until: datetime,
+        after: Due,
+        limit: int,
+        subject: SubjectId | None = None,
+    ) -> Sequence[Due]:
+        """Return what ends by itself behind *after* and not behind *until*, in order.
+
+        The last one of a page is the *after* of the next.
+        """
+        ...
+
+    def next_due(self, *, before: datetime, after: Due | None) -> Due | None:
+        """Return the first case whose moment lies before *before* and behind *after*.
+
+        It is called inside a transaction and holds the case until its end, where the
+        database can: a case that another worker holds is passed over.
         """
         ...
 

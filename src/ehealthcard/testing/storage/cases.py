@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import attrs
 
-from ehealthcard.ports import Entry, Receipt, Storage
+from ehealthcard.ports import Due, Entry, Receipt, Storage
 
 from .rows import LATER, ME, NOW, YOU, an_event
 
@@ -67,3 +67,60 @@ class CaseContract:
         assert ["c1"] == list(storage.due(before=LATER, limit=9, subject=ME))
         storage.append(Entry(an_event("c1", 2)))
         assert ["c2"] == list(storage.due(before=LATER, limit=9))
+
+    def test_the_agenda_is_in_order_of_the_moment_and_paged(
+        self, storage: Storage
+    ) -> None:
+        """Cases of one moment follow one another by name; the ends count."""
+        for case, hours in (("c1", 3), ("c2", 1), ("c3", 1)):
+            storage.append(Entry(an_event(case), due=NOW + timedelta(hours=hours)))
+        storage.append(Entry(an_event("c4", subject=YOU), due=LATER))
+        storage.append(Entry(an_event("c5")))
+        until, start = NOW + timedelta(hours=3), Due(NOW, "")
+
+        first = storage.agenda(until=until, after=start, limit=2, subject=ME)
+        rest = storage.agenda(until=until, after=first[-1], limit=2, subject=ME)
+
+        assert ["c2", "c3", "c1"] == [d.case for d in (*first, *rest)]
+        assert Due(until, "c1") == rest[-1]
+        assert "c4" in [
+            d.case for d in storage.agenda(until=LATER, after=start, limit=9)
+        ]
+
+    def test_the_next_due_case_lies_behind_the_last(self, storage: Storage) -> None:
+        """One after the other, whether or not the one before has moved."""
+        for case, hours in (("c1", 3), ("c2", 1), ("c3", 1)):
+            storage.append(Entry(an_event(case), due=NOW + timedelta(hours=hours)))
+        before = NOW + timedelta(hours=3)
+        with storage.transaction():
+            first = storage.next_due(before=before, after=None)
+            second = storage.next_due(before=before, after=first)
+            third = storage.next_due(before=before, after=second)
+
+        assert (first and first.case, second and second.case) == ("c2", "c3")
+        assert third is None
+
+    def test_cases_in_a_state_are_paged_newest_first(self, storage: Storage) -> None:
+        """By the newest event."""
+        for case in ("c1", "c2", "c3"):
+            storage.append(Entry(an_event(case)))
+        storage.append(Entry(an_event("c2", version=2, state="Gone")))
+        storage.append(Entry(an_event("c4", workflow="other")))
+        state = an_event().state
+
+        first = storage.cases_in("w", state, before=None, limit=1)
+        rest = storage.cases_in("w", state, before=first[-1].case, limit=9)
+
+        assert ["c3", "c1"] == [e.case for e in (*first, *rest)]
+        assert [an_event("c2", version=2, state="Gone")] == list(
+            storage.cases_in("w", "Gone", before=None, limit=9)
+        )
+
+    def test_a_subject_has_cases_of_several_services(self, storage: Storage) -> None:
+        """All of them if no service is named."""
+        storage.append(Entry(an_event("c1")))
+        storage.append(Entry(an_event("c2", workflow="other")))
+        storage.append(Entry(an_event("c3", subject=YOU)))
+
+        found = storage.cases_of(ME, None, before=None, limit=9)
+        assert ["c2", "c1"] == [e.case for e in found]

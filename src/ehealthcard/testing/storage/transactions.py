@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from ehealthcard.desk.atomic import atomically
 from ehealthcard.errors import VersionConflictError
 from ehealthcard.ports import Entry, Receipt, Storage, SubjectRow
 
@@ -80,19 +81,9 @@ class TransactionContract:
 
     def test_threads_do_not_lose_numbers(self, storage: Storage) -> None:
         """Transactions run one after the other, or one of them says so."""
-        run_together(lambda: _count_in_transaction(storage), 40)
+        run_together(lambda: atomically(storage, lambda: storage.counter("n")), 40)
 
         assert storage.counter("n") == 41
-
-
-def _count_in_transaction(storage: Storage) -> None:
-    while True:
-        try:
-            with storage.transaction():
-                storage.counter("n")
-        except VersionConflictError:
-            continue
-        return
 
 
 def run_together(work: Callable[[], object], times: int) -> None:

@@ -1,13 +1,13 @@
 """Cases in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
 from ehealthcard.errors import ClaimTakenError, VersionConflictError
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import Entry, Receipt
+from ehealthcard.ports import Due, Entry, Receipt
 from ehealthcard.workflow import Event
 
 from .tables import Head, Link, Tables, serialised
@@ -80,14 +80,30 @@ class MemoryCases:
         return len(self._t.links.get((kind, value), frozenset()))
 
     def cases_of(
-        self, subject: SubjectId, workflow: str, /, *, before: str | None, limit: int
+        self,
+        subject: SubjectId,
+        workflow: str | None,
+        /,
+        *,
+        before: str | None,
+        limit: int,
     ) -> Sequence[Event]:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        newest = sorted(self._t.heads, reverse=True)
-        cases = [c for c in newest if before is None or c < before]
-        events = (e for c in cases if (e := self.last(c)))
-        found = [e for e in events if (e.subject, e.workflow) == (subject, workflow)]
+        found = (e for e in self._newest(before) if e.subject == subject)
+        return [e for e in found if workflow in (None, e.workflow)][:limit]
+
+    def cases_in(
+        self, workflow: str, state: str, /, *, before: str | None, limit: int
+    ) -> Sequence[Event]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        wanted = (workflow, state)
+        found = [e for e in self._newest(before) if (e.workflow, e.state) == wanted]
         return found[:limit]
+
+    def _newest(self, before: str | None) -> Iterator[Event]:
+        for case in sorted(self._t.heads, reverse=True):
+            if (before is None or case < before) and (event := self._t.last(case)):
+                yield event
 
     def receipt(self, key: str, /) -> tuple[Receipt, Event] | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
@@ -100,10 +116,28 @@ class MemoryCases:
         self, *, before: datetime, limit: int, subject: SubjectId | None = None
     ) -> Sequence[str]:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        found = sorted(
-            (head.due, case)
+        return [d.case for d in self._due(subject) if d.at < before][:limit]
+
+    def agenda(
+        self,
+        *,
+        until: datetime,
+        after: Due,
+        limit: int,
+        subject: SubjectId | None = None,
+    ) -> Sequence[Due]:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        return [d for d in self._due(subject) if d > after and d.at <= until][:limit]
+
+    def next_due(self, *, before: datetime, after: Due | None) -> Due | None:
+        """See :class:`ehealthcard.ports.CaseStore`."""
+        found = (d for d in self._due(None) if after is None or d > after)
+        return next((d for d in found if d.at < before), None)
+
+    def _due(self, subject: SubjectId | None) -> Sequence[Due]:
+        return sorted(
+            Due(head.due, case)
             for case, head in self._t.heads.items()
-            if head.due and head.due < before
+            if head.due
             if subject in (None, self._t.events[case, head.version].subject)
         )
-        return [case for _, case in found[:limit]]

@@ -1,17 +1,17 @@
 """Cases in SQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from ehealthcard.errors import ClaimTakenError, VersionConflictError
-from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Entry, Receipt
 from ehealthcard.workflow import Event
 
-from .database import Database, Row
-from .moments import from_micros, to_micros
+from .database import Database
+from .events import NEWEST, to_event, to_values
+from .listing import SqlListing
+from .moments import to_micros
 from .outbox import SqlOutbox
 from .schema import CLAIMS, EVENTS, HEADS, LINKS, RECEIPTS
 
@@ -60,41 +60,18 @@ _LAST = (
 _EVENT = select(EVENTS).where(
     EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.version == bindparam("version")
 )
-_NEWEST = select(EVENTS).join_from(
-    HEADS,
-    EVENTS,
-    (EVENTS.c.case_id == HEADS.c.case_id) & (EVENTS.c.version == HEADS.c.version),
-)
 _LINKED = (LINKS.c.kind == bindparam("kind")) & (
     LINKS.c.link_to == bindparam("link_to")
 )
 _RELATED = (
-    _NEWEST.join(LINKS, LINKS.c.case_id == HEADS.c.case_id)
+    NEWEST.join(LINKS, LINKS.c.case_id == HEADS.c.case_id)
     .where(_LINKED)
     .order_by(HEADS.c.case_id)
 )
 _COUNT_RELATED = select(func.count()).select_from(LINKS).where(_LINKED)
-_CASES_OF = (
-    _NEWEST.where(
-        HEADS.c.subject == bindparam("subject"),
-        HEADS.c.workflow == bindparam("workflow"),
-        HEADS.c.case_id < bindparam("before"),
-    )
-    .order_by(HEADS.c.case_id.desc())
-    .limit(bindparam("most"))
-)
-_DUE = (
-    select(HEADS.c.case_id)
-    .where(HEADS.c.due_at < bindparam("before"))
-    .order_by(HEADS.c.due_at, HEADS.c.case_id)
-    .limit(bindparam("most"))
-)
-_DUE_OF = _DUE.where(HEADS.c.subject == bindparam("subject"))
-_LAST_NAME = "~"
-"""Sorts behind every case name."""
 
 
-class SqlCases(SqlOutbox):
+class SqlCases(SqlListing, SqlOutbox):
     """See :class:`ehealthcard.ports.CaseStore`."""
 
     _db: Database
@@ -131,7 +108,7 @@ class SqlCases(SqlOutbox):
             at = {"which": event.case, "from_": event.version - 1}
             if not self._db.run(_MOVE_HEAD, {**at, **now}):
                 raise VersionConflictError
-        self._db.run(_ADD_EVENT, _values(event))
+        self._db.run(_ADD_EVENT, to_values(event))
 
     def _relate(self, entry: Entry) -> None:
         case = {"case_id": entry.event.case}
@@ -153,33 +130,21 @@ class SqlCases(SqlOutbox):
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
         row = self._db.row(_LAST, {"case_id": case})
-        return _event(row) if row else None
+        return to_event(row) if row else None
 
     def history(self, case: str, /) -> Sequence[Event]:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        return [_event(row) for row in self._db.rows(_HISTORY, {"case_id": case})]
+        return [to_event(row) for row in self._db.rows(_HISTORY, {"case_id": case})]
 
     def related(self, kind: str, value: str, /) -> Sequence[Event]:
         """See :class:`ehealthcard.ports.CaseStore`."""
         rows = self._db.rows(_RELATED, {"kind": kind, "link_to": value})
-        return [_event(row) for row in rows]
+        return [to_event(row) for row in rows]
 
     def count_related(self, kind: str, value: str, /) -> int:
         """See :class:`ehealthcard.ports.CaseStore`."""
         row = self._db.row(_COUNT_RELATED, {"kind": kind, "link_to": value})
         return int(row[0]) if row else 0
-
-    def cases_of(
-        self, subject: SubjectId, workflow: str, /, *, before: str | None, limit: int
-    ) -> Sequence[Event]:
-        """See :class:`ehealthcard.ports.CaseStore`."""
-        values = {
-            "subject": subject,
-            "workflow": workflow,
-            "before": before or _LAST_NAME,
-            "most": limit,
-        }
-        return [_event(row) for row in self._db.rows(_CASES_OF, values)]
 
     def receipt(self, key: str, /) -> tuple[Receipt, Event] | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
@@ -187,48 +152,4 @@ class SqlCases(SqlOutbox):
         if kept is None:
             return None
         row = self._db.row(_EVENT, {"case_id": kept[2], "version": kept[3]})
-        return (Receipt(key, kept[1]), _event(row)) if row else None
-
-    def due(
-        self, *, before: datetime, limit: int, subject: SubjectId | None = None
-    ) -> Sequence[str]:
-        """See :class:`ehealthcard.ports.CaseStore`."""
-        values = {"before": to_micros(before), "most": limit}
-        if subject is None:
-            rows = self._db.rows(_DUE, values)
-        else:
-            rows = self._db.rows(_DUE_OF, {**values, "subject": subject})
-        return [row[0] for row in rows]
-
-
-def _values(event: Event) -> dict[str, object]:
-    return {
-        "case_id": event.case,
-        "version": event.version,
-        "workflow": event.workflow,
-        "subject": event.subject,
-        "command": event.command,
-        "state": event.state,
-        "data": event.data or None,
-        "actor": event.actor,
-        "at": to_micros(event.at),
-        "policy": event.policy,
-        "cause": event.cause,
-    }
-
-
-def _event(row: Row) -> Event:
-    case, version, workflow, subject, command, state, data, actor, at, *rest = row
-    return Event(
-        workflow=workflow,
-        case=case,
-        subject=SubjectId(subject),
-        version=version,
-        command=command,
-        state=state,
-        data=bytes(data or b""),
-        actor=actor,
-        at=from_micros(at),
-        policy=rest[0],
-        cause=rest[1],
-    )
+        return (Receipt(key, kept[1]), to_event(row)) if row else None

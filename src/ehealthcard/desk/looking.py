@@ -1,0 +1,92 @@
+"""What is going on, across cases (办件查询)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from ehealthcard.identity import Card
+from ehealthcard.ports import Due
+from ehealthcard.workflow import Actor, Command, State, Workflow
+
+from .case import Case
+from .casework import Casework
+from .disclosure import Disclosure
+from .office import Office
+
+S = TypeVar("S", bound=State)
+C = TypeVar("C", bound=Command)
+BEGINNING = Due(datetime(1970, 1, 1, tzinfo=UTC), "")
+
+
+class CaseLookout:
+    """Looks over many cases; pages by the last one of the page before."""
+
+    office: Office
+
+    def all_cases(
+        self, card: Card, *, by: Actor, before: str | None = None, limit: int = 20
+    ) -> Sequence[Case[State]]:
+        """Return the card's cases of every service, newest first, page by page.
+
+        Raises:
+            AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
+
+        """
+        Disclosure(self.office).require_history(card, by)
+        return Casework(self.office).cases(None, card.subject, before, limit)
+
+    def worklist(
+        self,
+        workflow: Workflow[S, C],
+        state: type[State],
+        *,
+        by: Actor,
+        before: str | None = None,
+        limit: int = 20,
+    ) -> Sequence[Case[S]]:
+        """Return who waits in *state*, newest first, page by page.
+
+        A case that has left the state by time alone is shown as what it is now, until
+        the clockwork has written that down.
+
+        Raises:
+            AccessDeniedError: *by* is not staff.
+
+        """
+        Disclosure(self.office).require_staff(by)
+        name = state.__name__
+        return Casework(self.office).worklist(workflow.name, name, before, limit)
+
+    def agenda(
+        self,
+        *,
+        until: datetime,
+        by: Actor,
+        card: Card | None = None,
+        after: Due = BEGINNING,
+        limit: int = 20,
+    ) -> Sequence[Due]:
+        """Return which cases end by themselves, soonest first, page by page.
+
+        Args:
+            until: The last moment that counts.
+            by: Who asks.
+            card: Only this card's; otherwise everybody's.
+            after: The last one of the page before.
+            limit: How many to a page.
+
+        Raises:
+            AccessDeniedError: *by* may not see this card's cases, or is not staff.
+
+        """
+        disclosure = Disclosure(self.office)
+        if card is None:
+            disclosure.require_staff(by)
+        else:
+            disclosure.require_history(card, by)
+        return self.office.storage.agenda(
+            until=until,
+            after=after,
+            limit=limit,
+            subject=card.subject if card else None,
+        )
