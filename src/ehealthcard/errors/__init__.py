@@ -3,7 +3,93 @@
 Each has a stable ``code``, an HTTP ``status_hint``, an English and a Chinese
 sentence, and nothing private in either.
 
-The page ``docs/errors.md`` lists them all; it is made from these classes.
+::
+
+    * EHealthCardError
+      * IdentityError
+        * InvalidDocumentError
+          * DocumentCharactersError
+          * DocumentLengthError
+          * DocumentFormatError
+          * DocumentRegionError
+          * DocumentDateError
+          * DocumentCheckDigitError
+          * DocumentTooLongError
+          * BirthDateInFutureError
+          * UnknownDocumentKindError
+        * InvalidCardIdError
+        * RevealError
+        * InvalidApplicantError
+        * GuardianRequiredError
+        * GuardianNotAcceptedError
+      * CodeError
+        * MalformedCodeError
+          * UnrecognisedCodeError
+          * TruncatedCodeError
+          * OverlongCodeError
+          * NonCanonicalCodeError
+          * UnsupportedCodeError
+        * WrongSuiteError
+        * UnknownKeyError
+        * BadSignatureError
+        * SymmetricKeyRequiredError
+        * IssuerOnlyError
+        * WrongAudienceError
+        * FutureCodeError
+        * ExpiredCodeError
+        * ReplayedCodeError
+        * NotIssuedHereError
+        * RevokedDeviceError
+        * SecondFactorRequiredError
+        * SecondFactorFailedError
+        * CodeRequestError
+        * PictureError
+      * CryptoError
+        * InvalidKeyError
+        * InvalidSignatureFormError
+        * DecryptionError
+        * BackendUnavailableError
+        * KeyNotExportableError
+        * KeyFileError
+          * KeyFilePassphraseError
+          * WeakPassphraseError
+      * TrustError
+        * MalformedBundleError
+        * ForgedBundleError
+        * BundleRollbackError
+        * BundleGapError
+      * GateError
+        * TrustTooOldError
+        * ClockError
+        * TierNotAcceptedError
+        * CardRevokedError
+      * CardError
+        * CardNotFoundError
+        * CardNotActiveError
+        * CardLostError
+        * CardCancelledError
+        * RealNameMismatchError
+      * AccessDeniedError
+      * WorkflowError
+        * NotAllowedError
+        * CaseNotFoundError
+        * KeyReusedError
+        * PolicyMissingError
+        * CascadeError
+        * RuleViolationError
+          * ClaimTakenError
+      * InvalidInputError
+      * StorageError
+        * StorageUnavailableError
+        * StoredDataError
+        * VersionConflictError
+        * TransactionConflictError
+        * UnsupportedDatabaseError
+      * OutsideError
+        * OutsideUnavailableError
+    * DefinitionError (a TypeError: a workflow contradicts itself)
+
+The page ``docs/errors.md`` gives their sentences; it is made from these classes.
 """
 
 from .base import (

@@ -1,0 +1,12 @@
+"""A card's life, as a test changes it."""
+
+from typing import Any
+
+from ehealthcard.services.foundation.card import card_life
+
+from .conftest import WINDOW, House
+
+
+def change(house: House, command: Any) -> None:
+    case = house.desk.case(card_life, house.card().case)
+    house.desk.execute(card_life, case, command, by=WINDOW)

@@ -1,0 +1,71 @@
+"""Messages that nobody takes are kept for a person."""
+
+from datetime import timedelta
+
+import pytest
+
+from ehealthcard import OutboxRelay, Suite
+from ehealthcard.ports import Accepted, Rejected, Storage
+from ehealthcard.services.catalogue import CATALOGUE
+
+from .conftest import build
+from .payment import Paying, payment
+from .shop import PAID, Shop
+
+
+@pytest.fixture
+def shop(storage: Storage) -> Shop:
+    return Shop(build(storage, Suite.INTL, catalogue=CATALOGUE.plus(payment)))
+
+
+def test_waiting_grows_and_ends_with_a_person(shop: Shop) -> None:
+    shop.open()
+    shop.pay.answers = ["down"] * 9
+    relay, waits = shop.relay(patience=4), []
+    for _ in range(4):
+        relay.run_once()
+        dead = shop.desk.storage.dead_letters()
+        if dead:
+            break
+        (message,) = shop.desk.storage.pending(
+            at=shop.house.clock.now + timedelta(days=1), limit=9
+        )
+        waits.append(message.not_before - shop.house.clock.now)
+        shop.house.clock.now = message.not_before
+
+    assert waits == [timedelta(seconds=4), timedelta(seconds=8), timedelta(seconds=16)]
+    (letter,) = shop.desk.storage.dead_letters()
+    assert letter.note == "unreachable"
+    shop.pay.answers = [PAID]
+    relay.retry(letter.id)
+    relay.run_once()
+    assert shop.desk.storage.dead_letters() == []
+
+
+def test_an_unbelievable_answer_waits_for_a_person(shop: Shop) -> None:
+    case = shop.open()
+    shop.pay.answers = [Accepted(data={"nonsense": 1})]
+
+    shop.run()
+
+    (letter,) = shop.desk.storage.dead_letters()
+    assert letter.note == "INPUT_INVALID"
+    assert isinstance(shop.state(case), Paying)
+
+
+def test_a_destination_that_does_not_exist_waits_for_a_person(shop: Shop) -> None:
+    shop.open()
+
+    OutboxRelay(shop.desk, {}).run_once()
+
+    (letter,) = shop.desk.storage.dead_letters()
+    assert letter.note == "no such port"
+
+
+def test_a_refused_telling_waits_for_a_person(shop: Shop) -> None:
+    shop.open()
+    shop.pay.answers, shop.his.answers = [PAID], [Rejected(code="no")]
+    shop.run(3)
+
+    (letter,) = shop.desk.storage.dead_letters()
+    assert letter.note == "no"
