@@ -1,5 +1,7 @@
 """What states of one service tell others about a card holder."""
 
+from typing import Annotated
+
 from ehealthcard.errors import (
     CardCancelledError,
     CardLostError,
@@ -8,7 +10,10 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
-from ehealthcard.workflow import State
+from ehealthcard.workflow import PRIVATE, State
+
+from .declaring import Declarant, Signature
+from .questionnaire import Answers
 
 
 class DeclarationStanding(State):
@@ -17,6 +22,10 @@ class DeclarationStanding(State):
     attention: bool
     """Whether anything in it calls for attention."""
 
+    answers: Annotated[Answers, PRIVATE]
+    declarant: Declarant
+    commitment: Signature
+    submitted_at: Moment
     valid_until: Moment
 
 

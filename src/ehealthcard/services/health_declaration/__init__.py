@@ -13,6 +13,8 @@ and is superseded, so that one declaration is in force per person.
 Not built: prefilling a draft from the card; the embedding screen has the person.
 """
 
+from ehealthcard.rules.declaring import Declarant, Relation, Signature
+from ehealthcard.rules.questionnaire import Answers, NucleicTest
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -42,13 +44,8 @@ from .effects import (
 )
 from .model import (
     POLICIES,
-    Answers,
-    Declarant,
     DeclarationFacts,
     DeclarationPolicy,
-    NucleicTest,
-    Relation,
-    Signature,
     Use,
     Visit,
     VisitPurpose,

@@ -5,10 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from ehealthcard.models import Moment
+from ehealthcard.rules.declaring import Declarant
 from ehealthcard.rules.epidemiology import Celsius
+from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.workflow import PRIVATE, Command, Notice
 
-from .model import Answers, Declarant, Use, Visit
+from .model import Use, Visit
 
 
 class Create(Command):

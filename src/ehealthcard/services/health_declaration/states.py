@@ -3,11 +3,13 @@
 from typing import Annotated
 
 from ehealthcard.models import Moment
+from ehealthcard.rules.declaring import Declarant, Signature
 from ehealthcard.rules.links import CardLink
+from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.rules.standing import DeclarationStanding
 from ehealthcard.workflow import PRIVATE, State
 
-from .model import Answers, Declarant, Signature, Use, Visit
+from .model import Use, Visit
 
 
 class Draft(State):
@@ -25,12 +27,8 @@ class Valid(DeclarationStanding):
     """In force for 24 hours (有效); the two below say how."""
 
     card: CardLink
-    declarant: Declarant
     visit: Visit
-    answers: Annotated[Answers, PRIVATE]
     consent: Signature
-    commitment: Signature
-    submitted_at: Moment
     channel: str
     uses: tuple[Use, ...] = ()
 

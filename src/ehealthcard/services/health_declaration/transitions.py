@@ -3,9 +3,15 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
-from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.declaring import (
+    COMMITMENT_REQUIRED,
+    Declarant,
+    Signature,
+    require_declarant,
+)
+from ehealthcard.rules.questionnaire import Answers, findings, require_answers
 from ehealthcard.rules.standing import require_active
-from ehealthcard.workflow import Actor, Context
+from ehealthcard.workflow import Context
 
 from .commands import (
     Create,
@@ -21,28 +27,8 @@ from .commands import (
     Void,
     Withdraw,
 )
-from .model import (
-    OLDEST_CHILD,
-    Answers,
-    Declarant,
-    DeclarationFacts,
-    DeclarationPolicy,
-    Relation,
-    Signature,
-    Visit,
-    reasons,
-)
-from .rules import (
-    ANSWER_REQUIRED,
-    COMMITMENT_REQUIRED,
-    CONSENT_REQUIRED,
-    EXPOSURE_IN_FUTURE,
-    GUARDIAN_CONSENT_REQUIRED,
-    PROXY_IDENTITY_REQUIRED,
-    PROXY_KINSHIP_REQUIRED,
-    PROXY_REASON_REQUIRED,
-    RETENTION_APPLIES,
-)
+from .model import DeclarationFacts, DeclarationPolicy, Visit
+from .rules import CONSENT_REQUIRED, RETENTION_APPLIES
 from .states import (
     Discarded,
     Draft,
@@ -86,7 +72,7 @@ def submit(
     consent = _consent(state, command.consent, ctx.now)
     if not command.commitment:
         raise COMMITMENT_REQUIRED.broken()
-    _require_answers(command.answers, ctx.now)
+    require_answers(command.answers, ctx.now)
     whole: dict[str, Any] = {
         "card": ctx.subject,
         "declarant": declarant,
@@ -98,9 +84,15 @@ def submit(
         "valid_until": ctx.now + ctx.policy.valid_for,
         "channel": ctx.actor.channel.value,
     }
-    found = reasons(command.answers, ctx.now, ctx.policy)
+    found = findings(
+        command.answers,
+        ctx.now,
+        fever=ctx.policy.fever,
+        window_days=ctx.policy.exposure_window_days,
+        nucleic_counts=ctx.policy.nucleic_counts,
+    )
     if found:
-        return ValidAttention(**whole, reasons=tuple(found))
+        return ValidAttention(**whole, reasons=found)
     return ValidClear(**whole)
 
 
@@ -165,28 +157,9 @@ def expire(
 
 def _require_declarant(declarant: Declarant, ctx: To) -> None:
     require_active(ctx.facts.status)
-    age = ctx.facts.age
-    if age is not None and age < OLDEST_CHILD:
-        _require_guardian(declarant, ctx)
-    elif declarant.relation in (Relation.FAMILY, Relation.FRIEND):
-        _require_proxy(declarant, ctx.actor)
-
-
-def _require_guardian(declarant: Declarant, ctx: To) -> None:
-    registered, acting = ctx.facts.guardian, ctx.actor.holder
-    known = registered is None or acting is None or acting == registered
-    if declarant.relation is not Relation.GUARDIAN or not known:
-        raise GUARDIAN_CONSENT_REQUIRED.broken()
-
-
-def _require_proxy(declarant: Declarant, actor: Actor) -> None:
-    if not (declarant.reason or "").strip():
-        raise PROXY_REASON_REQUIRED.broken()
-    if declarant.relation is Relation.FAMILY and declarant.kinship is None:
-        raise PROXY_KINSHIP_REQUIRED.broken()
-    named = declarant.name and (declarant.document or declarant.phone)
-    if not named and actor.holder is None:
-        raise PROXY_IDENTITY_REQUIRED.broken()
+    require_declarant(
+        declarant, ctx.actor, age=ctx.facts.age, guardian=ctx.facts.guardian
+    )
 
 
 def _consent(state: Draft | None, version: str | None, now: datetime) -> Signature:
@@ -195,11 +168,3 @@ def _consent(state: Draft | None, version: str | None, now: datetime) -> Signatu
     if state is None:
         raise CONSENT_REQUIRED.broken()
     return state.consent
-
-
-def _require_answers(answers: Answers, now: datetime) -> None:
-    if answers.missing:
-        raise ANSWER_REQUIRED.broken(items=", ".join(answers.missing))
-    today = day_of(now)
-    if any(e.last_on > today for e in answers.exposures or ()):
-        raise EXPOSURE_IN_FUTURE.broken()
