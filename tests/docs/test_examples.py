@@ -26,6 +26,12 @@ STORIES = {
         "scanned out: Left",
         "inside: 1",
     ],
+    "epi_survey.py": [
+        "declared: ValidAttention",
+        "taken over from the declaration, findings: FEVER",
+        "after the nurse looked: Suspect",
+        "and cared for there: SentToFeverClinic",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

@@ -5,10 +5,11 @@ import attrs
 from ehealthcard.workflow import Catalogue
 
 from .admission_scan import admission_scan
+from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .health_declaration import health_declaration
 
-CATALOGUE = Catalogue((card_life, health_declaration, admission_scan))
+CATALOGUE = Catalogue((card_life, health_declaration, admission_scan, epi_survey))
 """What a desk runs unless it is told otherwise."""
 
 

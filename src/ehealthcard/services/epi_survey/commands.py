@@ -1,0 +1,84 @@
+"""What is asked, and what happens."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ehealthcard.models import Day
+from ehealthcard.rules.declaring import Declarant
+from ehealthcard.rules.questionnaire import Answers
+from ehealthcard.workflow import PRIVATE, Command, Notice
+
+from .model import Contact, Occasion
+
+
+class Require(Command):
+    """Ask a patient for the survey, at booking or at check-in."""
+
+    org: str = Field(min_length=1)
+    """Code of the institution."""
+
+    department: str | None = None
+    occasion: Occasion = Occasion.CHECK_IN
+    visit_on: Day
+    """The day of the visit."""
+
+
+class Submit(Command):
+    """Fill it in."""
+
+    answers: Annotated[Answers, PRIVATE]
+    commitment: str | None = None
+    """Version of the personal commitment (个人承诺) that was signed."""
+
+    declarant: Declarant = Declarant()
+
+
+class ReuseDeclaration(Command):
+    """Take over the answers of the health declaration in force."""
+
+
+class Amend(Command):
+    """Correct it before the consultation; the older edition stays in the history."""
+
+    answers: Annotated[Answers, PRIVATE]
+    commitment: str | None = None
+    declarant: Declarant = Declarant()
+
+
+class Review(Command):
+    """Look at it, as nurse or doctor."""
+
+    suspicion: str | None = Field(default=None, min_length=1)
+    """What makes it suspect although the answers are negative."""
+
+
+class Exclude(Command):
+    """Rule the suspicion out, as a doctor."""
+
+    evidence: str = Field(min_length=1)
+
+
+class Dispose(Command):
+    """Lead a suspected patient where he is cared for."""
+
+    to: Literal["fever-clinic", "isolation"]
+    contacts: Annotated[tuple[Contact, ...], PRIVATE] = ()
+
+
+class BeginConsultation(Command):
+    """The doctor has called the patient in."""
+
+
+class Falsify(Command):
+    """Declare it false, as staff; truthful answers are a duty (IDPL art. 12)."""
+
+    reason: str = Field(min_length=1)
+
+
+class AnswersOld(Notice):
+    """The answers have become too old."""
+
+
+class VisitDayPassed(Notice):
+    """The day of the visit is over."""
