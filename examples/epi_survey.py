@@ -39,7 +39,9 @@ declared = desk.start(
 )
 print("declared:", type(declared.state).__name__)
 
-require = Require(org="330100000001", visit_on=day_of(desk.clock()))
+require = Require(
+    org="330100000001", org_name="市第一医院", visit_on=day_of(desk.clock())
+)
 survey = desk.start(epi_survey, card, require, by=window)
 survey = desk.execute(epi_survey, survey, ReuseDeclaration(), by=window)
 if isinstance(survey.state, Submitted):

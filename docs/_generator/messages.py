@@ -38,14 +38,10 @@ def sent(workflow: Workflow[Any, Any]) -> list[Sent]:
 
 def _read(call: Callable[..., Any], effects: list[Effect]) -> Sent:
     first = effects[0]
-    calls = dict(_calls(call))
-    made = calls[first.kind.__name__]
+    tree = ast.parse(textwrap.dedent(inspect.getsource(call)))
+    made = next(c for c in _calls(tree) if _name(c) == first.kind.__name__)
     to, kind = (ast.literal_eval(argument) for argument in made.args[:2])
-    (payload,) = (
-        found
-        for name in calls
-        if isinstance(found := _named(call, name), type) and issubclass(found, Model)
-    )
+    payload = _named(call, _name(_payload(tree, made.args[3])))
     return Sent(
         effect=call.__name__,
         states=tuple(e.source.__name__ for e in effects),
@@ -58,12 +54,28 @@ def _read(call: Callable[..., Any], effects: list[Effect]) -> Sent:
     )
 
 
-def _calls(function: Callable[..., Any]) -> Iterator[tuple[str, ast.Call]]:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield node.func.id, node
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _named(function: Callable[..., Any], name: str) -> object:
-    return getattr(sys.modules[function.__module__], name, None)
+def _name(call: ast.expr) -> str:
+    named = isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    return call.func.id if named else ""
+
+
+def _payload(tree: ast.AST, argument: ast.expr) -> ast.expr:
+    """Return the call that makes the payload: the argument, or what it was set to."""
+    if not isinstance(argument, ast.Name):
+        return argument
+    return next(
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id == argument.id
+    )
+
+
+def _named(function: Callable[..., Any], name: str) -> type[Model]:
+    found: type[Model] = getattr(sys.modules[function.__module__], name)
+    return found

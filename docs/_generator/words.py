@@ -87,9 +87,12 @@ def value_in_words(value: object) -> str:
         case timedelta():
             said = _span(value)
         case Model():
-            said = "all defaults"
+            name = getattr(value, "name", None)
+            said = f"`{name}`" if name else "all defaults"
         case ():
             said = "an empty list"
+        case tuple():
+            said = ", ".join(map(value_in_words, value))
         case _:
             said = f"`{value}`"
     return said

@@ -32,6 +32,12 @@ STORIES = {
         "after the nurse looked: Suspect",
         "and cared for there: SentToFeverClinic",
     ],
+    "notifications.py": [
+        "the same happening again: CLAIM_TAKEN",
+        "the phone shows: 1 message",
+        "after all: 1 correction",
+        "a template with a value: CLINICAL_CONTENT",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

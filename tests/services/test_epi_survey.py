@@ -73,6 +73,7 @@ PARENT = Declarant(relation=Relation.GUARDIAN, kinship=Kinship.PARENT)
 PENDING = Pending(
     card=SUBJECT,
     org="H1",
+    org_name="一院",
     department="0301",
     occasion=Occasion.CHECK_IN,
     visit_on=TODAY,
@@ -131,7 +132,7 @@ class TestContract(WorkflowContract):
         Lapsed(org="H1", visit_on=TODAY),
     )
     commands = (
-        Require(org="H1", visit_on=TODAY),
+        Require(org="H1", org_name="一院", visit_on=TODAY),
         submit(),
         submit(FEVER),
         Submit(answers=Answers()),
@@ -361,13 +362,16 @@ def test_it_is_required_of_an_active_card_for_today_or_later() -> None:
     start = given(epi_survey, facts=ADULT, roles={"registrar"})
     ahead = Require(
         org="H1",
+        org_name="一院",
         occasion=Occasion.APPOINTMENT,
         visit_on=TODAY + timedelta(days=3),
     )
 
     assert isinstance(start.when(ahead), Pending)
     with pytest.raises(RuleViolationError) as refused:
-        start.when(Require(org="H1", visit_on=TODAY - timedelta(days=1)))
+        start.when(
+            Require(org="H1", org_name="一院", visit_on=TODAY - timedelta(days=1))
+        )
     assert "VISIT_DAY_PASSED" == refused.value.code
     lost = ADULT.model_copy(update={"status": CardStatus.SUSPENDED})
     with pytest.raises(CardLostError):

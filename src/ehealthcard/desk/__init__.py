@@ -5,6 +5,7 @@ from .clockwork import Clockwork
 from .desk import ServiceDesk, system_clock
 from .entrance import Entrance
 from .migration import Progress
+from .notifier import Notifier
 from .office import FactSource
 from .relay import OutboxRelay
 from .scanning import Proof, Scan, StaffPresence
@@ -18,6 +19,7 @@ __all__ = [
     "Entrance",
     "FactSource",
     "Happening",
+    "Notifier",
     "OldCard",
     "OutboxRelay",
     "PhysicalCard",

@@ -12,3 +12,6 @@ MaybeCardLink = Annotated[str | None, Link("card")]
 
 InsideLink = Annotated[str, Link("inside")]
 """The institution in which somebody is (在院机构)."""
+
+HappeningLink = Annotated[str, Link("event")]
+"""What has happened, by its own name; messages about it are found by this."""

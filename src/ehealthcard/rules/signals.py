@@ -5,7 +5,7 @@ from typing import ClassVar
 from ehealthcard.models import Moment
 from ehealthcard.workflow import Signal
 
-from .links import CardLink
+from .links import CardLink, HappeningLink
 
 
 class CardSuspended(Signal):
@@ -57,3 +57,11 @@ class HolderDiverted(Signal):
     card: CardLink
     reasons: tuple[str, ...]
     at: Moment
+
+
+class HappeningRecalled(Signal):
+    """What a message told of is no longer so, such as a bill paid elsewhere (撤回)."""
+
+    external: ClassVar[bool] = True
+
+    event: HappeningLink

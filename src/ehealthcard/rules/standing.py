@@ -13,6 +13,7 @@ from ehealthcard.models import Moment
 from ehealthcard.workflow import PRIVATE, State
 
 from .declaring import Declarant, Signature
+from .messages import MessageKind
 from .questionnaire import Answers
 
 
@@ -27,6 +28,16 @@ class DeclarationStanding(State):
     commitment: Signature
     submitted_at: Moment
     valid_until: Moment
+
+
+class MessagesWelcome(State):
+    """A holder's consent to messages (消息接收同意)."""
+
+    without: tuple[MessageKind, ...] = ()
+    """Kinds that are not wanted."""
+
+    channels: tuple[str, ...] = ()
+    """Channels in order of preference; the policy's if empty."""
 
 
 def require_active(status: CardStatus | None) -> None:

@@ -8,8 +8,19 @@ from .admission_scan import admission_scan
 from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .health_declaration import health_declaration
+from .message_preference import message_preference
+from .notification import notification
 
-CATALOGUE = Catalogue((card_life, health_declaration, admission_scan, epi_survey))
+CATALOGUE = Catalogue(
+    (
+        card_life,
+        health_declaration,
+        admission_scan,
+        epi_survey,
+        notification,
+        message_preference,
+    )
+)
 """What a desk runs unless it is told otherwise."""
 
 

@@ -3,7 +3,14 @@
 Each is deterministic and can be told to fail.
 """
 
+from .messenger import SimulatedMessenger
 from .people import SimulatedRegistry, document_of, name_of
 from .risk import SimulatedRisk
 
-__all__ = ["SimulatedRegistry", "SimulatedRisk", "document_of", "name_of"]
+__all__ = [
+    "SimulatedMessenger",
+    "SimulatedRegistry",
+    "SimulatedRisk",
+    "document_of",
+    "name_of",
+]

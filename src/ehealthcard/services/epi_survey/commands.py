@@ -18,6 +18,9 @@ class Require(Command):
     org: str = Field(min_length=1)
     """Code of the institution."""
 
+    org_name: str = Field(min_length=1, max_length=40)
+    """What the patient knows it by."""
+
     department: str | None = None
     occasion: Occasion = Occasion.CHECK_IN
     visit_on: Day

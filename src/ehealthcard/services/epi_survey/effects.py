@@ -1,9 +1,10 @@
 """What each state brings about."""
 
+from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
 from ehealthcard.workflow import Tell, Until
 
 from .commands import AnswersOld, VisitDayPassed
-from .model import ContactList, FalseSurvey, Reminder, SuspectFound
+from .model import ContactList, FalseSurvey, SuspectFound
 from .states import (
     Cleared,
     Falsified,
@@ -26,9 +27,15 @@ def answers_age(state: Submitted | Cleared) -> Until[AnswersOld]:
 
 def remind(state: Pending) -> Tell:
     """The patient is reminded to fill it in (流调提醒)."""
-    told = Reminder(card=state.card, org=state.org, visit_on=state.visit_on)
-    key = f"{state.card}:{state.org}:{state.visit_on.isoformat()}"
-    return Tell("messenger", "survey-reminder", key, told)
+    key = f"survey:{state.org}:{state.visit_on.isoformat()}"
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.SURVEY,
+        event=key,
+        variables=Variables(org=state.org_name, day=state.visit_on),
+        expires_at=state.lapses_after,
+    )
+    return Tell("notifier", "message", f"{state.card}:{key}", told)
 
 
 def tell_clinic(state: SentToFeverClinic | Isolated) -> Tell:

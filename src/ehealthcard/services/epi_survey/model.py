@@ -102,14 +102,6 @@ def survey_facts(ask: Inquiry) -> SurveyFacts:
     )
 
 
-class Reminder(Model):
-    """What the messenger is told; it says nothing of health."""
-
-    card: str
-    org: str
-    visit_on: Day
-
-
 class SuspectFound(Model):
     """What a fever clinic or an isolated point is told: no more than it needs."""
 

@@ -16,6 +16,7 @@ class Required(State):
 
     card: CardLink
     org: str
+    org_name: str
     department: str | None
     occasion: Occasion
     visit_on: Day

@@ -1,0 +1,45 @@
+"""message wanted -> notification (信息推送入口)."""
+
+import attrs
+
+from ehealthcard.errors import ClaimTakenError, InvalidInputError, RuleViolationError
+from ehealthcard.identity import SubjectId
+from ehealthcard.ports import Accepted, Answer, Message, Rejected
+from ehealthcard.rules.messages import MessageWanted
+from ehealthcard.services.notification import Raise, notification
+from ehealthcard.workflow import SYSTEM
+
+from .desk import ServiceDesk
+
+
+@attrs.frozen
+class Notifier:
+    """The destination ``notifier``: makes a notification of what a service asks for.
+
+    Services do not know one another; they tell the notifier, and the relay brings it
+    here: ``OutboxRelay(desk, {"notifier": Notifier(desk), ...})``.
+    """
+
+    desk: ServiceDesk
+
+    def deliver(self, message: Message, /) -> Answer:
+        """Open a notification; one is there already if this came before.
+
+        Raises:
+            StorageError: It could not be written; it is tried again.
+
+        """
+        try:
+            wanted = MessageWanted.from_json(message.payload)
+        except InvalidInputError as error:
+            return Rejected(code=error.code)
+        card = self.desk.office.card_of(SubjectId(wanted.card))
+        if card is None:
+            return Rejected(code="CARD_NOT_FOUND")
+        try:
+            self.desk.start(notification, card, Raise(wanted=wanted), by=SYSTEM)
+        except ClaimTakenError:
+            return Accepted()
+        except RuleViolationError as error:
+            return Rejected(code=error.code)
+        return Accepted()
