@@ -2,20 +2,22 @@
 
 SQLAlchemy builds each statement and writes it in the database's own SQL, once. From
 then on it goes straight to the driver: on a hot path SQLAlchemy's execution layer would
-cost more than the database.
+cost more than the database, and so would a generator for each ``with``.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from threading import local
+from types import TracebackType
 from typing import Any, TypeVar
 
+import attrs
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from ehealthcard.errors import (
+    StorageError,
     StorageUnavailableError,
     TransactionConflictError,
     VersionConflictError,
@@ -27,6 +29,21 @@ from .prepared import Prepared, prepare
 Values = Mapping[str, object]
 Row = Sequence[Any]
 T = TypeVar("T")
+
+
+class _Thread(local):
+    """What a thread is in the middle of."""
+
+    cursor: DBAPICursor | None = None
+    """The cursor of its transaction."""
+
+
+@attrs.frozen
+class Lent:
+    """A connection of the pool, and a cursor on it."""
+
+    fairy: PoolProxiedConnection
+    cursor: DBAPICursor
 
 
 class Database:
@@ -41,17 +58,16 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine, self._dialect = connect(url)
+        self.engine, self.dialect = connect(url)
+        self.thread = _Thread()
         self._driver: Any = self.engine.dialect.dbapi
-        self._thread = local()
         self._compiled: dict[ClauseElement, Prepared] = {}
 
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
 
-    @contextmanager
-    def transaction(self) -> Generator[None]:
+    def transaction(self) -> "Transaction":
         """All or nothing, alone while it runs.
 
         Raises:
@@ -59,19 +75,7 @@ class Database:
             StorageUnavailableError: The database does not answer or has no room.
 
         """
-        if getattr(self._thread, "cursor", None) is not None:
-            raise RuntimeError("Transactions do not nest.")
-        with self._connected() as cursor:
-            self._thread.cursor = cursor
-            try:
-                cursor.execute(self._dialect.begin)
-                yield
-                cursor.execute("COMMIT")
-            except BaseException:
-                cursor.execute("ROLLBACK")
-                raise
-            finally:
-                self._thread.cursor = None
+        return Transaction(self)
 
     def run(self, statement: ClauseElement, values: Values | None = None) -> int:
         """Carry out a change; return how many rows it touched.
@@ -103,6 +107,45 @@ class Database:
         """
         return self._use(statement, values, _first)
 
+    def lend(self) -> Lent:
+        """Take a connection out of the pool."""
+        try:
+            fairy = self.engine.raw_connection()
+            return Lent(fairy, fairy.cursor())
+        except SQLAlchemyError as error:
+            raise StorageUnavailableError from error
+        except self._driver.Error as error:
+            raise self._ours(error) from error
+
+    def take_back(self, lent: Lent, error: BaseException | None = None) -> None:
+        """Put a connection back; one that broke takes the idle ones with it."""
+        if error is not None and self._is_broken(error, lent.fairy):
+            lent.fairy.invalidate()
+            self.engine.dispose()
+        else:
+            lent.cursor.close()
+        lent.fairy.close()
+
+    def say(self, cursor: DBAPICursor, sql: str) -> None:
+        """Give the driver a statement without values."""
+        self.ask(cursor, sql, (), _touched)
+
+    def ask(
+        self,
+        cursor: DBAPICursor,
+        sql: str,
+        values: Any,  # noqa: ANN401  # a driver's
+        take: Callable[[DBAPICursor], T],
+    ) -> T:
+        """Give the driver a statement and *take* the result; its errors become ours."""
+        try:
+            cursor.execute(sql, values)
+            return take(cursor)
+        except self._driver.Error as error:
+            ours = self._ours(error)
+            told = isinstance(ours, StorageUnavailableError)
+            raise ours from (error if told else None)
+
     def _use(
         self,
         statement: ClauseElement,
@@ -110,66 +153,88 @@ class Database:
         take: Callable[[DBAPICursor], T],
     ) -> T:
         """Run in the transaction that is running, or in one of its own."""
-        running: DBAPICursor | None = getattr(self._thread, "cursor", None)
-        if running is not None:
-            self._execute(running, statement, values)
-            return take(running)
-        with self._connected() as cursor:
-            self._execute(cursor, statement, values)
-            return take(cursor)
-
-    def _execute(
-        self, cursor: DBAPICursor, statement: ClauseElement, values: Values | None
-    ) -> None:
         known = self._compiled.get(statement)
         if known is None:
             known = self._compiled[statement] = prepare(statement, self.engine.dialect)
-        with self._translated():
-            cursor.execute(known.sql, known.bind(values or {}))
-
-    @contextmanager
-    def _translated(self) -> Generator[None]:
-        """Turn a driver's errors into ours."""
+        bound, running = known.bind(values or {}), self.thread.cursor
+        if running is not None:
+            return self.ask(running, known.sql, bound, take)
+        lent = self.lend()
         try:
-            yield
-        except self._driver.IntegrityError:
-            raise VersionConflictError from None
-        except self._driver.Error as error:
-            if self._dialect.collided(error):
-                raise TransactionConflictError from None
-            raise StorageUnavailableError from error
+            found = self.ask(lent.cursor, known.sql, bound, take)
+        except BaseException as error:
+            self.take_back(lent, error)
+            raise
+        self.take_back(lent)
+        return found
 
-    @contextmanager
-    def _connected(self) -> Generator[DBAPICursor]:
-        """Lend a cursor; a connection that broke takes the idle ones with it."""
-        with self._translated():
-            fairy = self._checked_out()
-            try:
-                cursor = fairy.cursor()
-                try:
-                    yield cursor
-                finally:
-                    cursor.close()
-            except Exception as error:
-                if self._is_broken(error, fairy):
-                    fairy.invalidate()
-                    self.engine.dispose()
-                raise
-            finally:
-                fairy.close()
+    def _ours(self, error: Exception) -> StorageError:
+        if isinstance(error, self._driver.IntegrityError):
+            return VersionConflictError()
+        if self.dialect.collided(error):
+            return TransactionConflictError()
+        return StorageUnavailableError()
 
-    def _checked_out(self) -> PoolProxiedConnection:
-        try:
-            return self.engine.raw_connection()
-        except SQLAlchemyError as error:
-            raise StorageUnavailableError from error
-
-    def _is_broken(self, error: Exception, fairy: PoolProxiedConnection) -> bool:
-        ours = isinstance(error, StorageUnavailableError)
-        told: Any = error.__cause__ if ours else error
+    def _is_broken(self, error: BaseException, fairy: PoolProxiedConnection) -> bool:
+        told: Any = error.__cause__
         if not isinstance(told, self._driver.Error):
             return False
         return self.engine.dialect.is_disconnect(told, fairy, None)
+
+
+class Transaction:
+    """A transaction of the thread that enters it; see :meth:`Database.transaction`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def __enter__(self) -> None:
+        """Begin.
+
+        Raises:
+            RuntimeError: One is running already.
+
+        """
+        db = self._db
+        if db.thread.cursor is not None:
+            raise RuntimeError("Transactions do not nest.")
+        self._lent = db.lend()
+        try:
+            db.say(self._lent.cursor, db.dialect.begin)
+        except BaseException as error:
+            db.take_back(self._lent, error)
+            raise
+        db.thread.cursor = self._lent.cursor
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Commit, or take everything back if an exception leaves the block."""
+        db, cursor = self._db, self._lent.cursor
+        db.thread.cursor = None
+        failure = error
+        try:
+            if failure is None:
+                try:
+                    db.say(cursor, "COMMIT")
+                except BaseException as refused:
+                    failure = refused
+                    raise
+        finally:
+            if failure is not None:
+                failure = self._roll_back() or failure
+            db.take_back(self._lent, failure)
+
+    def _roll_back(self) -> BaseException | None:
+        """Take everything back; return why the database could not, if it could not."""
+        try:
+            self._db.say(self._lent.cursor, "ROLLBACK")
+        except StorageError as error:
+            return error
+        return None
 
 
 def _touched(cursor: DBAPICursor) -> int:
