@@ -1,5 +1,6 @@
 """A scan on a file, beside bare verify and bare sqlite3 doing the same."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from itertools import count
@@ -75,6 +76,7 @@ def test_a_scan_stays_near_what_it_must_do(
     signed, signature = DOMAIN + parsed.payload[:CLAIMS], parsed.payload[CLAIMS:]
     verify_code(parsed, keys=desk.keys, at=desk.clock())
     fresh, number = iter(texts), count()
+    used = iter([secrets.token_hex(16) for _ in texts])  # a code is as random as ours
 
     def ours() -> None:
         desk.scan(next(fresh), by=GATE)
@@ -86,7 +88,7 @@ def test_a_scan_stays_near_what_it_must_do(
         cursor.execute("BEGIN IMMEDIATE")
         cursor.execute(FIND, (card.id,))
         cursor.fetchone()
-        cursor.execute(CLAIM, (name, 1))
+        cursor.execute(CLAIM, (next(used), 1))
         row = (card.subject, "OK", "signed", 1, "gate-1", "H1", "east", "9900", "0")
         cursor.execute(NOTE, (name, *row))
         cursor.execute("COMMIT")

@@ -10,11 +10,8 @@ from threading import local
 from types import TracebackType
 from typing import Any, TypeVar
 
-import attrs
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import PoolProxiedConnection
 
 from ehealthcard.errors import (
     StorageError,
@@ -24,6 +21,7 @@ from ehealthcard.errors import (
 )
 
 from .dialects import connect
+from .pool import ConnectionPool, Lent
 from .prepared import Prepared, prepare
 
 Values = Mapping[str, object]
@@ -36,14 +34,6 @@ class _Thread(local):
 
     cursor: DBAPICursor | None = None
     """The cursor of its transaction."""
-
-
-@attrs.frozen
-class Lent:
-    """A connection of the pool, and a cursor on it."""
-
-    fairy: PoolProxiedConnection
-    cursor: DBAPICursor
 
 
 class Database:
@@ -59,13 +49,14 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine, self.dialect = connect(url)
+        self.pool = ConnectionPool(self.engine)
         self.thread = _Thread()
         self._driver: Any = self.engine.dialect.dbapi
         self._compiled: dict[ClauseElement, Prepared] = {}
 
     def close(self) -> None:
         """Let go of all connections."""
-        self.engine.dispose()
+        self.pool.close()
 
     def transaction(self) -> "Transaction":
         """All or nothing, alone while it runs.
@@ -107,24 +98,13 @@ class Database:
         """
         return self._use(statement, values, _first)
 
-    def lend(self) -> Lent:
-        """Take a connection out of the pool."""
-        try:
-            fairy = self.engine.raw_connection()
-            return Lent(fairy, fairy.cursor())
-        except SQLAlchemyError as error:
-            raise StorageUnavailableError from error
-        except self._driver.Error as error:
-            raise self._ours(error) from error
-
     def take_back(self, lent: Lent, error: BaseException | None = None) -> None:
-        """Put a connection back; one that broke takes the idle ones with it."""
-        if error is not None and self._is_broken(error, lent.fairy):
-            lent.fairy.invalidate()
-            self.engine.dispose()
+        """Put a connection back, unless *error* says that it is broken."""
+        told: Any = error and error.__cause__
+        if isinstance(told, self._driver.Error) and self.pool.is_broken(lent, told):
+            self.pool.discard(lent)
         else:
-            lent.cursor.close()
-        lent.fairy.close()
+            self.pool.take_back(lent)
 
     def say(self, cursor: DBAPICursor, sql: str) -> None:
         """Give the driver a statement without values."""
@@ -159,7 +139,7 @@ class Database:
         bound, running = known.bind(values or {}), self.thread.cursor
         if running is not None:
             return self.ask(running, known.sql, bound, take)
-        lent = self.lend()
+        lent = self.pool.lend()
         try:
             found = self.ask(lent.cursor, known.sql, bound, take)
         except BaseException as error:
@@ -174,12 +154,6 @@ class Database:
         if self.dialect.collided(error):
             return TransactionConflictError()
         return StorageUnavailableError()
-
-    def _is_broken(self, error: BaseException, fairy: PoolProxiedConnection) -> bool:
-        told: Any = error.__cause__
-        if not isinstance(told, self._driver.Error):
-            return False
-        return self.engine.dialect.is_disconnect(told, fairy, None)
 
 
 class Transaction:
@@ -198,7 +172,7 @@ class Transaction:
         db = self._db
         if db.thread.cursor is not None:
             raise RuntimeError("Transactions do not nest.")
-        self._lent = db.lend()
+        self._lent = db.pool.lend()
         try:
             db.say(self._lent.cursor, db.dialect.begin)
         except BaseException as error:

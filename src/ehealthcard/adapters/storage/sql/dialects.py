@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from ehealthcard.errors import StorageUnavailableError, UnsupportedDatabaseError
 
@@ -91,12 +92,12 @@ def connect(url: str) -> tuple[Engine, Dialect]:
 
     """
     try:
-        plain = create_engine(url, pool_reset_on_return=None)
+        plain = create_engine(url, poolclass=NullPool)
         known = DIALECTS.get(plain.dialect.name)
         if known is None:
             raise UnsupportedDatabaseError(name=plain.dialect.name)
         wanted = {**known.url_query, **plain.url.query}
-        engine = create_engine(plain.url.set(query=wanted), pool_reset_on_return=None)
+        engine = create_engine(plain.url.set(query=wanted), poolclass=NullPool)
     except NoSuchModuleError as error:
         raise UnsupportedDatabaseError(name=url.partition(":")[0]) from error
     except (SQLAlchemyError, ArgumentError, ModuleNotFoundError) as error:
