@@ -1,14 +1,19 @@
 """The command line, as a user calls it."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import attrs
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.cli import main
 from ehealthcard.cli.app import app
+from ehealthcard.ports import Entry
 from ehealthcard.services.catalogue import CATALOGUE
+from ehealthcard.testing.storage.rows import a_message, an_event
 from ehealthcard.workflow import mermaid
 
 RUNNER = CliRunner()
@@ -83,6 +88,28 @@ def test_keys_are_made_sealed_and_shown_without_themselves(tmp_path: Path) -> No
     assert file.stat().st_mode & 0o077 == 0
     again = RUNNER.invoke(app, make, env=PASSPHRASE)
     assert again.exit_code != 0
+
+
+def test_dead_letters_are_listed_queued_again_and_dropped(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/cards.db"
+    storage = SqlStorage.open(url)
+    letters = [
+        attrs.evolve(a_message(f"m{n}"), standing="dead", note="unreachable")
+        for n in (1, 2)
+    ]
+    storage.append(Entry(an_event(), outbox=tuple(letters)))
+
+    def outbox(*words: str) -> Result:
+        return RUNNER.invoke(app, ["outbox", *words, "--db", url])
+
+    assert "unreachable" in outbox("list").output
+    assert outbox("retry", "m1").exit_code == 0
+    assert outbox("retry", "m1").exit_code == 1
+    assert outbox("drop", "m2").exit_code == 0
+    assert "unreachable" not in outbox("list").output
+    (again,) = storage.pending(at=datetime.now(UTC), limit=9)
+    assert again.id == "m1"
+    assert storage.message("m2") is None
 
 
 def test_our_errors_end_the_command_with_two_sentences(

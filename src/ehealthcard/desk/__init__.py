@@ -2,6 +2,7 @@
 
 from .case import Case, Happening
 from .clockwork import Clockwork
+from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .entrance import Entrance
 from .migration import Progress
@@ -16,6 +17,7 @@ from .temporary import TemporaryCard
 __all__ = [
     "Case",
     "Clockwork",
+    "DeadLetters",
     "Entrance",
     "FactSource",
     "Happening",

@@ -1,44 +1,78 @@
 """outbox -> port -> answer -> notice (消息投递)."""
 
+import logging
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from random import SystemRandom
 from typing import Any
+from uuid import uuid4
 
 import attrs
 
 from ehealthcard.errors import (
     InvalidInputError,
     OutsideUnavailableError,
+    StorageUnavailableError,
+    StoredDataError,
     WorkflowError,
 )
-from ehealthcard.ports import Accepted, Answer, Message, Port, Rejected
+from ehealthcard.ports import NEVER, Accepted, Answer, Message, Port, Rejected, Unclear
 
+from .circuit import Circuits
+from .dead_letters import DeadLetters
 from .desk import ServiceDesk
 
+LOG = logging.getLogger("ehealthcard.relay")
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
+LEASE = timedelta(minutes=5)
+PAGE = 50
+"""Messages that are lent at once."""
 
 
 @attrs.frozen
 class OutboxRelay:
-    """Delivers what the desk wrote to the outbox, in order per case; one at a time.
+    """Delivers what the desk wrote to the outbox; as many at once as you like.
 
-    An ``Ask`` is marked as sent before it leaves; if no answer was written down by the
-    next round, its outcome is unknown and it is never sent again.
+    Messages are lent for a term, in order per case and side by side across cases, so
+    that two relays never have one in hand. An ``Ask`` is marked as sent before it
+    leaves: if its answer was not written down when the lease ran out, or has not come
+    by call-back in time, its outcome is unknown and it is never sent again.
+
+    Args:
+        desk: The desk whose messages it delivers.
+        ports: Where they go.
+        patience: Attempts before a message becomes a dead letter.
+        workers: Threads that deliver at once.
+        lease: How long a message may be in hand; longer than any port's time-out.
+        name: What this relay is called.
+
     """
 
     desk: ServiceDesk
     ports: Mapping[str, Port]
     patience: int = 10
-    """Attempts before a message becomes a dead letter."""
+    workers: int = 1
+    lease: timedelta = LEASE
+    name: str = attrs.field(factory=lambda: uuid4().hex)
+    circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:
-        """Deliver what is pending; return how many messages were closed."""
-        storage, blocked, closed = self.desk.office.storage, set[str](), 0
-        for message in storage.pending(at=self.desk.office.now, limit=limit):
-            if message.case not in blocked and not self._deliver(message):
-                blocked.add(message.case)
-            closed += storage.message(message.id) is None
+        """Deliver what is pending; return how many messages were closed.
+
+        Raises:
+            StorageUnavailableError: The database does not answer; what was in hand is
+                taken up again when the lease has run out.
+
+        """
+        closed, tried = 0, 0
+        while tried < limit:
+            lent = self._lend(min(PAGE, limit - tried))
+            if not lent:
+                break
+            tried += len(lent)
+            closed += sum(self._at_once(lent))
         return closed
 
     def answer(self, message_id: str, answer: Answer) -> None:
@@ -48,49 +82,103 @@ class OutboxRelay:
 
     def retry(self, message_id: str) -> None:
         """Put a dead letter back into the queue, on a person's order."""
-        if message := self.desk.office.storage.message(message_id):
-            now = self.desk.office.now
-            self._keep(message, standing="pending", attempts=0, not_before=now)
+        office = self.desk.office
+        DeadLetters(office.storage, office.clock).retry(message_id)
 
-    def _deliver(self, message: Message) -> bool:
-        """Deliver one message; return whether the case's next one may go."""
-        if message.manner == "Ask":
-            if message.standing == "sent":
-                return self._lost(message)
-            message = self._keep(message, standing="sent")
+    def _lend(self, limit: int) -> list[Message]:
+        office = self.desk.office
+        now = office.now
+        resting = self.circuits.resting(now)
+        return office.atomically(
+            lambda: office.storage.lend(
+                by=self.name,
+                at=now,
+                until=now + self.lease,
+                limit=limit,
+                without=resting,
+            )
+        )
+
+    def _at_once(self, lent: list[Message]) -> list[bool]:
+        if self.workers == 1:
+            return [self._closed(m) for m in lent]
+        with ThreadPoolExecutor(self.workers) as pool:
+            return list(pool.map(self._closed, lent))
+
+    def _closed(self, message: Message) -> bool:
+        """Deliver one message; return whether that was the end of it."""
+        if message.manner == "Ask" and message.standing != "pending":
+            self._notify(message, 2, {})
+        else:
+            self._deliver(message)
+        return self.desk.office.storage.message(message.id) is None
+
+    def _deliver(self, message: Message) -> None:
         port = self.ports.get(message.to)
         if port is None:
-            return self._bury(message, "no such port")
+            self._bury(message, "no such port")
+        elif self.circuits.is_open(message.to, self.desk.office.now):
+            self._release(message)
+        elif marked := self._marked(message):
+            self._hand_over(marked, port)
+
+    def _marked(self, message: Message) -> Message | None:
+        """Mark an ``Ask`` as sent; ``None`` if another relay has it by now."""
+        if message.manner != "Ask":
+            return message
+        marked = attrs.evolve(message, standing="sent")
+        return marked if self._keep(marked) else None
+
+    def _hand_over(self, message: Message, port: Port) -> None:
+        office = self.desk.office
         try:
-            answer = port.deliver(self._opened(message))
+            opened = self._opened(message)
+        except StoredDataError as error:
+            self._bury(message, error.code)
+            return
+        try:
+            answer = port.deliver(opened)
         except OutsideUnavailableError:
-            return self._later(message)
+            self.circuits.failed(message.to, office.now)
+            self._later(message)
+            return
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a port is somebody else's code
+            LOG.warning("%s failed: %s", message.to, type(error).__name__)
+            self.circuits.failed(message.to, office.now)
+            self._take(message, Unclear())
+            return
+        self.circuits.answered(message.to)
         if answer is None:
-            self._keep(message, standing="waiting")
-            return True
-        return self._take(message, answer)
+            until = office.now + message.answer_within
+            self._release(message, standing="waiting", not_before=until)
+        else:
+            self._take(message, answer)
 
     def _opened(self, message: Message) -> Message:
         safe = self.desk.office.vault.open(message.subject)
         payload = safe.unseal(message.payload, f"message/{message.id}")
         return attrs.evolve(message, payload=payload)
 
-    def _take(self, message: Message, answer: Answer) -> bool:
+    def _take(self, message: Message, answer: Answer) -> None:
         if isinstance(answer, Accepted):
-            return self._notify(message, 0, answer.data)
-        if isinstance(answer, Rejected):
+            self._notify(message, 0, answer.data)
+        elif isinstance(answer, Rejected):
             if message.manner == "Tell":
-                return self._bury(message, answer.code)
-            return self._notify(message, 1, {"code": answer.code})
-        return self._lost(message) if message.manner == "Ask" else self._later(message)
+                self._bury(message, answer.code)
+            else:
+                self._notify(message, 1, {"code": answer.code})
+        elif message.manner == "Ask":
+            self._notify(message, 2, {})
+        else:
+            self._later(message)
 
-    def _lost(self, message: Message) -> bool:
-        return self._notify(message, 2, {})
-
-    def _notify(self, message: Message, which: int, data: dict[str, Any]) -> bool:
+    def _notify(self, message: Message, which: int, data: dict[str, Any]) -> None:
+        """Make a notice of an answer; what nobody can believe waits for a person."""
         if message.manner == "Tell":
             self.desk.office.storage.settle(message.id)
-            return True
+            return
         workflow = self.desk.office.catalogue.named[message.workflow]
         effect = next(
             e for e in workflow.consequences if e.call.__name__ == message.effect
@@ -99,27 +187,33 @@ class OutboxRelay:
             notice = effect.notices[which].from_data(data)
             self.desk.notify(message.case, notice, cause=message.id)
         except (WorkflowError, InvalidInputError) as error:
-            return self._bury(message, error.code)
-        return True
+            self._bury(message, error.code)
 
-    def _later(self, message: Message) -> bool:
+    def _later(self, message: Message) -> None:
+        """Try again after a while that doubles; it varies, so that not all come back.
+
+        An ``Ask`` comes here only where it certainly did not arrive.
+        """
         attempts = message.attempts + 1
         if attempts >= self.patience:
-            return self._bury(message, "unreachable")
-        wait = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
-        self._keep(
+            self._bury(message, "unreachable")
+            return
+        longest = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
+        wait = longest * SystemRandom().uniform(0.5, 1)
+        self._release(
             message,
             standing="pending",
             attempts=attempts,
             not_before=self.desk.office.now + wait,
         )
-        return False
 
-    def _bury(self, message: Message, note: str) -> bool:
-        self._keep(message, standing="dead", note=note)
-        return True
+    def _bury(self, message: Message, note: str) -> None:
+        self._release(message, standing="dead", note=note, not_before=NEVER)
 
-    def _keep(self, message: Message, **changes: Any) -> Message:  # noqa: ANN401  # any field
-        changed = attrs.evolve(message, **changes)
-        self.desk.office.storage.keep(changed)
-        return changed
+    def _release(self, message: Message, **changes: Any) -> None:  # noqa: ANN401  # any field
+        """Let go of a message, changed; one that another has by now stays his."""
+        free = attrs.evolve(message, leased_by=None, leased_until=None, **changes)
+        self._keep(free, by=message.leased_by)
+
+    def _keep(self, message: Message, by: str | None = None) -> bool:
+        return self.desk.office.storage.keep(message, by=by or message.leased_by)

@@ -35,6 +35,9 @@ from .names import new_case
 from .vault import Vault
 
 AnyWorkflow = Workflow[Any, Any]
+MOST_MESSAGES = 1000
+"""Messages of one event are numbered below this."""
+
 MOST_MOVED = 500
 """How many cases one command may move; more is refused as a whole."""
 
@@ -181,7 +184,10 @@ class Work:
             unlinked=was - _links(after),
             claimed=follows.claims - held,
             released=held - follows.claims,
-            outbox=tuple(self._message(event, *m) for m in follows.messages),
+            outbox=tuple(
+                self._message(event, place, *m)
+                for place, m in enumerate(follows.messages)
+            ),
             receipt=receipt,
             final=final,
             erase=follows.erase,
@@ -195,7 +201,9 @@ class Work:
         safe = self.vault.open(event.subject)
         return attrs.evolve(event, data=safe.seal(event.data, _place(event)))
 
-    def _message(self, event: Event, effect: str, value: Outgoing) -> Message:
+    def _message(
+        self, event: Event, place: int, effect: str, value: Outgoing
+    ) -> Message:
         name = f"{event.id}-{effect}"
         safe = self.vault.open(event.subject)
         return Message(
@@ -211,6 +219,8 @@ class Work:
             payload=safe.seal(value.payload.to_json(), f"message/{name}"),
             made_at=self.now,
             not_before=self.now,
+            number=event.version * MOST_MESSAGES + place,
+            answer_within=value.answer_within,
         )
 
 

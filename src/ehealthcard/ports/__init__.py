@@ -6,6 +6,7 @@ from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
 from .inquiry import Holder, Inquiry
 from .outside import (
+    NEVER,
     Accepted,
     Answer,
     Message,
@@ -26,6 +27,7 @@ from .sources import (
 from .storage import Storage
 
 __all__ = [
+    "NEVER",
     "Accepted",
     "Answer",
     "CardRow",

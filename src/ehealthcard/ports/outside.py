@@ -1,6 +1,7 @@
 """Whoever receives messages: the HIS, a payment gateway, the insurance platform."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, Protocol
 
 import attrs
@@ -11,6 +12,7 @@ from ehealthcard.models import Model
 from ehealthcard.workflow import Manner
 
 Standing = Literal["pending", "sent", "waiting", "dead"]
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @attrs.frozen
@@ -35,8 +37,18 @@ class Message:
 
     made_at: datetime
     not_before: datetime
-    """When it may be tried; at first the moment it was made."""
+    """When it may be tried, or when its answer has been waited for long enough."""
 
+    number: int = 0
+    """Its place among the messages of its case."""
+
+    answer_within: timedelta = timedelta(minutes=15)
+    """How long an answer by call-back is waited for."""
+
+    leased_by: str | None = None
+    """The relay that has it in hand."""
+
+    leased_until: datetime | None = None
     standing: Standing = "pending"
     attempts: int = 0
     note: str = ""
@@ -82,7 +94,35 @@ class OutboxStore(Protocol):
     def pending(self, *, at: datetime, limit: int) -> list[Message]:
         """Return messages to deliver, and those sent but unanswered, oldest first.
 
-        Those that wait for a call-back, and dead ones, are left out.
+        Those that wait for a call-back, and dead ones, are left out. It lends nothing:
+        it is for whoever looks on.
+        """
+        ...
+
+    def lend(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        until: datetime,
+        limit: int,
+        without: Sequence[str] = (),
+    ) -> list[Message]:
+        """Lend messages whose time has come to the relay *by*, until *until*.
+
+        Of each case only the first one is lent: a message that is on its way or waits
+        for another try holds back all later ones of its case, and a dead one the next
+        to the same destination, with all behind it. One that waits for its call-back
+        holds back nothing. What another relay has in hand is passed over. Call it
+        inside a transaction.
+
+        Args:
+            by: The relay.
+            at: Now.
+            until: The end of the lease.
+            limit: How many at most.
+            without: Destinations to leave alone.
+
         """
         ...
 
@@ -90,14 +130,19 @@ class OutboxStore(Protocol):
         """Return a message that is still open."""
         ...
 
-    def keep(self, message: Message, /) -> None:
-        """Replace a message by its newer self."""
+    def keep(self, message: Message, /, *, by: str | None) -> bool:
+        """Replace a message by its newer self, if it is in the hands of *by*.
+
+        Returns:
+            Whether it was; otherwise another relay has it now, or it is settled.
+
+        """
         ...
 
     def settle(self, message_id: str, /) -> None:
         """Take a message out of the outbox; unknown ids are ignored."""
         ...
 
-    def dead_letters(self) -> list[Message]:
-        """Return the messages that wait for a person."""
+    def dead_letters(self, *, limit: int = 1000) -> list[Message]:
+        """Return the messages that wait for a person, oldest first."""
         ...

@@ -15,7 +15,7 @@
 a state that leads to itself repeats nothing.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Generic, Literal, TypeVar
 
 import attrs
@@ -45,7 +45,11 @@ class Until(Generic[N]):
 
 @attrs.frozen
 class Outgoing:
-    """Something for a port: *key* names the business act, whoever asks twice."""
+    """Something for a port: *key* names the business act, whoever asks twice.
+
+    An act that is tried anew after a refusal is another act and needs another key: put
+    the number of the attempt into it.
+    """
 
     manner: ClassVar[Manner]
 
@@ -53,6 +57,9 @@ class Outgoing:
     kind: str
     key: str
     payload: Model
+    answer_within: timedelta = attrs.field(default=timedelta(minutes=15), kw_only=True)
+    """How long an answer by call-back is waited for. An *Ask* without one is *Lost*
+    then; a *Query* or an *Order* is sent again."""
 
 
 class Ask(Outgoing, Generic[Ok, No, Lost]):

@@ -37,21 +37,29 @@ def an_event(
     )
 
 
-def a_message(name: str, *, at: datetime = NOW) -> Message:
+def a_message(
+    name: str,
+    *,
+    at: datetime = NOW,
+    case: str = "c1",
+    to: str = "his",
+    number: int = 0,
+) -> Message:
     """Return a message as storage sees it."""
     return Message(
         id=name,
         workflow="w",
-        case="c1",
+        case=case,
         subject=ME,
         effect="tell",
         manner="Tell",
-        to="his",
+        to=to,
         kind="k",
         key=f"key-{name}",
         payload=b"\x00sealed",
         made_at=at,
         not_before=at,
+        number=number,
     )
 
 

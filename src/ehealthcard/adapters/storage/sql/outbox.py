@@ -1,8 +1,20 @@
 """Messages in SQL."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import bindparam, delete, insert, select, update
+import attrs
+from sqlalchemy import (
+    ClauseElement,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Message
@@ -11,6 +23,7 @@ from .database import Database, Row
 from .moments import from_micros, to_micros
 from .schema import OUTBOX
 
+_MICROSECOND = timedelta(microseconds=1)
 _ADD = insert(OUTBOX)
 _PENDING = (
     select(OUTBOX)
@@ -21,11 +34,34 @@ _PENDING = (
     .order_by(OUTBOX.c.made_at, OUTBOX.c.id)
     .limit(bindparam("most"))
 )
+_EARLIER = OUTBOX.alias("earlier")
+_HELD_BACK = exists().where(
+    _EARLIER.c.case_id == OUTBOX.c.case_id,
+    _EARLIER.c.place < OUTBOX.c.place,
+    or_(
+        _EARLIER.c.standing.in_([bindparam("pending"), bindparam("sent")]),
+        (_EARLIER.c.standing == bindparam("dead"))
+        & (_EARLIER.c.send_to == OUTBOX.c.send_to),
+    ),
+)
+_LEND = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("which"))
+    .values(leased_by=bindparam("by"), leased_until=bindparam("until"))
+)
 _MESSAGE = select(OUTBOX).where(OUTBOX.c.id == bindparam("id"))
 _KEEP = (
     update(OUTBOX)
-    .where(OUTBOX.c.id == bindparam("which"))
+    .where(
+        OUTBOX.c.id == bindparam("which"),
+        or_(
+            OUTBOX.c.leased_by == bindparam("holder"),
+            OUTBOX.c.leased_by.is_(None) & (bindparam("free") == 1),
+        ),
+    )
     .values(
+        leased_by=bindparam("leased_by"),
+        leased_until=bindparam("leased_until"),
         not_before=bindparam("not_before"),
         standing=bindparam("standing"),
         attempts=bindparam("attempts"),
@@ -37,7 +73,29 @@ _DEAD = (
     select(OUTBOX)
     .where(OUTBOX.c.standing == bindparam("dead"))
     .order_by(OUTBOX.c.made_at, OUTBOX.c.id)
+    .limit(bindparam("most"))
 )
+_STANDINGS = {"pending": "pending", "sent": "sent", "dead": "dead"}
+_NOBODY = "-"
+"""No relay is called so; an empty string is NULL in some databases."""
+
+
+@cache
+def _ready(excluded: int) -> ClauseElement:
+    """Return the look for messages whose time has come, but for some destinations."""
+    found = select(OUTBOX).where(
+        OUTBOX.c.not_before <= bindparam("at"),
+        OUTBOX.c.leased_until <= bindparam("at"),
+        OUTBOX.c.standing != bindparam("dead"),
+        ~_HELD_BACK,
+    )
+    for number in range(excluded):
+        found = found.where(OUTBOX.c.send_to != bindparam(f"not_{number}"))
+    return (
+        found.order_by(OUTBOX.c.not_before, OUTBOX.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
 
 
 class SqlOutbox:
@@ -51,29 +109,58 @@ class SqlOutbox:
         values = {**states, "at": to_micros(at), "most": limit}
         return [_message(row) for row in self._db.rows(_PENDING, values)]
 
+    def lend(
+        self,
+        *,
+        by: str,
+        at: datetime,
+        until: datetime,
+        limit: int,
+        without: Sequence[str] = (),
+    ) -> list[Message]:
+        """See :class:`ehealthcard.ports.OutboxStore`."""
+        values = {f"not_{n}": to for n, to in enumerate(without)}
+        found = self._db.rows(
+            _ready(len(without)),
+            {**_STANDINGS, **values, "at": to_micros(at), "most": limit},
+        )
+        lent = [
+            attrs.evolve(_message(row), leased_by=by, leased_until=until)
+            for row in found
+        ]
+        for message in lent:
+            lease = {"which": message.id, "by": by, "until": to_micros(until)}
+            self._db.run(_LEND, lease)
+        return lent
+
     def message(self, message_id: str, /) -> Message | None:
         """See :class:`ehealthcard.ports.OutboxStore`."""
         row = self._db.row(_MESSAGE, {"id": message_id})
         return _message(row) if row else None
 
-    def keep(self, message: Message, /) -> None:
+    def keep(self, message: Message, /, *, by: str | None) -> bool:
         """See :class:`ehealthcard.ports.OutboxStore`."""
         values = {
             "which": message.id,
+            "holder": by or _NOBODY,
+            "free": int(by is None),
+            "leased_by": message.leased_by,
+            "leased_until": _end(message),
             "not_before": to_micros(message.not_before),
             "standing": message.standing,
             "attempts": message.attempts,
             "note": message.note or None,
         }
-        self._db.run(_KEEP, values)
+        return bool(self._db.run(_KEEP, values))
 
     def settle(self, message_id: str, /) -> None:
         """See :class:`ehealthcard.ports.OutboxStore`."""
         self._db.run(_SETTLE, {"id": message_id})
 
-    def dead_letters(self) -> list[Message]:
+    def dead_letters(self, *, limit: int = 1000) -> list[Message]:
         """See :class:`ehealthcard.ports.OutboxStore`."""
-        return [_message(row) for row in self._db.rows(_DEAD, {"dead": "dead"})]
+        rows = self._db.rows(_DEAD, {"dead": "dead", "most": limit})
+        return [_message(row) for row in rows]
 
     def _send(self, message: Message) -> None:
         values = {
@@ -92,8 +179,16 @@ class SqlOutbox:
             "standing": message.standing,
             "attempts": message.attempts,
             "note": message.note or None,
+            "place": message.number,
+            "answer_within": message.answer_within // _MICROSECOND,
+            "leased_by": message.leased_by,
+            "leased_until": _end(message),
         }
         self._db.run(_ADD, values)
+
+
+def _end(message: Message) -> int:
+    return to_micros(message.leased_until) if message.leased_until else 0
 
 
 def _message(row: Row) -> Message:
@@ -113,4 +208,8 @@ def _message(row: Row) -> Message:
         standing=row[12],
         attempts=row[13],
         note=row[14] or "",
+        number=row[15],
+        answer_within=row[16] * _MICROSECOND,
+        leased_by=row[17],
+        leased_until=from_micros(row[18]) if row[18] else None,
     )

@@ -125,7 +125,13 @@ OUTBOX = Table(
     Column("standing", text(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("note", LINK),
-    Index("ehc_outbox_open", "standing", "not_before"),
+    Column("place", BigInteger, nullable=False),
+    Column("answer_within", BigInteger, nullable=False),
+    Column("leased_by", CASE),
+    Column("leased_until", BigInteger, nullable=False),
+    Index("ehc_outbox_ready", "not_before", "id"),
+    Index("ehc_outbox_case", "case_id", "place"),
+    Index("ehc_outbox_standing", "standing", "made_at"),
 )
 USED = Table(
     "ehc_used_code",
