@@ -7,13 +7,14 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import keyfiles, outbox, services
+from . import audit, keyfiles, outbox, services
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,  # our errors are sentences, not tracebacks
     help="Electronic health cards (电子健康卡).",
 )
+app.add_typer(audit.app, name="audit")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")

@@ -7,7 +7,8 @@ import attrs
 
 from ehealthcard.errors import CascadeError
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import Entry, Message, Receipt, Storage
+from ehealthcard.monitor import chain_of, link
+from ehealthcard.ports import AuditEntry, Entry, Message, Receipt, Storage
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import (
     CARD,
@@ -177,8 +178,9 @@ class Work:
         was = _links(live) if before is not None else frozenset[tuple[str, str]]()
         after = attrs.evolve(live, version=event.version, state=state)
         final = type(state) in w.finals
+        sealed = self._sealed(event)
         entry = Entry(
-            self._sealed(event),
+            sealed,
             due=follows.due,
             linked=frozenset() if final else _links(after) - was,
             unlinked=was - _links(after),
@@ -191,11 +193,16 @@ class Work:
             receipt=receipt,
             final=final,
             erase=follows.erase,
+            audit=self._audit(sealed, erases=follows.erase),
         )
         self.storage.append(entry)
         for signal in follows.signals:
             self.announce(signal, cause=event.id, sender=live.case)
         return after
+
+    def _audit(self, event: Event, *, erases: bool) -> AuditEntry:
+        head = self.storage.audit_head(chain_of(event.case))
+        return link(event, head, self.vault.keys.suite, erases=erases)
 
     def _sealed(self, event: Event) -> Event:
         safe = self.vault.open(event.subject)

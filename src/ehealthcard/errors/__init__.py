@@ -85,6 +85,7 @@ sentence, and nothing private in either.
         * VersionConflictError
         * TransactionConflictError
         * UnsupportedDatabaseError
+        * CheckpointError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
@@ -168,6 +169,7 @@ from .key import (
     WeakPassphraseError,
 )
 from .storage import (
+    CheckpointError,
     DefinitionError,
     InvalidInputError,
     OutsideError,
@@ -210,6 +212,7 @@ __all__ = [
     "CardRevokedError",
     "CascadeError",
     "CaseNotFoundError",
+    "CheckpointError",
     "ClaimTakenError",
     "ClockError",
     "CodeError",

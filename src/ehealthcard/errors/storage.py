@@ -62,6 +62,15 @@ class UnsupportedDatabaseError(StorageError):
     zh = "不支持数据库 {name}，请查阅文档中的支持列表。"
 
 
+class CheckpointError(StorageError):
+    """An audit checkpoint cannot be believed."""
+
+    code = "AUDIT_CHECKPOINT"
+    status_hint = 422
+    en = "The checkpoint is damaged or was signed by another ring; take another."
+    zh = "审计检查点已损坏或由其他密钥签发，请更换检查点。"
+
+
 class OutsideError(EHealthCardError):
     """A system outside failed."""
 

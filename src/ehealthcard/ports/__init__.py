@@ -1,5 +1,6 @@
 """What the SDK needs from the outside, as small protocols."""
 
+from .audit import AuditEntry, AuditStore
 from .cards import CardRow, CardStore, SubjectRow
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
@@ -30,6 +31,8 @@ __all__ = [
     "NEVER",
     "Accepted",
     "Answer",
+    "AuditEntry",
+    "AuditStore",
     "CardRow",
     "CardStore",
     "CaseStore",

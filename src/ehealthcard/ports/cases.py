@@ -9,6 +9,7 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import Event
 
+from .audit import AuditEntry
 from .outside import Message
 
 
@@ -40,6 +41,9 @@ class Entry:
     erase: bool = False
     """Whether the data of the case's earlier events is destroyed."""
 
+    audit: AuditEntry | None = None
+    """The event's link in the audit trail."""
+
 
 @attrs.frozen(order=True)
 class Due:
@@ -59,6 +63,7 @@ class CaseStore(Protocol):
             VersionConflictError: The case already has this version, or not the one
                 before it.
             ClaimTakenError: Another case holds one of the claims.
+            TransactionConflictError: Another event has taken the place in the trail.
 
         """
         ...

@@ -4,6 +4,7 @@ import pytest
 
 from ehealthcard.ports import Storage
 
+from .audit import AuditContract
 from .bookmarks import BookmarkContract
 from .cards import CardContract
 from .cases import CaseContract
@@ -14,6 +15,7 @@ from .transactions import TransactionContract
 
 
 class StorageContract(
+    AuditContract,
     CardContract,
     CodeContract,
     CaseContract,

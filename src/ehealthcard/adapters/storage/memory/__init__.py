@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from .audit import MemoryAudit
 from .cards import MemoryCards
 from .cases import MemoryCases
 from .codes import MemoryCodes
@@ -13,7 +14,7 @@ __all__ = ["MemoryStorage"]
 
 
 @serialised
-class MemoryStorage(MemoryCards, MemoryCodes, MemoryCases, MemoryOutbox):
+class MemoryStorage(MemoryCards, MemoryCodes, MemoryCases, MemoryOutbox, MemoryAudit):
     """Dictionaries behind one lock; a failed transaction is undone step by step."""
 
     def __init__(self) -> None:

@@ -5,9 +5,13 @@ from datetime import datetime
 
 import attrs
 
-from ehealthcard.errors import ClaimTakenError, VersionConflictError
+from ehealthcard.errors import (
+    ClaimTakenError,
+    TransactionConflictError,
+    VersionConflictError,
+)
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import Due, Entry, Receipt
+from ehealthcard.ports import AuditEntry, Due, Entry, Receipt
 from ehealthcard.workflow import Event
 
 from .tables import Head, Link, Tables, serialised
@@ -31,6 +35,7 @@ class MemoryCases:
         self._relink(case, head.links, links)
         self._t.events.put((case, event.version), event)
         self._t.heads.put(case, Head(event.version, entry.due, links))
+        self._audit(entry.audit)
         self._claim(case, entry)
         if entry.receipt:
             kept = (entry.receipt, case, event.version)
@@ -39,6 +44,14 @@ class MemoryCases:
             self._t.outbox.put(message.id, message)
         if entry.erase:
             self._erase(case, event.version)
+
+    def _audit(self, entry: AuditEntry | None) -> None:
+        if entry is None:
+            return
+        if entry.number != self._t.chains.get(entry.chain, 0) + 1:
+            raise TransactionConflictError
+        self._t.audit.put((entry.chain, entry.number), entry)
+        self._t.chains.put(entry.chain, entry.number)
 
     def _relink(
         self, case: str, before: frozenset[Link], after: frozenset[Link]

@@ -12,6 +12,7 @@ import attrs
 
 from ehealthcard.identity import CardId, SubjectId
 from ehealthcard.ports import (
+    AuditEntry,
     CardRow,
     IssuedText,
     Message,
@@ -114,6 +115,8 @@ class Tables:
         self.cards: Table[CardId, CardRow] = Table(self.journal)
         self.events: Table[tuple[str, int], Event] = Table(self.journal)
         self.heads: Table[str, Head] = Table(self.journal)
+        self.audit: Table[tuple[int, int], AuditEntry] = Table(self.journal)
+        self.chains: Table[int, int] = Table(self.journal)
         self.links: Table[Link, frozenset[str]] = Table(self.journal)
         self.claims: Table[str, str] = Table(self.journal)
         self.receipts: Table[str, tuple[Receipt, str, int]] = Table(self.journal)

@@ -8,6 +8,7 @@ from ehealthcard.errors import ClaimTakenError, VersionConflictError
 from ehealthcard.ports import Entry, Receipt
 from ehealthcard.workflow import Event
 
+from .audit import SqlAudit
 from .database import Database
 from .events import NEWEST, to_event, to_values
 from .listing import SqlListing
@@ -71,7 +72,7 @@ _RELATED = (
 _COUNT_RELATED = select(func.count()).select_from(LINKS).where(_LINKED)
 
 
-class SqlCases(SqlListing, SqlOutbox):
+class SqlCases(SqlListing, SqlOutbox, SqlAudit):
     """See :class:`ehealthcard.ports.CaseStore`."""
 
     _db: Database
@@ -109,6 +110,8 @@ class SqlCases(SqlListing, SqlOutbox):
             if not self._db.run(_MOVE_HEAD, {**at, **now}):
                 raise VersionConflictError
         self._db.run(_ADD_EVENT, to_values(event))
+        if entry.audit:
+            self._audit(entry.audit)
 
     def _relate(self, entry: Entry) -> None:
         case = {"case_id": entry.event.case}

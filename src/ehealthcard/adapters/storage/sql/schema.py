@@ -85,6 +85,17 @@ EVENTS = Table(
     Column("policy", NAME),
     Column("cause", NAME),
 )
+AUDIT = Table(
+    "ehc_audit",
+    METADATA,
+    Column("chain", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("case_id", CASE, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", NAME, nullable=False),
+    Column("erases", Integer, nullable=False),
+    Column("hash", NAME, nullable=False),
+)
 LINKS = Table(
     "ehc_link",
     METADATA,

@@ -1,0 +1,80 @@
+"""Every event is a link of a hash chain (审计哈希链).
+
+Whoever changes, removes or inserts an event or an entry breaks the chain from there on.
+There are many chains, chosen by case, so that commands on different cases do not wait
+for one another. An entry commits to the hash of the event's sealed content and not to
+the content, so that what is erased by law leaves a whole chain behind.
+
+The chains are not keyed: who can rewrite the whole database can also make new chains.
+Signed checkpoints (:mod:`.checkpoint`) that are kept elsewhere show even that.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zlib import crc32
+
+from ehealthcard.crypto import Suite
+from ehealthcard.ports import AuditEntry
+from ehealthcard.workflow import Event
+
+CHAINS = 64
+DOMAIN = b"ehealthcard/audit/1"
+BEGINNING = b"\0" * 32
+"""What stands in the place of an entry before the first."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def chain_of(case: str) -> int:
+    """Return the chain that the events of *case* belong to."""
+    return crc32(case.encode()) % CHAINS
+
+
+def link(
+    event: Event, before: AuditEntry | None, suite: Suite, *, erases: bool
+) -> AuditEntry:
+    """Return the entry of *event*, whose data is sealed, behind the entry *before*."""
+    number = before.number + 1 if before else 1
+    content = suite.digest(event.data)
+    entry = AuditEntry(
+        chain_of(event.case), number, event.case, event.version, content, erases, b""
+    )
+    return AuditEntry(
+        entry.chain,
+        number,
+        event.case,
+        event.version,
+        content,
+        erases,
+        entry_hash(entry, event, before, suite),
+    )
+
+
+def entry_hash(
+    entry: AuditEntry, event: Event, before: AuditEntry | None, suite: Suite
+) -> bytes:
+    """Return the hash that *entry* must have; each field is preceded by its length."""
+    fields = _fields(entry, event, before.hash if before else BEGINNING)
+    return suite.digest(b"".join(len(f).to_bytes(4, "big") + f for f in fields))
+
+
+def _fields(entry: AuditEntry, event: Event, before: bytes) -> Iterator[bytes]:
+    micros = (event.at - _EPOCH) // _MICROSECOND
+    yield DOMAIN
+    yield before
+    yield entry.content
+    numbers = (entry.chain, entry.number, entry.version, int(entry.erases), micros)
+    for number in numbers:
+        yield str(number).encode()
+    for text in (
+        entry.case,
+        event.workflow,
+        event.subject,
+        event.command,
+        event.state,
+        event.actor,
+    ):
+        yield text.encode()
+    for maybe in (event.policy, event.cause):
+        yield b"\0" if maybe is None else b"\1" + maybe.encode()
