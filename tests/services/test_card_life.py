@@ -16,6 +16,8 @@ from ehealthcard.services.foundation.card import (
     Cancel,
     Cancelled,
     Died,
+    Erased,
+    EraseHolder,
     IssueTemporary,
     ReportLost,
     Restore,
@@ -36,13 +38,14 @@ VERIFIED = APPLIED.to(Verified, verified_by="tester", method="document-at-window
 ACTIVE = VERIFIED.to(Active, active_since=NOW)
 SUSPENDED = ACTIVE.to(Suspended, reason="lost on the bus")
 CANCELLED = APPLIED.to(Cancelled, reason="moved abroad")
+ERASED = Erased(erased_at=NOW)
 TEMPORARY = APPLIED.to(Temporary, until=NOW + timedelta(days=1))
 LIVE = [APPLIED, VERIFIED, ACTIVE, SUSPENDED]
 
 
 class TestContract(WorkflowContract):
     workflow = card_life
-    examples = (APPLIED, VERIFIED, ACTIVE, SUSPENDED, TEMPORARY, CANCELLED)
+    examples = (APPLIED, VERIFIED, ACTIVE, SUSPENDED, TEMPORARY, CANCELLED, ERASED)
     commands = (
         Apply(channel="0100"),
         VerifyRealName(method="document-at-window"),
@@ -54,8 +57,9 @@ class TestContract(WorkflowContract):
         Died(),
         IssueTemporary(channel="0100", until=NOW + timedelta(days=1)),
         TermEnded(),
+        EraseHolder(),
     )
-    roles = frozenset({"registrar", "revealer"})
+    roles = frozenset({"registrar", "revealer", "eraser"})
 
 
 def signals(before: Any, after: Any) -> list[Any]:
@@ -146,3 +150,12 @@ def test_every_reveal_is_counted_with_its_reason() -> None:
 def test_a_lost_card_is_not_lost_twice() -> None:
     with pytest.raises(NotAllowedError):
         given(card_life, SUSPENDED).when(ReportLost(reason="again"))
+
+
+def test_the_holder_of_a_cancelled_card_is_erased_by_who_may() -> None:
+    erased = given(card_life, CANCELLED, roles={"eraser"}).when(EraseHolder())
+
+    assert ERASED == erased
+    for roles, state in ((REGISTRAR, CANCELLED), ({"eraser"}, ACTIVE)):
+        with pytest.raises((RuleViolationError, NotAllowedError)):
+            given(card_life, state, roles=roles).when(EraseHolder())

@@ -7,7 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, keyfiles, outbox, services
+from . import audit, data, keyfiles, outbox, services
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,6 +15,7 @@ app = typer.Typer(
     help="Electronic health cards (电子健康卡).",
 )
 app.add_typer(audit.app, name="audit")
+app.add_typer(data.app, name="data")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")

@@ -1,6 +1,7 @@
 """command -> facts -> one transaction (办件)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -10,6 +11,7 @@ from ehealthcard.errors import (
     CaseNotFoundError,
     KeyReusedError,
     NotAllowedError,
+    SubjectErasedError,
     VersionConflictError,
 )
 from ehealthcard.identity import SubjectId
@@ -82,7 +84,7 @@ class Casework:
         events = self.office.storage.cases_of(
             subject, workflow, before=before, limit=limit
         )
-        return [self._present(work, event) for event in events]
+        return list(self._shown(work, events))
 
     def worklist(
         self, workflow: str, state: str, before: str | None, limit: int
@@ -92,7 +94,7 @@ class Casework:
         events = self.office.storage.cases_in(
             workflow, state, before=before, limit=limit
         )
-        return [self._present(work, event) for event in events]
+        return list(self._shown(work, events))
 
     def history(self, workflow: Workflow[S, C], case_id: str) -> Sequence[Happening[S]]:
         """Return what happened in a case, oldest first."""
@@ -224,12 +226,19 @@ class Casework:
         live = work.load(event)
         return _as_case(attrs.evolve(live, state=work.elapsed(live)))
 
+    def _shown(self, work: Work, events: Iterable[Event]) -> Iterator[Case[Any]]:
+        """Yield the cases whose holders have not been erased."""
+        for event in events:
+            with suppress(SubjectErasedError):
+                yield self._present(work, event)
+
     def _happening(self, workflow: Workflow[S, C], event: Event) -> Happening[S]:
         state = None
         if event.data:
-            safe = self.office.vault.open(event.subject)
-            data = safe.unseal(event.data, f"event/{event.id}/{event.state}")
-            state = restore(workflow, event.state, data)
+            with suppress(SubjectErasedError):
+                safe = self.office.vault.open(event.subject)
+                data = safe.unseal(event.data, f"event/{event.id}/{event.state}")
+                state = restore(workflow, event.state, data)
         return Happening(
             event.version,
             event.command,

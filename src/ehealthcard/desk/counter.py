@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from ehealthcard.identity import Applicant, Card, CardId, IdDocument, Masked
-from ehealthcard.ports import UseRecord
+from ehealthcard.ports import Tombstone, UseRecord
 from ehealthcard.qr import ChainGrant, DeviceGrant, GatePolicy, PooledCode, Tier
 from ehealthcard.workflow import Actor, Terminal
 
 from .disclosure import Disclosure
+from .erasure import Erasure
 from .migration import Progress, TokenMigration
 from .office import Office
 from .publishing import Publishing
 from .registration import Registration
+from .rewrap import Rewrapping
 from .scanning import Proof, Refusal, Scan, Scanning
 from .showing import LIFETIME, POOLED, Showing, ShownCode
 from .takeover import OldCard, PhysicalCard, Takeover, TakeoverReport
@@ -87,6 +89,34 @@ class CardCounter:
     ) -> TakeoverReport:
         """Import cards of older systems, row by row; again changes nothing."""
         return Takeover(self.office).run(rows, by)
+
+    def erase(self, card_id: CardId, *, by: Actor, reason: str) -> Tombstone:
+        """Destroy all that is known of a holder (PIPL art. 47); it cannot be undone.
+
+        The card is cancelled first, so that gates have heard of it, and no service may
+        be open. What was sealed can never be read again; events, scans and the audit
+        trail stay, and so does the tombstone that is returned.
+
+        Args:
+            card_id: The cancelled card.
+            by: Who erases.
+            reason: Why, without anything private: it stays.
+
+        Raises:
+            CardNotFoundError: There is no such card.
+            NotAllowedError: The card is not cancelled.
+            RuleViolationError: The actor lacks the role ``eraser``, or services still
+                work for the holder (``ERASURE_OPEN_CASES``).
+
+        """
+        return Erasure(self.office).erase(card_id, by, reason)
+
+    def rewrap_data(self, *, limit: int = 1000) -> Progress:
+        """Wrap data keys with the ring's newest generation.
+
+        Call it until it is done; then the old generation may be retired.
+        """
+        return Rewrapping(self.office).step(limit)
 
     def migrate_tokens(self, *, limit: int = 1000) -> Progress:
         """Give cards their IDs under the ring's newest tokenization keys.

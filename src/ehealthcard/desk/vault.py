@@ -10,7 +10,7 @@ from threading import Lock
 import attrs
 
 from ehealthcard.crypto import KeyRing, LocalSeal, new_secret
-from ehealthcard.errors import DecryptionError, StoredDataError
+from ehealthcard.errors import DecryptionError, StoredDataError, SubjectErasedError
 from ehealthcard.identity import Person, SubjectId
 from ehealthcard.ports import Storage, SubjectRow
 
@@ -59,13 +59,15 @@ class Vault:
         """Return the safe of *subject*.
 
         Raises:
-            StoredDataError: The subject was erased, or its key is not of this ring.
+            SubjectErasedError: The subject was erased.
+            StoredDataError: There is none, or its key is not of this ring.
 
         """
         row = self.storage.subject(subject)
-        if row is None:
-            raise StoredDataError
-        return self._safe(row)
+        if row is not None:
+            return self._safe(row)
+        erased = self.storage.tombstone(subject)
+        raise SubjectErasedError if erased else StoredDataError
 
     def create(self, subject: SubjectId, person: Person | None = None) -> Safe:
         """Store a new subject and return its safe."""
@@ -81,7 +83,7 @@ class Vault:
         """Return who *subject* is; ``None`` if that is not known.
 
         Raises:
-            StoredDataError: The subject was erased, or its key is not of this ring.
+            StoredDataError: Its key is not of this ring.
 
         """
         row = self.storage.subject(subject)
@@ -93,7 +95,7 @@ class Vault:
         """Replace what is known of *subject*.
 
         Raises:
-            StoredDataError: The subject was erased.
+            StoredDataError: There is no such subject.
 
         """
         row = self.storage.subject(subject)
@@ -101,6 +103,22 @@ class Vault:
             raise StoredDataError
         sealed = self._safe(row).seal(person.to_json(), "person")
         self.storage.put_subject(attrs.evolve(row, person=sealed))
+
+    def rewrapped(self, row: SubjectRow) -> SubjectRow:
+        """Return *row* with its data key wrapped by the newest generation.
+
+        Raises:
+            StoredDataError: Its key is not of this ring.
+
+        """
+        try:
+            old = self.keys.data[row.generation]
+            secret = old.unseal(row.wrapped_key, _wrap(row.subject))
+        except (KeyError, DecryptionError):
+            raise StoredDataError from None
+        generation, wrapping = next(iter(self.keys.data.items()))
+        wrapped = wrapping.seal(secret, _wrap(row.subject))
+        return attrs.evolve(row, wrapped_key=wrapped, generation=generation)
 
     def _safe(self, row: SubjectRow) -> Safe:
         """Unwrap the key of *row*; the row is read afresh, so erasing takes effect."""

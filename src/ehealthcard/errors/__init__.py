@@ -86,6 +86,7 @@ sentence, and nothing private in either.
         * TransactionConflictError
         * UnsupportedDatabaseError
         * CheckpointError
+        * SubjectErasedError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
@@ -177,12 +178,14 @@ from .storage import (
     StorageError,
     StorageUnavailableError,
     StoredDataError,
+    SubjectErasedError,
     TransactionConflictError,
     UnsupportedDatabaseError,
     VersionConflictError,
 )
 from .workflow import (
     CLAIM_TAKEN,
+    ERASURE_OPEN_CASES,
     ROLE_REQUIRED,
     CascadeError,
     CaseNotFoundError,
@@ -197,6 +200,7 @@ from .workflow import (
 
 __all__ = [
     "CLAIM_TAKEN",
+    "ERASURE_OPEN_CASES",
     "ROLE_REQUIRED",
     "AccessDeniedError",
     "BackendUnavailableError",
@@ -267,6 +271,7 @@ __all__ = [
     "StorageError",
     "StorageUnavailableError",
     "StoredDataError",
+    "SubjectErasedError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",
     "TransactionConflictError",

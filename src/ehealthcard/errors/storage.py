@@ -36,6 +36,15 @@ class StoredDataError(StorageError):
     zh = "存储的记录无法读取：内容被篡改或版本较新。"
 
 
+class SubjectErasedError(StorageError):
+    """The holder was erased; what was sealed can never be read again."""
+
+    code = "SUBJECT_ERASED"
+    status_hint = 410
+    en = "The holder was erased on request; only the record of that remains."
+    zh = "持卡人信息已依申请删除，仅保留删除记录。"
+
+
 class VersionConflictError(StorageError):
     """Someone else moved this case first; reload and look again."""
 

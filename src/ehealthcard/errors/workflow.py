@@ -104,6 +104,11 @@ def _violated(rule: Rule, facts: dict[str, str | int]) -> RuleViolationError:
     return rule.broken(**facts)
 
 
+ERASURE_OPEN_CASES = Rule(
+    "ERASURE_OPEN_CASES",
+    "Services still work for the holder: {names}; end them first.",
+    "持卡人尚有未办结服务：{names}，请先办结。",
+)
 ROLE_REQUIRED = Rule(
     "ROLE_REQUIRED",
     "This needs somebody with the role {role}; ask such a colleague.",

@@ -16,6 +16,7 @@ class CardStatus(Enum):
     SUSPENDED = "Suspended"
     TEMPORARY = "Temporary"
     CANCELLED = "Cancelled"
+    ERASED = "Erased"
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
 """What the SDK needs from the outside, as small protocols."""
 
 from .audit import AuditEntry, AuditStore
-from .cards import CardRow, CardStore, SubjectRow
+from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
@@ -57,6 +57,7 @@ __all__ = [
     "Standing",
     "Storage",
     "SubjectRow",
+    "Tombstone",
     "Unclear",
     "UseRecord",
 ]

@@ -1,6 +1,7 @@
 """Cards and subjects in storage."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import attrs
@@ -37,6 +38,18 @@ class CardRow:
     """The lifecycle's present state; filled in when read, ignored when written."""
 
 
+@attrs.frozen
+class Tombstone:
+    """What stays of a subject that was erased (删除记录)."""
+
+    subject: SubjectId
+    at: datetime
+    by: str
+    """Who erased it: an actor's id."""
+
+    reason: str
+
+
 class CardStore(Protocol):
     """Cards and subjects."""
 
@@ -46,6 +59,20 @@ class CardStore(Protocol):
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """Return the row of *subject*."""
+        ...
+
+    def subjects_after(
+        self, subject: SubjectId, /, *, limit: int
+    ) -> Sequence[SubjectRow]:
+        """Return rows in order of the subject, behind *subject*."""
+        ...
+
+    def bury(self, stone: Tombstone, /) -> None:
+        """Destroy the row of a subject and put *stone* in its place."""
+        ...
+
+    def tombstone(self, subject: SubjectId, /) -> Tombstone | None:
+        """Return what stays of an erased *subject*."""
         ...
 
     def add_card(self, row: CardRow, /) -> None:

@@ -22,6 +22,7 @@ from ehealthcard.rules.signals import (
 from ehealthcard.workflow import (
     Command,
     Context,
+    Erase,
     Notice,
     State,
     Title,
@@ -32,6 +33,7 @@ from ehealthcard.workflow import (
 REGISTRAR = "registrar"
 VERIFIER = "verifier"
 REVEALER = "revealer"
+ERASER = "eraser"
 
 
 class Life(State):
@@ -84,6 +86,12 @@ class Cancelled(Life):
     reason: str
 
 
+class Erased(State):
+    """All that was known of the holder is destroyed (已删除)."""
+
+    erased_at: Moment
+
+
 class Apply(Command):
     """Ask for a card (申领)."""
 
@@ -121,6 +129,10 @@ class Reveal(Command):
     """Turn the card ID back into its document (还原), for a stated reason."""
 
     reason: str = Field(min_length=1)
+
+
+class EraseHolder(Command):
+    """Destroy all that is known of the holder (删除个人信息, PIPL art. 47)."""
 
 
 class IssueTemporary(Command):
@@ -207,6 +219,12 @@ def reveal(state: Active, command: Reveal, ctx: Context) -> Active:
     )
 
 
+def erase_holder(state: Cancelled, command: EraseHolder, ctx: Context) -> Erased:
+    """Only of a cancelled card; the desk destroys key and card ID with it."""
+    ctx.require(ERASER)
+    return Erased(erased_at=ctx.now)
+
+
 def term(state: Temporary) -> Until[TermEnded]:
     """A temporary card is good to the last moment of its term."""
     return Until(state.until, TermEnded())
@@ -227,12 +245,17 @@ def cancelled(state: Cancelled) -> CardCancelled:
     return CardCancelled(card=state.card)
 
 
+def forget(state: Erased) -> Erase:
+    """What the card's earlier events said is destroyed."""
+    return Erase()
+
+
 def on_death(signal: PersonDied) -> Died:
     """The holder has died."""
     return Died()
 
 
-CardLife = Applied | Verified | Active | Suspended | Temporary | Cancelled
+CardLife = Applied | Verified | Active | Suspended | Temporary | Cancelled | Erased
 CardLifeCommand = (
     Apply
     | IssueTemporary
@@ -242,6 +265,7 @@ CardLifeCommand = (
     | Restore
     | Cancel
     | Reveal
+    | EraseHolder
     | Died
     | TermEnded
 )
@@ -260,7 +284,8 @@ card_life: Workflow[CardLife, CardLifeCommand] = Workflow(
         cancel,
         die,
         reveal,
+        erase_holder,
     ),
-    effects=(term, suspended, restored, cancelled),
+    effects=(term, suspended, restored, cancelled, forget),
     reactions=(on_death,),
 )

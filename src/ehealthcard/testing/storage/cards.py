@@ -5,9 +5,9 @@ import pytest
 
 from ehealthcard.errors import VersionConflictError
 from ehealthcard.identity import CardId, SubjectId
-from ehealthcard.ports import Entry, Storage, SubjectRow
+from ehealthcard.ports import Entry, Storage, SubjectRow, Tombstone
 
-from .rows import ME, YOU, a_card, an_event
+from .rows import ME, NOW, YOU, a_card, an_event
 
 
 class CardContract:
@@ -30,6 +30,26 @@ class CardContract:
         storage.put_subject(SubjectRow(ME, b"c", "2", b"d"))
 
         assert SubjectRow(ME, b"c", "2", b"d") == storage.subject(ME)
+
+    def test_subjects_are_walked_through_in_order(self, storage: Storage) -> None:
+        """A page at a time, behind the last one of the page before."""
+        for subject in (YOU, ME):
+            storage.put_subject(SubjectRow(subject, b"a", "1", b"b"))
+
+        page = storage.subjects_after(SubjectId(""), limit=1)
+        assert [ME] == [row.subject for row in page]
+        page = storage.subjects_after(ME, limit=9)
+        assert [YOU] == [row.subject for row in page]
+
+    def test_a_buried_subject_leaves_a_tombstone(self, storage: Storage) -> None:
+        """Its key is gone for good."""
+        storage.put_subject(SubjectRow(ME, b"a", "1", b"b"))
+        stone = Tombstone(ME, NOW, "officer-1", "on request")
+        storage.bury(stone)
+
+        assert storage.subject(ME) is None
+        assert stone == storage.tombstone(ME)
+        assert storage.tombstone(YOU) is None
 
     def test_a_card_shows_the_status_of_its_case(self, storage: Storage) -> None:
         """The lifecycle's present state is the card's status."""

@@ -6,7 +6,7 @@ import attrs
 
 from ehealthcard.errors import VersionConflictError
 from ehealthcard.identity import CardId, SubjectId
-from ehealthcard.ports import CardRow, SubjectRow
+from ehealthcard.ports import CardRow, SubjectRow, Tombstone
 
 from .tables import Tables, serialised
 
@@ -24,6 +24,22 @@ class MemoryCards:
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
         return self._t.subjects.get(subject)
+
+    def subjects_after(
+        self, subject: SubjectId, /, *, limit: int
+    ) -> Sequence[SubjectRow]:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        found = sorted(s for s in self._t.subjects if s > subject)
+        return [self._t.subjects[s] for s in found[:limit]]
+
+    def bury(self, stone: Tombstone, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        self._t.subjects.drop(stone.subject)
+        self._t.tombstones.put(stone.subject, stone)
+
+    def tombstone(self, subject: SubjectId, /) -> Tombstone | None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        return self._t.tombstones.get(subject)
 
     def add_card(self, row: CardRow, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""

@@ -18,6 +18,7 @@ from ehealthcard.ports import (
     Message,
     Receipt,
     SubjectRow,
+    Tombstone,
     UseRecord,
 )
 from ehealthcard.workflow import Event
@@ -112,6 +113,7 @@ class Tables:
         self.lock = RLock()
         self.journal = Journal()
         self.subjects: Table[SubjectId, SubjectRow] = Table(self.journal)
+        self.tombstones: Table[SubjectId, Tombstone] = Table(self.journal)
         self.cards: Table[CardId, CardRow] = Table(self.journal)
         self.events: Table[tuple[str, int], Event] = Table(self.journal)
         self.heads: Table[str, Head] = Table(self.journal)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from ehealthcard.identity import CardId, SubjectId
-from ehealthcard.ports import CardRow, SubjectRow
+from ehealthcard.ports import CardRow, SubjectRow, Tombstone
 
 from .database import Database, Row
-from .schema import CARDS, HEADS, SUBJECTS
+from .moments import from_micros, to_micros
+from .schema import CARDS, HEADS, SUBJECTS, TOMBSTONES
 
 _ADD_SUBJECT = insert(SUBJECTS)
 _CHANGE_SUBJECT = (
@@ -21,6 +22,15 @@ _CHANGE_SUBJECT = (
     )
 )
 _SUBJECT = select(SUBJECTS).where(SUBJECTS.c.subject == bindparam("subject"))
+_SUBJECTS_AFTER = (
+    select(SUBJECTS)
+    .where(SUBJECTS.c.subject > bindparam("subject"))
+    .order_by(SUBJECTS.c.subject)
+    .limit(bindparam("most"))
+)
+_DROP_SUBJECT = delete(SUBJECTS).where(SUBJECTS.c.subject == bindparam("subject"))
+_BURY = insert(TOMBSTONES)
+_TOMBSTONE = select(TOMBSTONES).where(TOMBSTONES.c.subject == bindparam("subject"))
 _ADD_CARD = insert(CARDS)
 _CARDS = select(
     CARDS.c.card_id, CARDS.c.subject, CARDS.c.case_id, CARDS.c.generation, HEADS.c.state
@@ -63,11 +73,32 @@ class SqlCards:
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
         row = self._db.row(_SUBJECT, {"subject": subject})
+        return _subject(row) if row else None
+
+    def subjects_after(
+        self, subject: SubjectId, /, *, limit: int
+    ) -> Sequence[SubjectRow]:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        values = {"subject": subject, "most": limit}
+        return [_subject(row) for row in self._db.rows(_SUBJECTS_AFTER, values)]
+
+    def bury(self, stone: Tombstone, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        self._db.run(_DROP_SUBJECT, {"subject": stone.subject})
+        values = {
+            "subject": stone.subject,
+            "at": to_micros(stone.at),
+            "actor": stone.by,
+            "reason": stone.reason,
+        }
+        self._db.run(_BURY, values)
+
+    def tombstone(self, subject: SubjectId, /) -> Tombstone | None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        row = self._db.row(_TOMBSTONE, {"subject": subject})
         if row is None:
             return None
-        return SubjectRow(
-            SubjectId(row[0]), bytes(row[1]), row[2], bytes(row[3] or b"")
-        )
+        return Tombstone(SubjectId(row[0]), from_micros(row[1]), row[2], row[3])
 
     def add_card(self, row: CardRow, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
@@ -107,6 +138,10 @@ class SqlCards:
     def drop_card(self, card_id: CardId, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
         self._db.run(_DROP_CARD, {"card_id": card_id})
+
+
+def _subject(row: Row) -> SubjectRow:
+    return SubjectRow(SubjectId(row[0]), bytes(row[1]), row[2], bytes(row[3] or b""))
 
 
 def _card(row: Row) -> CardRow:

@@ -49,6 +49,14 @@ SUBJECTS = Table(
     Column("generation", text(16), nullable=False),
     Column("person", BYTES),
 )
+TOMBSTONES = Table(
+    "ehc_tombstone",
+    METADATA,
+    Column("subject", SUBJECT, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", LINK, nullable=False),
+    Column("reason", LINK, nullable=False),
+)
 CARDS = Table(
     "ehc_card",
     METADATA,
