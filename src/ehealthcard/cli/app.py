@@ -7,6 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
+from . import db as databases
 from . import keyfiles, services
 
 app = typer.Typer(
@@ -14,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # our errors are sentences, not tracebacks
     help="Electronic health cards (电子健康卡).",
 )
+app.add_typer(databases.app, name="db")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(services.app, name="services")
 

@@ -85,6 +85,10 @@ sentence, and nothing private in either.
         * VersionConflictError
         * TransactionConflictError
         * UnsupportedDatabaseError
+        * SchemaError
+          * SchemaOutdatedError
+          * SchemaTooNewError
+          * UnknownRevisionError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
@@ -172,10 +176,14 @@ from .storage import (
     InvalidInputError,
     OutsideError,
     OutsideUnavailableError,
+    SchemaError,
+    SchemaOutdatedError,
+    SchemaTooNewError,
     StorageError,
     StorageUnavailableError,
     StoredDataError,
     TransactionConflictError,
+    UnknownRevisionError,
     UnsupportedDatabaseError,
     VersionConflictError,
 )
@@ -259,6 +267,9 @@ __all__ = [
     "RevokedDeviceError",
     "Rule",
     "RuleViolationError",
+    "SchemaError",
+    "SchemaOutdatedError",
+    "SchemaTooNewError",
     "SecondFactorFailedError",
     "SecondFactorRequiredError",
     "StorageError",
@@ -272,6 +283,7 @@ __all__ = [
     "TrustTooOldError",
     "UnknownDocumentKindError",
     "UnknownKeyError",
+    "UnknownRevisionError",
     "UnrecognisedCodeError",
     "UnsupportedCodeError",
     "UnsupportedDatabaseError",
