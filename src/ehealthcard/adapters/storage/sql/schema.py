@@ -16,7 +16,7 @@ from sqlalchemy import (
     String,
     Table,
 )
-from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.dialects import mssql, mysql, postgresql
 
 
 def text(longest: int) -> String:
@@ -31,11 +31,16 @@ def text(longest: int) -> String:
             mysql.VARCHAR(longest, charset="utf8mb4", collation="utf8mb4_bin"),
             *("mysql", "mariadb"),
         )
+        .with_variant(mssql.NVARCHAR(longest, collation="Latin1_General_BIN2"), "mssql")
     )
 
 
 METADATA = MetaData()
-BYTES = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+BYTES = (
+    LargeBinary()
+    .with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+    .with_variant(mssql.VARBINARY("max"), "mssql")
+)
 SUBJECT = text(32)
 CASE = text(40)
 NAME = text(64)
@@ -131,21 +136,21 @@ USED = Table(
     "ehc_used_code",
     METADATA,
     Column("code", text(32), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 TEXTS = Table(
     "ehc_issued_text",
     METADATA,
     Column("digest", text(32), primary_key=True),
     Column("subject", SUBJECT, nullable=False),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
     Column("uses", Integer, nullable=False),
 )
 DEVICES = Table(
     "ehc_revoked_device",
     METADATA,
     Column("device", text(16), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 USES = Table(
     "ehc_use",

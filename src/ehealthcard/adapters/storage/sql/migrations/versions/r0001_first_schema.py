@@ -15,7 +15,7 @@ from sqlalchemy import (
     Table,
     inspect,
 )
-from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.dialects import mssql, mysql, postgresql
 
 
 def text(longest: int) -> String:
@@ -27,6 +27,7 @@ def text(longest: int) -> String:
             mysql.VARCHAR(longest, charset="utf8mb4", collation="utf8mb4_bin"),
             *("mysql", "mariadb"),
         )
+        .with_variant(mssql.NVARCHAR(longest, collation="Latin1_General_BIN2"), "mssql")
     )
 
 
@@ -35,7 +36,11 @@ down_revision = None
 needs = "0001"
 
 METADATA = MetaData()
-BYTES = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+BYTES = (
+    LargeBinary()
+    .with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+    .with_variant(mssql.VARBINARY("max"), "mssql")
+)
 SUBJECT = text(32)
 CASE = text(40)
 NAME = text(64)
@@ -131,21 +136,21 @@ Table(
     "ehc_used_code",
     METADATA,
     Column("code", text(32), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 Table(
     "ehc_issued_text",
     METADATA,
     Column("digest", text(32), primary_key=True),
     Column("subject", SUBJECT, nullable=False),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
     Column("uses", Integer, nullable=False),
 )
 Table(
     "ehc_revoked_device",
     METADATA,
     Column("device", text(16), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 Table(
     "ehc_use",
