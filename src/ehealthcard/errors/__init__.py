@@ -89,6 +89,7 @@ sentence, and nothing private in either.
           * SchemaOutdatedError
           * SchemaTooNewError
           * UnknownRevisionError
+      * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
@@ -182,6 +183,7 @@ from .storage import (
     StorageError,
     StorageUnavailableError,
     StoredDataError,
+    TooManyAttemptsError,
     TransactionConflictError,
     UnknownRevisionError,
     UnsupportedDatabaseError,
@@ -277,6 +279,7 @@ __all__ = [
     "StoredDataError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",
+    "TooManyAttemptsError",
     "TransactionConflictError",
     "TruncatedCodeError",
     "TrustError",

@@ -103,6 +103,15 @@ class UnknownRevisionError(SchemaError):
     zh = "该方向上不存在数据库结构版本 {name}，请查阅文档。"
 
 
+class TooManyAttemptsError(EHealthCardError):
+    """It was tried more often than is allowed; wait."""
+
+    code = "TOO_MANY_ATTEMPTS"
+    status_hint = 429
+    en = "That was tried too often; wait and try again."
+    zh = "尝试次数过多，请稍后再试。"
+
+
 class OutsideError(EHealthCardError):
     """A system outside failed."""
 

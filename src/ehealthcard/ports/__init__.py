@@ -15,6 +15,7 @@ from .outside import (
     Standing,
     Unclear,
 )
+from .replay import Limiter, ReplayCache
 from .sources import (
     Ports,
     RealNameVerifier,
@@ -38,6 +39,7 @@ __all__ = [
     "Holder",
     "Inquiry",
     "IssuedText",
+    "Limiter",
     "Message",
     "OutboxStore",
     "Port",
@@ -45,6 +47,7 @@ __all__ = [
     "RealNameVerifier",
     "Receipt",
     "Rejected",
+    "ReplayCache",
     "RiskReading",
     "RiskSource",
     "SecondFactor",
