@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ehealthcard.adapters.storage.sql.migrations import Migrations
+from ehealthcard.adapters.storage.sql.restoring import after_restore
 
 app = typer.Typer(no_args_is_help=True, help="The database's schema (数据库结构).")
 Url = Annotated[
@@ -41,3 +42,10 @@ def downgrade(
     """Take the database back to an older revision; what came later is lost."""
     Migrations(url).downgrade(to)
     current(url)
+
+
+@app.command()
+def restored(url: Url) -> None:
+    """Prepare a database that comes from a backup, before anybody opens it."""
+    done = after_restore(url)
+    typer.echo(f"{done.texts} texts spent, {done.asks} questions to be queried")

@@ -24,7 +24,9 @@ def connect(url: str) -> Redis:
     """
     wait = SECONDS_TO_WAIT
     try:
-        return Redis.from_url(url, socket_timeout=wait, socket_connect_timeout=wait)
+        return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # its options have no types
+            url, socket_timeout=wait, socket_connect_timeout=wait
+        )
     except ValueError as error:
         raise StorageUnavailableError from error
 

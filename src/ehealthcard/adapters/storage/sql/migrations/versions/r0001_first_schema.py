@@ -39,7 +39,7 @@ METADATA = MetaData()
 BYTES = (
     LargeBinary()
     .with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
-    .with_variant(mssql.VARBINARY("max"), "mssql")
+    .with_variant(mssql.VARBINARY("max"), "mssql")  # type: ignore[no-untyped-call]  # SQLAlchemy's
 )
 SUBJECT = text(32)
 CASE = text(40)
