@@ -8,6 +8,7 @@ import typer
 from ehealthcard.crypto import Suite
 
 from . import audit, data, keyfiles, outbox, services
+from . import db as databases
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,6 +17,7 @@ app = typer.Typer(
 )
 app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
+app.add_typer(databases.app, name="db")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")

@@ -87,6 +87,11 @@ sentence, and nothing private in either.
         * UnsupportedDatabaseError
         * CheckpointError
         * SubjectErasedError
+        * SchemaError
+          * SchemaOutdatedError
+          * SchemaTooNewError
+          * UnknownRevisionError
+      * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
@@ -175,11 +180,16 @@ from .storage import (
     InvalidInputError,
     OutsideError,
     OutsideUnavailableError,
+    SchemaError,
+    SchemaOutdatedError,
+    SchemaTooNewError,
     StorageError,
     StorageUnavailableError,
     StoredDataError,
     SubjectErasedError,
+    TooManyAttemptsError,
     TransactionConflictError,
+    UnknownRevisionError,
     UnsupportedDatabaseError,
     VersionConflictError,
 )
@@ -266,6 +276,9 @@ __all__ = [
     "RevokedDeviceError",
     "Rule",
     "RuleViolationError",
+    "SchemaError",
+    "SchemaOutdatedError",
+    "SchemaTooNewError",
     "SecondFactorFailedError",
     "SecondFactorRequiredError",
     "StorageError",
@@ -274,12 +287,14 @@ __all__ = [
     "SubjectErasedError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",
+    "TooManyAttemptsError",
     "TransactionConflictError",
     "TruncatedCodeError",
     "TrustError",
     "TrustTooOldError",
     "UnknownDocumentKindError",
     "UnknownKeyError",
+    "UnknownRevisionError",
     "UnrecognisedCodeError",
     "UnsupportedCodeError",
     "UnsupportedDatabaseError",

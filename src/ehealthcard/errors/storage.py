@@ -80,6 +80,56 @@ class CheckpointError(StorageError):
     zh = "审计检查点已损坏或由其他密钥签发，请更换检查点。"
 
 
+class SchemaError(StorageError):
+    """The database's tables are not those that this software works with."""
+
+    code = "SCHEMA"
+    status_hint = 500
+
+
+class SchemaOutdatedError(SchemaError):
+    """The tables are older than this software, or a change was not finished."""
+
+    code = "SCHEMA_OUTDATED"
+    en = (
+        "The database has schema {found} but {wanted} is needed; back it up, then run "
+        "'ehealthcard db upgrade URL'."
+    )
+    zh = (
+        "数据库结构版本为 {found}，需要 {wanted}；"
+        "请先备份，再运行 ehealthcard db upgrade URL。"
+    )
+
+
+class SchemaTooNewError(SchemaError):
+    """The tables are newer than this software can work with."""
+
+    code = "SCHEMA_TOO_NEW"
+    en = (
+        "The database has schema {found}, too new for this software, which knows "
+        "{known}; install the newer version."
+    )
+    zh = "数据库结构版本 {found} 超出本软件支持的 {known}，请安装新版本。"
+
+
+class UnknownRevisionError(SchemaError):
+    """There is no such revision, or it does not lie in this direction."""
+
+    code = "SCHEMA_REVISION_UNKNOWN"
+    status_hint = 404
+    en = "There is no schema {name} in this direction; see the list in the docs."
+    zh = "该方向上不存在数据库结构版本 {name}，请查阅文档。"
+
+
+class TooManyAttemptsError(EHealthCardError):
+    """It was tried more often than is allowed; wait."""
+
+    code = "TOO_MANY_ATTEMPTS"
+    status_hint = 429
+    en = "That was tried too often; wait and try again."
+    zh = "尝试次数过多，请稍后再试。"
+
+
 class OutsideError(EHealthCardError):
     """A system outside failed."""
 

@@ -17,6 +17,7 @@ from .outside import (
     Standing,
     Unclear,
 )
+from .replay import Limiter, ReplayCache
 from .sources import (
     Ports,
     RealNameVerifier,
@@ -43,6 +44,7 @@ __all__ = [
     "Holder",
     "Inquiry",
     "IssuedText",
+    "Limiter",
     "Message",
     "OutboxStore",
     "Port",
@@ -50,6 +52,7 @@ __all__ = [
     "RealNameVerifier",
     "Receipt",
     "Rejected",
+    "ReplayCache",
     "RiskReading",
     "RiskSource",
     "SecondFactor",

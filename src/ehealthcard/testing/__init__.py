@@ -4,7 +4,15 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .replay import LimiterContract, ReplayContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
-__all__ = ["StorageContract", "WorkflowContract", "arrows", "given"]
+__all__ = [
+    "LimiterContract",
+    "ReplayContract",
+    "StorageContract",
+    "WorkflowContract",
+    "arrows",
+    "given",
+]

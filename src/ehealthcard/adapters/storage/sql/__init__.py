@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ehealthcard.errors import (
+    SchemaError,
     StorageUnavailableError,
     TransactionConflictError,
     VersionConflictError,
@@ -19,7 +20,8 @@ from .cards import SqlCards
 from .cases import SqlCases
 from .codes import SqlCodes
 from .database import Database
-from .schema import BOOKMARKS, COUNTERS, METADATA
+from .revision import ready
+from .schema import BOOKMARKS, COUNTERS
 
 __all__ = ["SqlStorage"]
 
@@ -48,20 +50,28 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases):
 
     @classmethod
     def open(cls, url: str) -> "SqlStorage":
-        """Open a database and create the tables that are missing.
+        """Open a database; in an empty one, create the tables.
+
+        Several processes may open an empty database at once.
 
         Args:
             url: As SQLAlchemy writes it, such as ``sqlite:///cards.db``.
 
         Raises:
             StorageUnavailableError: It cannot be opened.
+            SchemaOutdatedError: Its tables are older than this code: upgrade them.
+            SchemaTooNewError: Its tables need newer code.
 
         """
         database = Database(url)
         try:
-            METADATA.create_all(database.engine)
+            ready(database.engine)
         except SQLAlchemyError as error:
+            database.close()
             raise StorageUnavailableError from error
+        except SchemaError:
+            database.close()
+            raise
         return cls(database)
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import (
     String,
     Table,
 )
-from sqlalchemy.dialects import mysql, postgresql
+from sqlalchemy.dialects import mssql, mysql, postgresql
 
 
 def text(longest: int) -> String:
@@ -31,11 +31,16 @@ def text(longest: int) -> String:
             mysql.VARCHAR(longest, charset="utf8mb4", collation="utf8mb4_bin"),
             *("mysql", "mariadb"),
         )
+        .with_variant(mssql.NVARCHAR(longest, collation="Latin1_General_BIN2"), "mssql")
     )
 
 
 METADATA = MetaData()
-BYTES = LargeBinary().with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+BYTES = (
+    LargeBinary()
+    .with_variant(mysql.LONGBLOB(), "mysql", "mariadb")
+    .with_variant(mssql.VARBINARY("max"), "mssql")  # type: ignore[no-untyped-call]  # SQLAlchemy's
+)
 SUBJECT = text(32)
 CASE = text(40)
 NAME = text(64)
@@ -97,7 +102,7 @@ AUDIT = Table(
     "ehc_audit",
     METADATA,
     Column("chain", Integer, primary_key=True, autoincrement=False),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("entry_no", BigInteger, key="number", primary_key=True, autoincrement=False),
     Column("case_id", CASE, nullable=False),
     Column("version", Integer, nullable=False),
     Column("content", NAME, nullable=False),
@@ -144,10 +149,10 @@ OUTBOX = Table(
     Column("standing", text(8), nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("note", LINK),
-    Column("place", BigInteger, nullable=False),
-    Column("answer_within", BigInteger, nullable=False),
+    Column("place", BigInteger, nullable=False, server_default="0"),
+    Column("answer_within", BigInteger, nullable=False, server_default="900000000"),
     Column("leased_by", CASE),
-    Column("leased_until", BigInteger, nullable=False),
+    Column("leased_until", BigInteger, nullable=False, server_default="0"),
     Index("ehc_outbox_ready", "not_before", "id"),
     Index("ehc_outbox_case", "case_id", "place"),
     Index("ehc_outbox_standing", "standing", "made_at"),
@@ -156,21 +161,21 @@ USED = Table(
     "ehc_used_code",
     METADATA,
     Column("code", text(32), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 TEXTS = Table(
     "ehc_issued_text",
     METADATA,
     Column("digest", text(32), primary_key=True),
     Column("subject", SUBJECT, nullable=False),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
     Column("uses", Integer, nullable=False),
 )
 DEVICES = Table(
     "ehc_revoked_device",
     METADATA,
     Column("device", text(16), primary_key=True),
-    Column("until", BigInteger, nullable=False, index=True),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
 )
 USES = Table(
     "ehc_use",
