@@ -11,7 +11,7 @@ from tests.integration.visits import submit
 
 from .place import WINDOW
 
-ROOM = 400_000
+ROOM = 1_000_000
 """Bytes that a file may have: a schema and some cases."""
 
 
