@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from ledger import Ledger, file_url
 from sqlalchemy import create_engine, text
-
 from tests.servers import postgres
 
 FEW, MANY = 1_000, 1_000_000

@@ -16,11 +16,11 @@ from ledger import LINE, Begin, Ledger, Open, file_url, ledger
 from sqlalchemy import make_url
 from statemachine import State as Node
 from statemachine import StateMachine
+from tests.servers import postgres
 from transitions import Machine
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import SYSTEM, Context
-from tests.servers import postgres
 
 SIZE = 400
 """Bytes in the bare row: about what a sealed event takes."""
@@ -41,7 +41,7 @@ class Lines(Aggregate):
         self.number, self.text = self.number + 1, text
 
 
-class Store(Application):
+class Store(Application[Any]):
     """An event store of the library ``eventsourcing``."""
 
     snapshotting_intervals: ClassVar[dict[Any, int]] = {}
@@ -101,7 +101,7 @@ def _store_on_postgres() -> Store:
         {
             "PERSISTENCE_MODULE": "eventsourcing.postgres",
             "POSTGRES_DBNAME": url.database or "",
-            "POSTGRES_HOST": url.host or url.query.get("host", ""),
+            "POSTGRES_HOST": url.host or str(url.query.get("host", "")),
             "POSTGRES_PORT": str(url.port or 5432),
             "POSTGRES_USER": url.username or "",
             "POSTGRES_PASSWORD": url.password or "",
@@ -196,8 +196,8 @@ class Door:
 class Gate(StateMachine):
     """What ``python-statemachine`` moves."""
 
-    open = Node(initial=True)
-    write = open.to.itself()
+    opened = Node(initial=True)
+    write = opened.to.itself()  # type: ignore[no-untyped-call]  # it has no types
 
 
 def _decide() -> Callable[[], object]:

@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 
 from ehealthcard import Card, Case, Clockwork, OutboxRelay, ServiceDesk
+from ehealthcard.desk import Entrance
 from ehealthcard.errors import (
     EHealthCardError,
     StorageUnavailableError,
     TransactionConflictError,
 )
-from ehealthcard.desk import Entrance
 from ehealthcard.ports import Accepted, Message
 from ehealthcard.services.health_declaration import Escalate, health_declaration
 from tests.integration.conftest import applicant

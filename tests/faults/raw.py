@@ -26,10 +26,8 @@ def snapshot(storage: Storage) -> dict[str, list[Any]]:
 def rows(url: str, *tables: Table) -> list[Rows]:
     """Return all rows of *tables*, as one transaction sees them."""
     engine = create_engine(url, poolclass=NullPool)
-    with engine.connect() as connection:
-        connection = connection.execution_options(
-            isolation_level="SERIALIZABLE"  # all tables at one moment
-        )
+    one_moment = {"isolation_level": "SERIALIZABLE"}
+    with engine.connect().execution_options(**one_moment) as connection:
         return [
             [dict(row) for row in connection.execute(select(table)).mappings()]
             for table in tables

@@ -19,6 +19,7 @@ from ehealthcard.services.health_declaration import (
 )
 from tests.integration.conftest import WINDOW, House, build
 from tests.integration.visits import HOT, declare, text
+
 from .raw import rows
 
 CASES = 12

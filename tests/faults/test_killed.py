@@ -86,7 +86,8 @@ def _missing(
             case "scan", (record,):
                 use = desk.storage.use(record)
                 return use is not None and use.outcome == "OK"
-        return kind == "refused"
+            case _:
+                return kind == "refused"
 
     return [line for line in accepted if not is_there(*line)]
 

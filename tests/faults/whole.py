@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from ehealthcard import ServiceDesk
+from ehealthcard.adapters.storage.sql.moments import to_micros
 from ehealthcard.adapters.storage.sql.schema import (
     CARDS,
     CLAIMS,
@@ -21,7 +22,6 @@ from ehealthcard.adapters.storage.sql.schema import (
     RECEIPTS,
     SUBJECTS,
 )
-from ehealthcard.adapters.storage.sql.moments import to_micros
 from ehealthcard.workflow import CARD, Claim, links
 
 from .raw import Rows, rows
@@ -136,6 +136,7 @@ def newest_states_hold_what_they_declare(s: Stored) -> Iterator[str]:
         event = s.desk.storage.last(case)
         assert event is not None
         state = s.desk.office.work().load(event).state
+        assert state is not None
         due = workflow.deadline(state)
         if head["due_at"] != (to_micros(due.last) if due else None):
             yield f"{case} ends at another moment than it says"

@@ -13,10 +13,9 @@ from ehealthcard.services.health_declaration import (
     ValidClear,
     health_declaration,
 )
-from tests.integration.conftest import GATE, START, WINDOW, House
-from tests.integration.conftest import house as house
-from tests.integration.conftest import storage as storage
-from tests.integration.visits import declare, now, text
+
+from .conftest import GATE, START, WINDOW, House
+from .visits import declare, now, text
 
 DAY = timedelta(days=1)
 
