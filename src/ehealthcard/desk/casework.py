@@ -18,6 +18,7 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Receipt
 from ehealthcard.workflow import (
     Actor,
+    Claim,
     Command,
     Event,
     Facts,
@@ -139,10 +140,9 @@ class Casework:
                 state="any",
             )
         receipt = self._receipt(job)
-        self._catch_up_others(job)
+        if _looks_around(job):
+            self._catch_up_others(job)
         for _ in range(ATTEMPTS):
-            if receipt and (done := self._repeated(receipt)):
-                return done
             try:
                 found = self._attempt(job, receipt)
             except VersionConflictError:
@@ -155,27 +155,45 @@ class Casework:
         raise VersionConflictError
 
     def _attempt(self, job: Job, receipt: Receipt | None) -> Case[Any] | None:
-        """Gather facts, then decide and write; ``None`` if the facts grew stale."""
-        office, storage = self.office, self.office.storage
-        work, subject = office.work(), job.subject or new_subject()
+        """Decide and write; ``None`` if the facts grew stale meanwhile."""
+        subject = job.subject or new_subject()
+        if not _needs_facts(job):
+            return self.office.atomically(
+                lambda: self._write(job, subject, receipt, self.office.work(), None)
+            )
+        if receipt and (done := self._repeated(receipt)):
+            return done
+        work = self.office.work()
         live = self._find(work, job, subject)
-        ask = DeskInquiry(office, work, live, work.elapsed(live), job.command, job.by)
+        state = work.elapsed(live)
+        ask = DeskInquiry(self.office, work, live, state, job.command, job.by)
         facts = self._facts(job, ask)
 
         def write() -> Case[Any] | None:
-            if ask.is_stale() or (receipt and storage.receipt(receipt.key)):
+            if ask.is_stale():
                 return None
-            work = office.work(ask.now)
-            if job.subject is None:
-                office.vault.create(subject)
-            live = work.catch_up(self._find(work, job, subject))
-            return _as_case(
-                work.carry_out(
-                    live, job.command, by=job.by, facts=facts, receipt=receipt
-                )
-            )
+            work = self.office.work(ask.now)
+            return self._write(job, subject, receipt, work, facts)
 
-        return office.atomically(write)
+        return self.office.atomically(write)
+
+    def _write(
+        self,
+        job: Job,
+        subject: SubjectId,
+        receipt: Receipt | None,
+        work: Work,
+        facts: Facts | None,
+    ) -> Case[Any]:
+        """Decide and write inside a transaction, or return the first result."""
+        if receipt and (done := self._repeated(receipt)):
+            return done
+        if job.subject is None:
+            self.office.vault.create(subject)
+        live = work.catch_up(self._find(work, job, subject))
+        return _as_case(
+            work.carry_out(live, job.command, by=job.by, facts=facts, receipt=receipt)
+        )
 
     def _facts(self, job: Job, ask: DeskInquiry) -> Facts | None:
         needed = job.workflow.edge(ask.state, job.command).facts
@@ -248,6 +266,18 @@ class Casework:
             event.at,
             event.cause,
         )
+
+
+def _needs_facts(job: Job) -> bool:
+    """Whether any arrow of the command asks for facts."""
+    edges = job.workflow.edges
+    return any(e.facts for e in edges if e.command is type(job.command))
+
+
+def _looks_around(job: Job) -> bool:
+    """Whether other cases of the subject matter: for facts, or for what they hold."""
+    claims = any(e.kind is Claim for e in job.workflow.consequences)
+    return claims or _needs_facts(job)
 
 
 def _as_case(live: Live) -> Case[Any]:

@@ -1,7 +1,7 @@
 """due -> notice (时钟)."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -10,6 +10,10 @@ from ehealthcard.ports import Due
 
 from .casework import Casework
 from .desk import ServiceDesk
+
+REMEMBERED = timedelta(days=2)
+"""How long used codes are kept after their end: a clock that ran a day ahead and was
+set right must not make one good again."""
 
 LOG = logging.getLogger("ehealthcard.clockwork")
 
@@ -25,7 +29,7 @@ class Clockwork:
 
         Each case has a transaction of its own, and several workers take different
         ones. A case that cannot be moved is left as it is, logged and passed over. What
-        has ended is forgotten on the way: used codes, spent texts, old phones.
+        ended two days ago is forgotten on the way: used codes, spent texts, old phones.
 
         Raises:
             StorageUnavailableError: The database does not answer.
@@ -39,7 +43,8 @@ class Clockwork:
             if last is None:
                 break
             fired += moved
-        office.atomically(lambda: office.storage.forget_codes(moment))
+        ended = moment - REMEMBERED
+        office.atomically(lambda: office.storage.forget_codes(ended))
         return fired
 
     def _next(self, moment: datetime, last: Due | None) -> tuple[Due | None, bool]:

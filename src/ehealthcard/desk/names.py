@@ -2,11 +2,25 @@
 
 import secrets
 from datetime import datetime
-from itertools import count as counting
+from threading import Lock
 
 from ehealthcard.identity import SubjectId
 
-_COUNT = counting()
+
+class _Rising:
+    """Numbers that rise with the clock, and go on rising when it is set back."""
+
+    def __init__(self) -> None:
+        self._last, self._lock = 0, Lock()
+
+    def next(self, at_least: int) -> int:
+        """Return the next number; no two calls get the same."""
+        with self._lock:
+            self._last = max(self._last + 1, at_least)
+            return self._last
+
+
+_RISING = _Rising()
 
 
 def new_subject() -> SubjectId:
@@ -15,12 +29,14 @@ def new_subject() -> SubjectId:
 
 
 def new_case(now: datetime) -> str:
-    """Return a name that rises with time: microseconds, a count, 56 random bits.
+    """Return a name that rises with time: microseconds, then 72 random bits.
 
-    The count keeps the order of names that one process makes at the same moment.
+    One process never makes a name that sorts before an earlier one of its own, even
+    if the clock is set back. Names of several processes are in order as far as their
+    clocks agree.
     """
-    count = next(_COUNT) & 0xFFFF
-    return f"{int(now.timestamp() * 1_000_000):014x}{count:04x}{secrets.token_hex(7)}"
+    number = _RISING.next(int(now.timestamp() * 1_000_000))
+    return f"{number:014x}{secrets.token_hex(9)}"
 
 
 def new_nonce() -> bytes:

@@ -32,7 +32,7 @@ def submitted(state: ValidClear | ValidAttention) -> DeclarationSubmitted:
 
 def tell_fever_clinic(state: ValidAttention) -> Tell:
     """The fever clinic (发热门诊) hears of it."""
-    key = f"{state.card}:{state.submitted_at.isoformat()}"
+    key = f"{state.card}:{state.submitted_at.isoformat()}:{len(state.reasons)}"
     told = Attention(card=state.card, org=state.visit.org, reasons=state.reasons)
     return Tell("his", "declaration-attention", key, told)
 

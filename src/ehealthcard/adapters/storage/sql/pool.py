@@ -6,6 +6,7 @@ the connections and knows when one is broken.
 
 from collections import deque
 from threading import BoundedSemaphore
+from typing import Any
 
 import attrs
 from sqlalchemy import Engine
@@ -35,6 +36,7 @@ class ConnectionPool:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._driver: Any = engine.dialect.dbapi
         self._idle: deque[PoolProxiedConnection] = deque()
         self._room = BoundedSemaphore(MOST)
 
@@ -48,8 +50,7 @@ class ConnectionPool:
         if not self._room.acquire(timeout=PATIENCE):
             raise StorageUnavailableError
         try:
-            connection = self._rested() or self._open()
-            return Lent(connection, connection.cursor())
+            return self._ready(self._rested() or self._open())
         except BaseException:
             self._room.release()
             raise
@@ -75,6 +76,14 @@ class ConnectionPool:
         """Whether a driver's *error* means that the connection is gone."""
         return self._engine.dialect.is_disconnect(error, lent.connection, None)
 
+    def _ready(self, connection: PoolProxiedConnection) -> Lent:
+        """Return *connection* with a cursor; one that was closed at rest is no use."""
+        try:
+            return Lent(connection, connection.cursor())
+        except self._driver.Error as error:
+            connection.invalidate()
+            raise StorageUnavailableError from error
+
     def _rested(self) -> PoolProxiedConnection | None:
         try:
             return self._idle.pop()
@@ -84,5 +93,5 @@ class ConnectionPool:
     def _open(self) -> PoolProxiedConnection:
         try:
             return self._engine.raw_connection()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._driver.Error) as error:
             raise StorageUnavailableError from error

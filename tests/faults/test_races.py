@@ -1,0 +1,60 @@
+"""Real processes that want the same thing at the same moment."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ehealthcard import ServiceDesk
+from ehealthcard.errors import KeyReusedError, VersionConflictError
+from ehealthcard.services.health_declaration import health_declaration
+from tests.integration.conftest import applicant
+from tests.integration.visits import submit
+
+from .children import Child, together
+from .place import WINDOW, Place
+from .whole import flaws, stored
+
+RACERS = 3
+
+
+@pytest.fixture
+def place(shared_url: str, tmp_path: Path) -> Place:
+    return Place.found(shared_url, tmp_path)
+
+
+@pytest.fixture
+def desk(place: Place) -> Iterator[ServiceDesk]:
+    made = place.desk()
+    yield made
+    made.storage.close()
+
+
+def test_of_processes_that_race_for_a_case_one_wins_and_the_others_are_told(
+    place: Place, desk: ServiceDesk
+) -> None:
+    card = desk.register(applicant(1), by=WINDOW)
+    case = desk.start(health_declaration, card, submit(), by=WINDOW)
+
+    said = together([Child.start("race", place, case=case.id) for _ in range(RACERS)])
+
+    assert ["VERSION_CONFLICT"] * (RACERS - 1) + ["Withdrawn"] == sorted(said)
+    assert VersionConflictError.code == "VERSION_CONFLICT"
+    assert desk.case(health_declaration, case.id).version == 2
+    assert flaws(stored(place.url, desk)) == []
+
+
+def test_a_key_returns_the_first_result_in_every_process(
+    place: Place, desk: ServiceDesk
+) -> None:
+    card = desk.register(applicant(1), by=WINDOW)
+
+    said = together(
+        [Child.start("repeat", place, card=card.id, hot=False) for _ in range(RACERS)]
+    )
+    (other,) = together([Child.start("repeat", place, card=card.id, hot=True)])
+
+    (case,) = desk.cases(health_declaration, card, by=WINDOW)
+    assert [[case.id, 1]] * RACERS == said
+    assert [KeyReusedError.code] == other
+    assert flaws(stored(place.url, desk)) == []
