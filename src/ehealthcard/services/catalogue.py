@@ -7,8 +7,9 @@ from ehealthcard.workflow import Catalogue
 from .admission_scan import admission_scan
 from .foundation.card import card_life
 from .health_declaration import health_declaration
+from .triage import triage
 
-CATALOGUE = Catalogue((card_life, health_declaration, admission_scan))
+CATALOGUE = Catalogue((card_life, health_declaration, admission_scan, triage))
 """What a desk runs unless it is told otherwise."""
 
 
