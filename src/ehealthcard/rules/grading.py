@@ -1,7 +1,7 @@
 """Grading at triage (预检分诊分级): four levels, and what raises one.
 
-Four levels: WS/T 390-2012 and 急诊病人病情分级试点指导原则 (2011). The two upgrade rules
-are of the 2011 principles: level III or IV with unstable vital signs goes up one level;
+Four levels: WS/T 390-2012 and the 2011 principles (急诊病人病情分级试点指导原则).
+The two upgrade rules are of the 2011 principles: level III or IV with unstable vital signs goes up one level;
 level IV that needs two or more emergency resources is level III. That oral drugs and
 tetanus shots are no resource is recalled, not re-read.
 

@@ -36,8 +36,8 @@ class Mews(Model):
 def mews(vitals: Vitals, age: int | None, *, youngest: int = YOUNGEST) -> Mews:
     """Score *vitals* of somebody of *age* whole years.
 
-    An unknown age is scored as an adult's: the adult table errs towards urgency. A value
-    that was not measured makes the score incomplete, never a zero.
+    An unknown age is scored as an adult's: the adult table errs towards urgency. A
+    value that was not measured makes the score incomplete, never a zero.
     """
     if age is not None and age < youngest:
         return Mews(standing="NOT_APPLICABLE")

@@ -1,24 +1,25 @@
 """Triage (预检分诊, guide §4.3.2; FHIR ``Encounter.priority``).
 
-The desk shows the card's health risk; staff join the declaration, the epidemiological
-survey and the chief complaint and lead the patient on (分诊人员结合流调结果与主诉).
-Danger to life goes first and with protection, then isolation of whoever may be
-infectious (传染病防治法 art. 52), then the clinic. In the emergency department the level
-is the worst of single values, MEWS and the nurse's judgement; each level has a response
-time. A level rises by itself and is lowered only by a nurse with a reason; every grading
-is kept. Nobody is refused, and a lost or missing card changes nothing.
+The desk shows the card's health risk; staff join the declaration, the survey and the
+chief complaint and lead the patient on (分诊人员结合流调结果与主诉). Danger to life goes
+first and with protection, then isolation of whoever may be infectious (传染病防治法
+art. 52), then the clinic. In the emergency department the level is the worst of single
+values, MEWS and the nurse's judgement; each level has a response time. A level rises by
+itself and is lowered only by a nurse with a reason; every grading is kept. Nobody is
+refused, and a lost or missing card changes nothing.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
-Beyond the table it was made from: a doctor may exclude a suspicion, whoever was led to a
-clinic or an isolated point may deteriorate, unknown patients are bound later, observed
-patients get an outcome, and an unattended case is put away after a day. The thresholds
-of single values and the MEWS bands of the levels are recalled from the 2018 consensus
-and not verified; they are data of the policy. Response times are one of three profiles.
+Beyond the table it was made from: a doctor may exclude a suspicion, whoever was led to
+a clinic or an isolated point may deteriorate, unknown patients are bound later,
+observed patients get an outcome, and an unattended case is put away after a day. The
+thresholds of single values and the MEWS bands of the levels are recalled from the 2018
+consensus and not verified; they are data of the policy. Response times are one of
+three profiles.
 
-Known to be missing: a paediatric tool (a child's level is the nurse's, and the case says
-so); vital-sign ranges of the 2018 consensus in the original; results of the
-epidemiological survey service as a fact (staff say ``suspected``); the death of a
-patient is not announced to other services, for a doctor's certificate does that.
+Known to be missing: a paediatric tool (a child's level is the nurse's, and the case
+says so); results of the epidemiological survey as a fact (staff say ``suspected``); a
+fifth level; the death of a patient is not announced to other services, for a doctor's
+certificate does that.
 """
 
 from ehealthcard.workflow import Title, Workflow

@@ -110,7 +110,7 @@ class Dispose(Command):
     """Say where the patient goes from here (去向)."""
 
     outcome: Literal["discharged", "observed", "admitted", "transferred", "died"]
-    to: str | None = None
+    destination: str | None = None
     """The receiving ward or institution."""
 
     record_copied: bool = False

@@ -109,4 +109,4 @@ def report(state: Reported) -> Tell:
 def _key(
     state: RoutedIsolation | RoutedEmergency | Waiting | LeftUnseen | Reported,
 ) -> str:
-    return f"{state.holder or state.org}:{state.arrived_at.isoformat()}"
+    return f"{state.reference}:{state.arrived_at.isoformat()}"

@@ -18,6 +18,9 @@ class AtDesk(State):
     """What is known of every patient."""
 
     org: str
+    reference: str
+    """The case's own subject; names the patient in messages, known or not."""
+
     holder: MaybeCardLink
     age: Annotated[int | None, PRIVATE]
     mode: Mode
@@ -135,7 +138,7 @@ class Ended(Checked):
 
     gradings: tuple[Grading, ...] = ()
     ended_at: Moment
-    to: str | None
+    destination: str | None
     record_copied: bool
 
 

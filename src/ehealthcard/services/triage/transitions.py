@@ -57,6 +57,7 @@ def arrive(
     known = ctx.facts.status is not None
     return Arrived(
         org=command.org,
+        reference=ctx.subject,
         holder=ctx.subject if known else None,
         age=ctx.facts.age if known else command.age,
         mode=command.mode,

@@ -163,7 +163,7 @@ def conclude(
 
 def _end(state: Checked, command: Dispose, ctx: Context) -> Ended:
     ctx.require("doctor")
-    if command.outcome in ("admitted", "transferred") and not command.to:
+    if command.outcome in ("admitted", "transferred") and not command.destination:
         raise DESTINATION_REQUIRED.broken()
     risky = bool(state.infectious) or isinstance(state, Reported)
     if command.outcome == "transferred" and risky and not command.record_copied:
@@ -171,7 +171,7 @@ def _end(state: Checked, command: Dispose, ctx: Context) -> Ended:
     return state.to(
         ENDS[command.outcome],
         ended_at=ctx.now,
-        to=command.to,
+        destination=command.destination,
         record_copied=command.record_copied,
     )
 
