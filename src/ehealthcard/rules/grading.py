@@ -1,9 +1,9 @@
 """Grading at triage (预检分诊分级): four levels, and what raises one.
 
-Four levels: WS/T 390-2012 and the 2011 principles (急诊病人病情分级试点指导原则).
-The two upgrade rules are of the 2011 principles: level III or IV with unstable vital signs goes up one level;
-level IV that needs two or more emergency resources is level III. That oral drugs and
-tetanus shots are no resource is recalled, not re-read.
+Four levels: WS/T 390-2012 and the principles of 2011 (急诊病人病情分级试点指导原则).
+The two upgrade rules are of those principles: level III or IV with unstable vital signs
+goes up one level; level IV that needs two or more emergency resources is level III.
+That oral drugs and tetanus shots are no resource is recalled, not re-read.
 
 :data:`CONSENSUS` holds the numbers of the 2018 consensus as they are remembered: its
 tables could not be read in the original. It is data of the policy, marked as recalled,
@@ -55,7 +55,7 @@ AREAS = {
 
 
 class Resource(Labelled):
-    """What an emergency patient may need (急诊医疗资源); kinds are counted, not acts."""
+    """What a patient may need (急诊医疗资源); kinds are counted, not acts."""
 
     LAB = "lab", "实验室检查(血、尿)", "laboratory"
     ECG_XRAY = "ecg-xray", "心电图、X线", "ECG or X-ray"
@@ -65,7 +65,7 @@ class Resource(Labelled):
     CONSULT = "consult", "专科会诊", "specialist consult"
     SIMPLE_PROCEDURE = (
         "simple-procedure",
-        "简单操作(导尿、撕裂伤修补)",
+        "简单操作(导尿等)",
         "simple procedure",
     )
     COMPLEX_PROCEDURE = "complex-procedure", "复杂操作(镇静镇痛)", "complex procedure"

@@ -1,12 +1,12 @@
 """Triage (预检分诊, guide §4.3.2; FHIR ``Encounter.priority``).
 
 The desk shows the card's health risk; staff join the declaration, the survey and the
-chief complaint and lead the patient on (分诊人员结合流调结果与主诉). Danger to life goes
-first and with protection, then isolation of whoever may be infectious (传染病防治法
-art. 52), then the clinic. In the emergency department the level is the worst of single
-values, MEWS and the nurse's judgement; each level has a response time. A level rises by
-itself and is lowered only by a nurse with a reason; every grading is kept. Nobody is
-refused, and a lost or missing card changes nothing.
+chief complaint and lead the patient on (结合流调结果与主诉). Danger to life goes first
+and with protection, then isolation of whoever may be infectious (传染病防治法 art. 52),
+then the clinic. In the emergency department the level is the worst of single values,
+MEWS and the nurse's judgement; each level has a response time. A level rises by itself
+and is lowered only by a nurse with a reason; every grading is kept. Nobody is refused,
+and a lost or missing card changes nothing.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Beyond the table it was made from: a doctor may exclude a suspicion, whoever was led to
