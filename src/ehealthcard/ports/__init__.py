@@ -4,6 +4,7 @@ from .cards import CardRow, CardStore, SubjectRow
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
+from .emergency import EmergencyCentre, EmergencyRecords
 from .inquiry import Holder, Inquiry
 from .outside import (
     Accepted,
@@ -34,6 +35,8 @@ __all__ = [
     "Clock",
     "CodeStore",
     "Due",
+    "EmergencyCentre",
+    "EmergencyRecords",
     "Entry",
     "Holder",
     "Inquiry",
