@@ -57,49 +57,49 @@ class Rhesus(Labelled):
     UNKNOWN = "?", "不详", "unknown"
 
 
-Flag = Annotated[bool | None, PRIVATE]
+Flag = bool | None
 """``True`` 有, ``False`` 无, ``None`` not known: never taken for 无."""
 
 
 class EmergencyRecord(Model):
-    """The fifteen items: two blood groups, twelve flags and a warning, and allergies."""
+    """The fifteen items (two groups, twelve flags, one warning) and allergies."""
 
     abo: Annotated[BloodGroup, PRIVATE] = BloodGroup.UNKNOWN
     rh: Annotated[Rhesus, PRIVATE] = Rhesus.UNKNOWN
-    asthma: Flag = None
+    asthma: Annotated[Flag, PRIVATE] = None
     """哮喘."""
 
-    heart_disease: Flag = None
+    heart_disease: Annotated[Flag, PRIVATE] = None
     """心脏病."""
 
-    cardiovascular_disease: Flag = None
+    cardiovascular_disease: Annotated[Flag, PRIVATE] = None
     """心脑血管病."""
 
-    epilepsy: Flag = None
+    epilepsy: Annotated[Flag, PRIVATE] = None
     """癫痫."""
 
-    coagulation_disorder: Flag = None
+    coagulation_disorder: Annotated[Flag, PRIVATE] = None
     """凝血紊乱."""
 
-    diabetes: Flag = None
+    diabetes: Annotated[Flag, PRIVATE] = None
     """糖尿病."""
 
-    glaucoma: Flag = None
+    glaucoma: Annotated[Flag, PRIVATE] = None
     """青光眼."""
 
-    dialysis: Flag = None
+    dialysis: Annotated[Flag, PRIVATE] = None
     """透析."""
 
-    organ_transplant: Flag = None
+    organ_transplant: Annotated[Flag, PRIVATE] = None
     """器官移植."""
 
-    organ_missing: Flag = None
+    organ_missing: Annotated[Flag, PRIVATE] = None
     """器官缺失."""
 
-    prosthesis: Flag = None
+    prosthesis: Annotated[Flag, PRIVATE] = None
     """可装卸义肢."""
 
-    pacemaker: Flag = None
+    pacemaker: Annotated[Flag, PRIVATE] = None
     """心脏起搏器."""
 
     other_alert: Annotated[str, PRIVATE] = ""

@@ -5,13 +5,21 @@ import attrs
 from ehealthcard.workflow import Catalogue
 
 from .admission_scan import admission_scan
+from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .foundation.card import card_life
 from .health_declaration import health_declaration
 from .triage import triage
 
 CATALOGUE = Catalogue(
-    (card_life, health_declaration, admission_scan, emergency_consent, triage)
+    (
+        card_life,
+        health_declaration,
+        admission_scan,
+        emergency_consent,
+        emergency_call,
+        triage,
+    )
 )
 """What a desk runs unless it is told otherwise."""
 

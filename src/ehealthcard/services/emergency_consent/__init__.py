@@ -1,7 +1,7 @@
 """Emergency authorisation (急救授权, guide §4.1.3; FHIR ``Consent``).
 
-With one key the holder lets an emergency centre see the card's emergency data the
-moment 120 is called (一键授权), by scope and with up to three contacts. It is a separate
+With one key (一键授权) the holder lets an emergency centre see the emergency data the
+moment 120 is called, by scope and with up to three contacts. It is a separate
 consent to sensitive data (PIPL art. 28-30), changed and taken back as easily as given
 (art. 15). For a child below 14 the guardian gives it (PIPL art. 31). What was sent
 before it was taken back stays in its call. The contacts are erased with it.

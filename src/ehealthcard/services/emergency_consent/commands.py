@@ -8,7 +8,7 @@ from ehealthcard.rules.emergency import MOST_CONTACTS, Contact, Phone, Scope
 from ehealthcard.workflow import PRIVATE, Command, Notice
 
 Scopes = Annotated[tuple[Scope, ...], Field(min_length=1)]
-Contacts = Annotated[tuple[Contact, ...], Field(max_length=MOST_CONTACTS), PRIVATE]
+Contacts = Annotated[tuple[Contact, ...], Field(max_length=MOST_CONTACTS)]
 
 
 class Grant(Command):
@@ -18,7 +18,7 @@ class Grant(Command):
     """Version of the separate consent to the use of health data (PIPL art. 29)."""
 
     scope: Scopes = tuple(Scope)
-    contacts: Contacts = ()
+    contacts: Annotated[Contacts, PRIVATE] = ()
     phone: Annotated[Phone, PRIVATE]
     """The number that a call must come from."""
 
@@ -30,7 +30,7 @@ class Update(Command):
     """Change the scope, the contacts or the number."""
 
     scope: Scopes | None = None
-    contacts: Contacts | None = None
+    contacts: Annotated[Contacts | None, PRIVATE] = None
     phone: Annotated[Phone | None, PRIVATE] = None
     line: str | None = None
     """Goes with *phone*."""
