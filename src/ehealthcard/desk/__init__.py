@@ -3,7 +3,9 @@
 from .case import Case, Happening
 from .clockwork import Clockwork
 from .desk import ServiceDesk, system_clock
+from .emergency import EmergencyLine
 from .entrance import Entrance
+from .immediate import ImmediateDelivery
 from .migration import Progress
 from .office import FactSource
 from .relay import OutboxRelay
@@ -15,9 +17,11 @@ from .temporary import TemporaryCard
 __all__ = [
     "Case",
     "Clockwork",
+    "EmergencyLine",
     "Entrance",
     "FactSource",
     "Happening",
+    "ImmediateDelivery",
     "OldCard",
     "OutboxRelay",
     "PhysicalCard",

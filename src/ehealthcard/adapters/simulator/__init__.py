@@ -3,7 +3,15 @@
 Each is deterministic and can be told to fail.
 """
 
+from .emergency import SimulatedCentre, SimulatedRecords
 from .people import SimulatedRegistry, document_of, name_of
 from .risk import SimulatedRisk
 
-__all__ = ["SimulatedRegistry", "SimulatedRisk", "document_of", "name_of"]
+__all__ = [
+    "SimulatedCentre",
+    "SimulatedRecords",
+    "SimulatedRegistry",
+    "SimulatedRisk",
+    "document_of",
+    "name_of",
+]

@@ -12,7 +12,7 @@ The guide's flow chart is lost from its text; states and arrows are a reconstruc
 Beyond the table it was made from: duplicate calls are merged, a dispatcher names or
 corrects the patient, late answers are noted, and a call with an unreviewed access is
 not over. Times of dispatch and charges are local rules and policy data. The data set
-leaves through the outbox; :class:`ehealthcard.desk.EmergencyLine` tries within the call.
+leaves through the outbox; :class:`ehealthcard.desk.EmergencyLine` tries at once.
 
 Known to be missing: a signature of our own on the data set (the adapter's channel
 signs); a newer location is kept in the case and not sent again; calls across provinces

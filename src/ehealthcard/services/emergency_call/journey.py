@@ -161,7 +161,7 @@ def end_on_scene(
 
 
 def depart(state: OnScene, command: Depart, ctx: By) -> Transporting:
-    """To the hospital that is near, quick and able, as the patient wishes (就近就急)."""
+    """To the hospital that is near, quick and able, by wish too (就近就急)."""
     ctx.require(*CREW, "dispatcher")
     return state.to(
         Transporting,
