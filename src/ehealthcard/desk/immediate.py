@@ -1,9 +1,9 @@
 """An attempt within the call, once the intent is committed (即时投递).
 
-What a command wrote to the outbox may leave at once, in the caller's own thread, and is
-the relay's affair if that fails: nothing is lost, and nothing waits. Only messages whose
-receiver knows their key are tried (``Order``, ``Query``, ``Tell``), so that a relay that
-delivers the same one at the same moment does no harm; an ``Ask`` is never touched.
+What a command wrote to the outbox may leave at once, in the caller's own thread, and
+is the relay's affair if that fails: nothing is lost, and nothing waits. Only messages
+whose receiver knows their key are tried (``Order``, ``Query``, ``Tell``), so a relay
+that delivers the same one at the same moment does no harm; an ``Ask`` is never touched.
 """
 
 from collections.abc import Iterator, Mapping

@@ -64,7 +64,7 @@ class EmergencyCentreContract:
 
     def arrived(self, centre: EmergencyCentre) -> dict[str, EmergencyDataSet]:
         """Return the data sets that *centre* has, by key."""
-        raise pytest.UsageError("Say how to read what has arrived.")
+        raise pytest.UsageError(f"Say how to read what {centre!r} has.")
 
     def test_a_data_set_arrives_whole(self, centre: EmergencyCentre) -> None:
         """Fifteen items, contacts and location, as they were sent."""
