@@ -1,7 +1,6 @@
 """What each state brings about."""
 
 from ehealthcard.models import Moment
-from ehealthcard.ports.emergency import DATA_SET, DESTINATION
 from ehealthcard.rules.emergency import EmergencyDataSet
 from ehealthcard.workflow import Model, Order, Tell, Until
 
@@ -63,7 +62,8 @@ def send_info(
     if state.payload is None:
         return None
     key = f"{state.reference}:{state.push}"
-    return Order(DESTINATION, DATA_SET, key, state.payload)
+    told = EmergencyDataSet(**dict(state.payload))
+    return Order("emergency-centre", "emergency-data-set", key, told)
 
 
 def answer_ends(state: Calling) -> Until[InfoOverdue]:
@@ -109,7 +109,8 @@ def tell_overdue(state: Accepted) -> Tell | None:
     """The monitor hears of a late dispatch."""
     if not state.overdue:
         return None
-    return _tell("dispatch-overdue", state.reference, state.org, state.number)
+    told = CallNote(org=state.org, number=state.number)
+    return Tell("monitor", "dispatch-overdue", state.reference, told)
 
 
 def tell_refusal(state: AtHospital | HandedOver) -> Tell | None:
@@ -123,15 +124,13 @@ def tell_refusal(state: AtHospital | HandedOver) -> Tell | None:
 
 def tell_false_call(state: FalseCall) -> Tell:
     """The police are asked to look into a false call (上海市急救条例 art. 62)."""
-    return _tell("false-emergency-call", state.reference, state.org, state.number)
+    told = CallNote(org=state.org, number=state.number)
+    return Tell("monitor", "false-emergency-call", state.reference, told)
 
 
 def tell_review(state: ReviewPending) -> Tell:
     """The monitor hears that an access waits for its review, and when it is late."""
     late = ":overdue" if state.review_overdue else ""
     key = f"{state.reference}{late}"
-    return _tell("break-glass-review", key, state.org, state.number)
-
-
-def _tell(kind: str, key: str, org: str, number: str | None) -> Tell:
-    return Tell("monitor", kind, key, CallNote(org=org, number=number))
+    told = CallNote(org=state.org, number=state.number)
+    return Tell("monitor", "break-glass-review", key, told)
