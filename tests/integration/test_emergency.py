@@ -60,6 +60,7 @@ class Line:
     house: House
     centre: SimulatedCentre
     records: SimulatedRecords
+    risk: SimulatedRisk
     line: EmergencyLine
 
     @property
@@ -97,11 +98,10 @@ class Line:
 def line(storage: Storage) -> Line:
     house = build(storage, Suite.INTL)
     centre, records = SimulatedCentre(("3301",)), SimulatedRecords()
-    ports = Ports(
-        risk=SimulatedRisk(house.clock), emergency=centre, emergency_records=records
-    )
+    risk = SimulatedRisk(house.clock)
+    ports = Ports(risk=risk, emergency=centre, emergency_records=records)
     house.desk = attrs.evolve(house.desk, ports=ports)
-    return Line(house, centre, records, EmergencyLine(house.desk, "E1"))
+    return Line(house, centre, records, risk, EmergencyLine(house.desk, "E1"))
 
 
 def test_ec1_with_consent_in_a_covered_area_the_fifteen_items_arrive_within_the_call(
@@ -216,6 +216,7 @@ def test_the_scope_is_all_that_is_sent(line: Line) -> None:
 def test_history_is_a_scope_of_its_own(line: Line) -> None:
     card = line.consent(scope=(Scope.RECORD,))
     full = line.records.record(card.id)
+    assert full
     line.records.known[card.id] = full.model_copy(update={"history": ("高血压",)})
 
     line.dial()
@@ -227,7 +228,7 @@ def test_history_is_a_scope_of_its_own(line: Line) -> None:
 def test_a_silent_source_is_named_and_delays_nothing(line: Line) -> None:
     line.consent()
     line.records.is_down = True
-    line.house.desk.ports.risk.is_down = True
+    line.risk.is_down = True
 
     call = line.dial()
 
@@ -306,6 +307,7 @@ def test_the_glass_is_broken_for_the_smallest_set_and_reviewed(line: Line) -> No
     )
     assert sent.record is not None
     assert sent.record.history == ()
+    assert found.state.glass
     assert found.state.glass.by == DESK_120.id
     with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
         line.line.break_glass(found, card.subject, reason="r", by=APP)

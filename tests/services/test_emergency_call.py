@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from ehealthcard.codesets import Sex
 from ehealthcard.errors import CardNotFoundError, NotAllowedError, RuleViolationError
 from ehealthcard.identity import SubjectId
+from ehealthcard.ports.emergency import DATA_SET, DESTINATION
 from ehealthcard.rules.emergency import (
     CoordSystem,
     EmergencyDataSet,
@@ -246,12 +248,9 @@ def test_a_call_with_consent_sends_its_data_set_once_per_call() -> None:
     dial = Dial(org="E1", phone="13900000001", line="l1", location=HERE)
 
     assert when(None, dial, facts=FOUND) == CALLING
-    assert effects(CALLING)["send_info"].payload == PAYLOAD
-    for before, after in (
-        (CALLING, DELIVERED),
-        (DELIVERED, ACCEPTED),
-        (ACCEPTED, SENT),
-    ):
+    sent = effects(CALLING)["send_info"]
+    assert (sent.to, sent.kind, sent.payload) == (DESTINATION, DATA_SET, PAYLOAD)
+    for before, after in pairwise((CALLING, DELIVERED, ACCEPTED, SENT)):
         assert "send_info" not in effects(after, before)
 
 

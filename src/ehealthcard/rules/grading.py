@@ -100,14 +100,21 @@ class Band(Model):
         )
 
 
+class MewsBand(Model):
+    """From this score on, at least this level."""
+
+    at_least: int
+    level: Level
+
+
 class Indicators(Model):
     """Which single values and scores mean which level."""
 
     name: str
     standing: Literal["documented", "recalled"]
     bands: tuple[Band, ...]
-    mews: tuple[tuple[int, Level], ...]
-    """From this score on, this level; the highest first."""
+    mews: tuple[MewsBand, ...]
+    """The highest first."""
 
 
 class Judgement(Model):
@@ -182,9 +189,9 @@ def _by_numbers(
         if value is not None and band.holds(Decimal(value)):
             found.append((band.level, f"{band.item.upper()}_{band.level}"))
     if score.score is not None:
-        for least, level in indicators.mews:
-            if score.score >= least:
-                found.append((level, f"MEWS_{score.score}"))
+        for step in indicators.mews:
+            if score.score >= step.at_least:
+                found.append((step.level, f"MEWS_{score.score}"))
                 break
     return found
 
@@ -216,6 +223,11 @@ CONSENSUS = Indicators(
         _band("systolic", Level.III, at_least="80", at_most="90"),
         _band("spo2", Level.III, at_least="90", at_most="94"),
     ),
-    mews=((6, Level.I), (4, Level.II), (2, Level.III), (0, Level.IV)),
+    mews=(
+        MewsBand(at_least=6, level=Level.I),
+        MewsBand(at_least=4, level=Level.II),
+        MewsBand(at_least=2, level=Level.III),
+        MewsBand(at_least=0, level=Level.IV),
+    ),
 )
 """The 2018 consensus as it is remembered; where two ranges share a value, the worse."""

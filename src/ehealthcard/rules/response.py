@@ -1,7 +1,9 @@
 """How soon each level must be seen (响应时限); sources disagree, so it is data."""
 
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from ehealthcard.workflow import Model
 
@@ -31,7 +33,7 @@ class ResponseProfile(Model):
 
     name: str
     standing: Literal["documented", "recalled"]
-    levels: tuple[Response, Response, Response, Response]
+    levels: Annotated[tuple[Response, ...], Field(min_length=4, max_length=4)]
     """Of level I to IV."""
 
     def of(self, level: Level) -> Response:
@@ -42,10 +44,10 @@ class ResponseProfile(Model):
 def _profile(
     name: str, standing: Literal["documented", "recalled"], *minutes: int, closed: int
 ) -> ResponseProfile:
-    one, two, three, four = (
+    levels = tuple(
         Response(within=timedelta(minutes=m), closed=m <= closed) for m in minutes
     )
-    return ResponseProfile(name=name, standing=standing, levels=(one, two, three, four))
+    return ResponseProfile(name=name, standing=standing, levels=levels)
 
 
 FOUR_LEVEL = _profile("four-level", "documented", 0, 15, 30, 60, closed=15)

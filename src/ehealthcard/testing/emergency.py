@@ -75,10 +75,9 @@ class EmergencyCentreContract:
 
     def test_the_same_key_twice_is_once(self, centre: EmergencyCentre) -> None:
         """A repeated delivery changes nothing."""
-        for _ in range(2):
-            answer = centre.deliver(a_data_set("k1"))
+        answers = [centre.deliver(a_data_set("k1")) for _ in range(2)]
 
-        assert isinstance(answer, Accepted | None)
+        assert all(isinstance(a, Accepted | None) for a in answers)
         assert self.arrived(centre) == {"k1": DATA}
 
     def test_two_keys_are_two(self, centre: EmergencyCentre) -> None:
