@@ -122,6 +122,7 @@ GLASS = GlassBroken(holder=HOLDER, by="d-1", reason="unconscious", at=T0)
 CALLING = Calling(
     org="E1",
     reference=SUBJECT,
+    caller="d-1",
     phone="13900000001",
     line="l1",
     patient="unknown",
@@ -417,7 +418,7 @@ def test_a_call_with_an_unreviewed_access_is_not_over(
     assert found.review_by == T0 + timedelta(hours=72)
 
 
-def test_only_the_centre_ends_a_call_but_anybody_may_cancel() -> None:
+def test_only_the_centre_ends_a_call_and_the_caller_may_cancel() -> None:
     app = Actor("app")
     for state, command in (
         (ACCEPTED, Advise(advice="rest")),
@@ -432,9 +433,14 @@ def test_only_the_centre_ends_a_call_but_anybody_may_cancel() -> None:
         (THERE, ReportRefusal(words="full")),
         (HANDED, CompleteRecord()),
         (HANDED, Close()),
+        (CALLING, Cancel()),
+        (SENT, Cancel()),
+        (CALLING, DropCall()),
+        (CALLING, Relocate(location=HERE)),
     ):
         refused("ROLE_REQUIRED", state, command, app)
-    assert isinstance(when(CALLING, Cancel(), app), Cancelled)
+    own = CALLING.model_copy(update={"caller": "app"})
+    assert isinstance(when(own, Cancel(), app), Cancelled)
 
 
 def test_a_false_call_goes_to_the_police() -> None:

@@ -57,6 +57,7 @@ from ehealthcard.services.triage import (
 from ehealthcard.services.triage.model import POLICIES
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
+from ehealthcard.workflow import Actor
 
 T0 = NOW
 OLD_PACK, NEW_PACK = POLICIES.packs
@@ -459,11 +460,11 @@ def test_a_place_may_let_a_passed_response_time_raise_the_level() -> None:
 
 
 def test_new_values_raise_a_level_and_never_lower_it() -> None:
-    start = given(triage, WAITING, policy=NEW_PACK)
+    start = given(triage, WAITING, roles={"terminal"}, policy=NEW_PACK)
 
     worse = start.when(MeasureVitals(vitals=Vitals(spo2=85)))
     assert isinstance(worse, Waiting)
-    better = given(triage, worse, policy=NEW_PACK).when(
+    better = given(triage, worse, roles=NURSE, policy=NEW_PACK).when(
         MeasureVitals(vitals=Vitals(spo2=99))
     )
 
@@ -534,8 +535,12 @@ def test_the_wait_is_stored_when_the_patient_is_called(state: Any) -> None:
 
 @pytest.mark.parametrize("state", QUEUED)
 def test_who_leaves_unseen_is_called_at_home(state: Any) -> None:
-    found = given(triage, state).when(Leave())
+    found = given(triage, state, roles=NURSE).when(Leave())
 
+    own = given(triage, state, by=Actor("app", holder=HOLDER)).when(Leave())
+    assert own == found
+    with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
+        given(triage, state, by=Actor("app", holder=OTHER)).when(Leave())
     assert isinstance(found, LeftUnseen)
     level = "3" if state is WAITING else None
     assert effects(found)["follow_up"].payload.level == level
@@ -608,6 +613,7 @@ def test_only_staff_precheck_route_and_grade() -> None:
         (PRECHECKED, RouteOn()),
         (EMERGENCY, Grade()),
         (CLINIC, Deteriorate(reason="r")),
+        (WAITING, MeasureVitals(vitals=WELL)),
     ):
         with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
             given(triage, state, facts=looked()).when(command)

@@ -67,6 +67,7 @@ class EmergencyLine:
 
         Raises:
             RuleViolationError: There is no consent, or *by* may not give it.
+            AccessDeniedError: *by* has nothing to do with the card.
             NotAllowedError: It is authorised already; use ``Update``.
             CardError: The card is not active.
 

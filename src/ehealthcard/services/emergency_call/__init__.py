@@ -15,9 +15,10 @@ not over. Times of dispatch and charges are local rules and policy data. The dat
 leaves through the outbox; :class:`ehealthcard.desk.EmergencyLine` tries at once.
 
 Known to be missing: a signature of our own on the data set (the adapter's channel
-signs); a newer location is kept in the case and not sent again; calls across provinces
-(another centre's area is uncovered here); the fee itself; the psychiatric flag, which
-is not held at all; calls that nobody ever ends.
+signs); a use-card record beside the case's own events; a newer location is kept in the
+case and not sent again; calls across provinces (another centre's area is uncovered
+here); the fee itself; the psychiatric flag, which is not held at all; an end by time
+for calls that nobody ends.
 """
 
 from ehealthcard.workflow import Title, Workflow

@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 from ehealthcard.rules.emergency import EmergencyDataSet, Location, Scope
 from ehealthcard.rules.standing import require_active
-from ehealthcard.workflow import Context
+from ehealthcard.workflow import AnyContext, Context
 
 from .commands import (
     BreakGlass,
@@ -53,6 +53,7 @@ def dial(state: None, command: Dial, ctx: To) -> Calling | InfoUnavailable:
     call: dict[str, Any] = {
         **dict(command),
         "reference": ctx.subject,
+        "caller": ctx.actor.id,
         "location_stale": _is_stale(location, ctx),
         "dialled_at": ctx.now,
         **_push(ctx, 0, location, command.patient),
@@ -114,6 +115,7 @@ def give_up(state: Calling, command: InfoOverdue, ctx: Context) -> InfoUnavailab
 
 def relocate(state: Live, command: Relocate, ctx: By) -> Live:
     """A newer location takes the older one's place, never the other way round."""
+    require_caller(state, ctx)
     known = state.location
     if known is not None and known.at > command.location.at:
         return state
@@ -125,7 +127,14 @@ def relocate(state: Live, command: Relocate, ctx: By) -> Live:
 
 def drop_call(state: Early, command: DropCall, ctx: Context) -> Early:
     """The connection broke; the case stays and the dispatcher calls back."""
+    require_caller(state, ctx)
     return state.model_copy(update={"dropped_at": ctx.now})
+
+
+def require_caller(state: Call, ctx: AnyContext) -> None:
+    """Refuse whoever neither dialled nor belongs to the centre."""
+    if ctx.actor.id != state.caller:
+        ctx.require("dispatcher", "crew", "terminal")
 
 
 def _named(state: Call, command: NamePatient | BreakGlass, ctx: To) -> dict[str, Any]:

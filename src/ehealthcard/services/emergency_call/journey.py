@@ -29,7 +29,7 @@ from .commands import (
     ReviewOverdue,
     SignHandover,
 )
-from .intake import By
+from .intake import By, require_caller
 from .model import Diversion, Refusal, Signed
 from .rules import (
     OTHER_SHEET,
@@ -120,7 +120,8 @@ def cancel(
     command: Cancel,
     ctx: By,
 ) -> Cancelled | ReviewPending:
-    """Before a vehicle is sent, cancelling is free."""
+    """Before a vehicle is sent, cancelling is free; the caller or the centre does."""
+    require_caller(state, ctx)
     return _end(state, Cancelled, ctx)
 
 
@@ -128,6 +129,7 @@ def cancel_sent(
     state: Dispatched, command: Cancel, ctx: By
 ) -> CancelledChargeable | ReviewPending:
     """After it was sent, its way is paid (北京市院前医疗急救服务条例 art. 34)."""
+    require_caller(state, ctx)
     return _end(state, CancelledChargeable, ctx, chargeable=True)
 
 

@@ -20,6 +20,9 @@ class Call(State):
     reference: str
     """The case's own subject; names the call in messages."""
 
+    caller: str
+    """The actor that dialled: it may cancel and relocate its own call."""
+
     phone: Annotated[Phone, PRIVATE]
     line: PhoneLine
     patient: Patient

@@ -69,6 +69,7 @@ def give_level(state: RoutedEmergency, command: Grade, ctx: By) -> Waiting:
 
 def measure(state: Waiting, command: MeasureVitals, ctx: By) -> Waiting:
     """New values raise the level by themselves; they never lower it."""
+    ctx.require(*STAFF, "terminal")
     vitals = state.vitals.then(command.vitals)
     state = state.model_copy(update={"vitals": vitals})
     found = _graded(state, vitals, state.judgement, ctx)
@@ -144,6 +145,8 @@ def leave(
     ctx: Context,
 ) -> LeftUnseen:
     """The patient goes unseen; a follow-up call is due."""
+    if ctx.actor.holder is None or ctx.actor.holder != state.holder:
+        ctx.require(*STAFF)
     return state.to(LeftUnseen, left_at=ctx.now)
 
 
