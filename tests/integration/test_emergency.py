@@ -14,6 +14,7 @@ from ehealthcard.adapters.simulator import (
 )
 from ehealthcard.desk import EmergencyLine
 from ehealthcard.errors import (
+    AccessDeniedError,
     ClaimTakenError,
     RuleViolationError,
 )
@@ -35,6 +36,7 @@ from ehealthcard.services.emergency_call import (
     Dispatched,
     InfoDelivered,
     InfoUnavailable,
+    Merge,
     emergency_call,
 )
 from ehealthcard.services.emergency_consent import (
@@ -43,7 +45,7 @@ from ehealthcard.services.emergency_consent import (
     Revoked,
     emergency_consent,
 )
-from ehealthcard.services.foundation.card import Cancel, card_life
+from ehealthcard.services.foundation.card import Cancel, ReportLost, card_life
 
 from .conftest import WINDOW, House, build
 
@@ -386,3 +388,25 @@ def test_no_number_and_no_name_is_readable_in_storage_or_repr(line: Line) -> Non
     for text in (PHONE, MOTHER.name, MOTHER.phone, "某路"):
         assert text not in repr(call)
         assert all(text.encode() not in e.data for e in events)
+
+
+def test_two_calls_about_one_incident_are_merged(line: Line) -> None:
+    line.consent()
+    first, second = line.dial(), line.dial()
+    found = line.line.open_calls(f"+86{PHONE}", by=DESK_120)
+    assert [c.id for c in found] == [first.id, second.id]
+
+    line.desk.execute(emergency_call, second, Merge(into=first.id), by=DESK_120)
+
+    (left,) = line.line.open_calls(PHONE, by=DESK_120)
+    assert left.id == first.id
+    with pytest.raises(AccessDeniedError):
+        line.line.open_calls(PHONE, by=APP)
+
+
+def test_a_lost_card_still_speaks_for_its_holder(line: Line) -> None:
+    card = line.consent()
+    life = line.desk.case(card_life, card.case)
+    line.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
+
+    assert isinstance(line.dial().state, InfoDelivered)

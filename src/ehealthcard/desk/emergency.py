@@ -1,9 +1,11 @@
 """The 120 line at work (急救专线): authorise with one key, dial, push at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
+from ehealthcard.errors import AccessDeniedError
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.ports.emergency import DESTINATION
 from ehealthcard.rules.emergency import Contact, Location, Scope
@@ -16,6 +18,7 @@ from ehealthcard.services.emergency_call import (
     emergency_call,
 )
 from ehealthcard.services.emergency_call.commands import Patient
+from ehealthcard.services.emergency_call.intake import CENTRE
 from ehealthcard.services.emergency_consent import (
     EmergencyConsent,
     Grant,
@@ -129,6 +132,24 @@ class EmergencyLine:
         )
         call = self.desk.start(emergency_call, card, command, by=by, key=key)
         return self._push(call)
+
+    def open_calls(self, phone: str, *, by: Actor) -> Sequence[Call]:
+        """Return the calls from this number that are not over, oldest first.
+
+        Two about one incident are merged (``Merge``).
+
+        Raises:
+            AccessDeniedError: *by* is nobody of the centre.
+
+        """
+        if by.roles.isdisjoint(CENTRE):
+            raise AccessDeniedError
+        events = self.desk.storage.related("phone-line", self.line_of(phone))
+        return [
+            self.desk.case(emergency_call, event.case)
+            for event in events
+            if event.workflow == emergency_call.name
+        ]
 
     def name_patient(self, call: Call, holder: SubjectId | None, *, by: Actor) -> Call:
         """Say whose card the patient's is, and push its data set.

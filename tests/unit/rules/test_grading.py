@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ehealthcard.rules.grading import (
     CONSENSUS,
@@ -210,3 +212,28 @@ def test_fever_attention_and_colours_speak_for_isolation(
 def test_a_fever_leads_to_the_fever_clinic() -> None:
     assert route_of(["RISK_RED", "FEVER"]) is Route.FEVER_CLINIC
     assert route_of(["RISK_RED"]) is Route.ISOLATED_POINT
+
+
+@given(
+    st.integers(0, 350),
+    st.integers(0, 100),
+    st.sampled_from(Level),
+    st.sets(st.sampled_from(Resource)),
+    st.booleans(),
+)
+def test_nothing_that_is_added_makes_a_level_less_urgent(
+    heart_rate: int,
+    spo2: int,
+    judged: Level,
+    resources: set[Resource],
+    unstable: bool,  # noqa: FBT001  # drawn
+) -> None:
+    vitals = Vitals(heart_rate=heart_rate, spo2=spo2)
+    more = Judgement(level=judged, resources=tuple(resources), unstable=unstable)
+
+    bare = grade(Vitals(), Judgement(level=judged), 40, CONSENSUS)
+    full = grade(vitals, more, 40, CONSENSUS)
+
+    assert bare
+    assert full
+    assert full.level <= bare.level <= judged
