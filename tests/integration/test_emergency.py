@@ -31,12 +31,22 @@ from ehealthcard.rules.emergency import (
 from ehealthcard.services.emergency_call import (
     Accept,
     Accepted,
+    ArriveHospital,
+    ArriveScene,
     Calling,
+    Close,
+    CompleteRecord,
+    Depart,
     Dispatch,
     Dispatched,
+    EmergencyCallCommand,
     InfoDelivered,
     InfoUnavailable,
     Merge,
+    ReviewBreakGlass,
+    Reviewed,
+    ReviewPending,
+    SignHandover,
     emergency_call,
 )
 from ehealthcard.services.emergency_consent import (
@@ -410,3 +420,44 @@ def test_a_lost_card_still_speaks_for_its_holder(line: Line) -> None:
     line.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
 
     assert isinstance(line.dial().state, InfoDelivered)
+
+
+def test_a_whole_journey_ends_when_the_access_is_reviewed(line: Line) -> None:
+    crew = Actor("crew-2", {"crew"})
+    nurse = Actor("nurse-1", {"emergency-department"})
+    card = line.house.card()
+    call = line.line.break_glass(
+        line.dial(), card.subject, reason="unconscious", by=DESK_120
+    )
+    steps: tuple[tuple[EmergencyCallCommand, Actor], ...] = (
+        (Accept(number="N1"), DESK_120),
+        (Dispatch(vehicle="A1"), DESK_120),
+        (ArriveScene(), crew),
+        (Depart(hospital="H1"), crew),
+        (ArriveHospital(), crew),
+        (SignHandover(side="hospital", sheet="S1"), nurse),
+        (SignHandover(side="crew", sheet="S1"), crew),
+        (CompleteRecord(), crew),
+        (Close(), DESK_120),
+    )
+    for command, by in steps:
+        call = line.desk.execute(emergency_call, call, command, by=by)
+    assert isinstance(call.state, ReviewPending)
+    line.house.clock.forward(hours=73)
+    Clockwork(line.desk).run_once()
+    call = line.desk.case(emergency_call, call.id)
+    assert call.state.review_overdue
+
+    verdict = ReviewBreakGlass(justified=True, note="alone and unconscious")
+    call = line.desk.execute(
+        emergency_call, call, verdict, by=Actor("r-1", {"reviewer"})
+    )
+
+    assert isinstance(call.state, Reviewed)
+    assert call.state.ended_as == "Closed"
+    left = line.desk.storage.pending(at=line.house.clock.now, limit=9)
+    assert sorted(m.kind for m in left) == [
+        "ambulance-pre-notice",
+        "break-glass-review",
+        "break-glass-review",
+    ]
