@@ -38,6 +38,23 @@ STORIES = {
         "after all: 1 correction",
         "a template with a value: CLINICAL_CONTENT",
     ],
+    "triage_desk.py": [
+        "SpO2 72 %: RoutedEmergency",
+        "37.3 degrees: RoutedIsolation",
+        "well: RoutedClinic",
+        "level IV with two resources: urgent",
+        "overdue: Ⅲ级 急症",
+        "vitals: Ⅱ级 危重 (SYSTOLIC_2)",
+        "called in after 31 minutes",
+    ],
+    "emergency_call.py": [
+        "dialled: InfoDelivered, 1 contact",
+        "SignHandover by nurse-1: HandedOver",
+        "RECORD_REQUIRED",
+        "Closed",
+        "revoked: NO_CONSENT, and the plain call goes on",
+        "to save a life: InfoDelivered, to be reviewed",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

@@ -4,7 +4,9 @@ from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
+from .emergency import EmergencyLine
 from .entrance import Entrance
+from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
 from .office import FactSource
@@ -18,9 +20,11 @@ __all__ = [
     "Case",
     "Clockwork",
     "DeadLetters",
+    "EmergencyLine",
     "Entrance",
     "FactSource",
     "Happening",
+    "ImmediateDelivery",
     "Notifier",
     "OldCard",
     "OutboxRelay",

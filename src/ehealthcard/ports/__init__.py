@@ -5,6 +5,7 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
+from .emergency import EmergencyCentre, EmergencyRecords
 from .inquiry import Holder, Inquiry
 from .outside import (
     NEVER,
@@ -40,6 +41,8 @@ __all__ = [
     "Clock",
     "CodeStore",
     "Due",
+    "EmergencyCentre",
+    "EmergencyRecords",
     "Entry",
     "Holder",
     "Inquiry",

@@ -5,17 +5,23 @@ import attrs
 from ehealthcard.workflow import Catalogue
 
 from .admission_scan import admission_scan
+from .emergency_call import emergency_call
+from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
+from .triage import triage
 
 CATALOGUE = Catalogue(
     (
         card_life,
         health_declaration,
         admission_scan,
+        emergency_consent,
+        emergency_call,
+        triage,
         epi_survey,
         notification,
         message_preference,

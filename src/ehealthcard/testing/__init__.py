@@ -4,11 +4,13 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .emergency import EmergencyCentreContract
 from .replay import LimiterContract, ReplayContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
+    "EmergencyCentreContract",
     "LimiterContract",
     "ReplayContract",
     "StorageContract",

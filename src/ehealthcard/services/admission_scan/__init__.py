@@ -15,6 +15,7 @@ at midnight. Whether declarations and colours count is the policy's: both counte
 The guide's window and handheld need no separate machine: the method says which it was.
 """
 
+from ehealthcard.rules.isolation import Route
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -46,7 +47,6 @@ from .model import (
     AdmissionFacts,
     AdmissionPolicy,
     IdentityFacts,
-    Route,
     UseFacts,
     admission_facts,
     identity_facts,

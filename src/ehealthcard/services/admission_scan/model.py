@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ehealthcard.codesets import Labelled
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
@@ -13,13 +12,6 @@ from ehealthcard.rules.standing import DeclarationStanding
 from ehealthcard.workflow import CARD, Facts, Model, Policy, Timeline
 
 from .commands import BindIdentity, Identify, IdentifyManually, RejectCode
-
-
-class Route(Labelled):
-    """Where a diverted holder is led (传染病防治法 art. 52)."""
-
-    FEVER_CLINIC = "fever-clinic", "发热门诊", "fever clinic"
-    ISOLATED_POINT = "isolated-point", "隔离分诊点", "isolated triage point"
 
 
 class AdmissionPolicy(Policy):

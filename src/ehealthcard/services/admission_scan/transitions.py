@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ehealthcard.rules.calendar import day_of, end_of
+from ehealthcard.rules.isolation import infection_reasons, route_of
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
@@ -21,7 +22,7 @@ from .commands import (
     ScanAgain,
     ScanOut,
 )
-from .model import AdmissionFacts, AdmissionPolicy, IdentityFacts, Route, UseFacts
+from .model import AdmissionFacts, AdmissionPolicy, IdentityFacts, UseFacts
 from .rules import OTHER_HOLDER, SCAN_ACCEPTED, SCAN_REFUSED, SCAN_UNKNOWN
 from .states import (
     Abandoned,
@@ -201,25 +202,22 @@ def _require_scan(ctx: Scan) -> None:
 
 
 def _dangers(command: Assess, ctx: Look) -> list[str]:
-    found: list[str] = []
-    if command.temperature is not None and command.temperature >= ctx.policy.fever:
-        found.append("FEVER")
-    if ctx.facts.attention:
-        found.append("DECLARED_ATTENTION")
     risk = ctx.facts.risk
-    if ctx.policy.colours_count and risk and risk.colour in ("YELLOW", "RED"):
-        found.append(f"RISK_{risk.colour}")
-    return found
+    return infection_reasons(
+        temperature=command.temperature,
+        fever=ctx.policy.fever,
+        attention=ctx.facts.attention,
+        colour=risk.colour if ctx.policy.colours_count and risk else None,
+    )
 
 
 def _divert(
     state: Identified | ManualReview, reasons: list[str], now: datetime
 ) -> Diverted:
-    route = Route.FEVER_CLINIC if "FEVER" in reasons else Route.ISOLATED_POINT
     return state.to(
         Diverted,
         inside=state.org,
-        route=route.value,
+        route=route_of(reasons).value,
         reasons=tuple(reasons),
         diverted_at=now,
     )

@@ -1,0 +1,83 @@
+"""An attempt within the call: a plain yes is taken, all else is the relay's."""
+
+from typing import Any
+
+import pytest
+
+from ehealthcard import Suite
+from ehealthcard.desk import ImmediateDelivery
+from ehealthcard.ports import Accepted, Rejected, Storage, Unclear
+from ehealthcard.services.catalogue import CATALOGUE
+
+from .conftest import WINDOW, build
+from .payment import Failed, GiveBack, Paying, Returning, Settled, payment
+from .shop import PAID, Shop
+
+
+@pytest.fixture
+def shop(storage: Storage) -> Shop:
+    return Shop(build(storage, Suite.INTL, catalogue=CATALOGUE.plus(payment)))
+
+
+def attempt(shop: Shop, case: Any, **ports: Any) -> Any:
+    given = ports or {"pay": shop.pay, "his": shop.his}
+    return ImmediateDelivery(shop.desk, given).attempt(payment, case)
+
+
+def returning(shop: Shop) -> Any:
+    case = shop.open()
+    shop.pay.answers = [PAID]
+    shop.run(2)
+    case = shop.desk.case(payment, case.id)
+    return shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
+
+
+def test_what_is_asked_only_once_is_never_touched(shop: Shop) -> None:
+    case = shop.open()
+    shop.pay.answers = [PAID]
+
+    found = attempt(shop, case)
+
+    assert isinstance(found.state, Paying)
+    assert shop.pay.received == []
+
+
+def test_an_order_is_answered_within_the_call(shop: Shop) -> None:
+    case = returning(shop)
+    shop.pay.answers = [Accepted()]
+
+    found = attempt(shop, case)
+
+    assert found.state == Failed(code="returned")
+    assert [m.kind for m in shop.pay.received if m.key == "refund:1"] == ["refund"]
+    assert shop.desk.storage.pending(at=shop.house.clock.now, limit=9) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Unclear(), Rejected(code="no"), Accepted(data={"surplus": 1}), None, "down"],
+)
+def test_anything_but_a_plain_yes_is_left_to_the_relay(shop: Shop, answer: Any) -> None:
+    case = returning(shop)
+    shop.pay.answers = [answer, Accepted()]
+
+    found = attempt(shop, case)
+    assert isinstance(found.state, Returning)
+    shop.run(3)
+
+    assert shop.state(case) == Failed(code="returned")
+
+
+def test_what_is_told_goes_at_once_and_what_has_no_port_waits(shop: Shop) -> None:
+    case = shop.open()
+    shop.pay.answers = [PAID]
+    shop.relay().run_once()
+    case = shop.desk.case(payment, case.id)
+    assert isinstance(case.state, Settled)
+
+    attempt(shop, case, pay=shop.pay)
+    assert shop.his.received == []
+    attempt(shop, case)
+    attempt(shop, case)
+
+    assert [m.kind for m in shop.his.received] == ["paid"]
