@@ -7,6 +7,8 @@ import attrs
 from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
+from .scheduling import Scheduling
+
 
 class RiskReading(Model):
     """What a risk source says of a holder (健康风险等级)."""
@@ -78,3 +80,4 @@ class Ports:
     risk: RiskSource | None = None
     real_name: RealNameVerifier | None = None
     second_factor: SecondFactorVerifier | None = None
+    scheduling: Scheduling | None = None

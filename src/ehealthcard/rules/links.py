@@ -12,3 +12,6 @@ MaybeCardLink = Annotated[str | None, Link("card")]
 
 InsideLink = Annotated[str, Link("inside")]
 """The institution in which somebody is (在院机构)."""
+
+SessionLink = Annotated[str, Link("session")]
+"""A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
