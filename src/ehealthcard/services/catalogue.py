@@ -5,10 +5,14 @@ import attrs
 from ehealthcard.workflow import Catalogue
 
 from .admission_scan import admission_scan
+from .appointment import appointment
+from .booking_penalty import booking_penalty
 from .foundation.card import card_life
 from .health_declaration import health_declaration
 
-CATALOGUE = Catalogue((card_life, health_declaration, admission_scan))
+CATALOGUE = Catalogue(
+    (card_life, health_declaration, admission_scan, appointment, booking_penalty)
+)
 """What a desk runs unless it is told otherwise."""
 
 

@@ -4,7 +4,14 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
-__all__ = ["StorageContract", "WorkflowContract", "arrows", "given"]
+__all__ = [
+    "SchedulingContract",
+    "StorageContract",
+    "WorkflowContract",
+    "arrows",
+    "given",
+]

@@ -136,7 +136,9 @@ class SessionStopped(Notice):
     """The whole session was called off (停诊)."""
 
 
-class HolderGone(Notice):
-    """The holder has died, or the card was cancelled."""
+class Died(Notice):
+    """The holder has died."""
 
-    reason: str
+
+class CardEnded(Notice):
+    """The holder's card was cancelled."""

@@ -48,7 +48,10 @@ class Booking(Model):
     """What was booked (预约)."""
 
     key: str
-    """Names the booking towards the HIS and the payment gateway."""
+    """Names the booking towards the HIS."""
+
+    charge: str
+    """Names its payment; a change of slot keeps it."""
 
     slot: Slot
     examination: Examination | None = None

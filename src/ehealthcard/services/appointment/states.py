@@ -64,6 +64,9 @@ class Confirmed(Standing):
     refusal: str | None = None
     """Why the last change of slot did not come about."""
 
+    waits: bool = False
+    """Whether the HIS still owes an answer to that change."""
+
 
 class Moving(Standing):
     """The new slot is asked for; the old one is kept (改约中)."""
@@ -85,7 +88,7 @@ class Cancelled(Booked):
     """Cancelled in time, or without the holder's doing (已取消)."""
 
     reason: str
-    """``HOLDER``, ``STAFF``, ``DIED`` or ``CARD_CANCELLED``."""
+    """``HOLDER``, ``LET_GO``, ``DIED`` or ``CARD_CANCELLED``."""
 
     on: Day
     let_go: Booking | None = None
@@ -104,6 +107,8 @@ class Suspended(Booked):
     reason: str
     ends_at: Moment
     let_go: Booking | None = None
+    waits: bool = False
+    """Whether the HIS still owes an answer to a change of slot."""
 
 
 class Rebooking(Standing):
