@@ -30,7 +30,7 @@ class SchedulingContract:
         raise pytest.UsageError("Provide a scheduling fixture.")
 
     @pytest.fixture
-    def slots(self, scheduling: Scheduling) -> tuple[Slot, Slot]:
+    def slots(self) -> tuple[Slot, Slot]:
         """Return two free slots."""
         raise pytest.UsageError("Provide a slots fixture.")
 

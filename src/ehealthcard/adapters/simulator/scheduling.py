@@ -107,22 +107,24 @@ class SimulatedScheduling:
 
     def _acquire(self, act: SlotAct) -> Answer:
         with self._lock:
-            offer = self._offer(self._named(act.slot))
-            if offer is None:
-                return Rejected(code="SLOT_UNKNOWN")
-            if act.key in self._released:
-                return Rejected(code="KEY_RELEASED")
-            if self._holder.get(act.slot) == act.key:
-                return self._number(act)
-            if offer.standing is SlotStanding.SUSPENDED:
-                return Rejected(code="SLOT_SUSPENDED")
-            if offer.standing is not SlotStanding.FREE:
-                return Rejected(code="SLOT_TAKEN")
-            if act.order in self.unpaid_orders:
-                return Rejected(code="ORDER_UNPAID")
-            self._holder[act.slot] = act.key
-            self._standing[act.slot] = SlotStanding.BOOKED
+            if self._holder.get(act.slot) != act.key:
+                if code := self._hindrance(act):
+                    return Rejected(code=code)
+                self._holder[act.slot] = act.key
+                self._standing[act.slot] = SlotStanding.BOOKED
             return self._number(act)
+
+    def _hindrance(self, act: SlotAct) -> str | None:
+        offer = self._offer(self._named(act.slot))
+        if offer is None:
+            return "SLOT_UNKNOWN"
+        if act.key in self._released:
+            return "KEY_RELEASED"
+        if offer.standing is SlotStanding.SUSPENDED:
+            return "SLOT_SUSPENDED"
+        if offer.standing is not SlotStanding.FREE:
+            return "SLOT_TAKEN"
+        return "ORDER_UNPAID" if act.order in self.unpaid_orders else None
 
     def _confirm(self, act: SlotAct) -> Answer:
         with self._lock:
