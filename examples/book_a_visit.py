@@ -48,7 +48,7 @@ def tell() -> None:
         storage=MemoryStorage(),
         keys=KeyRing.generate(Suite.GM, issuer=ORG),
         ports=Ports(scheduling=hospital.scheduling),
-        policies={n: PROFILES["B"] for n in ("appointment", "booking-penalty")},
+        policies=dict.fromkeys(("appointment", "booking-penalty"), PROFILES["B"]),
         clock=clock,
     )
     slots, gateway = hospital.scheduling, hospital.payments

@@ -30,8 +30,6 @@ from .states import (
     Unsure,
 )
 
-HIS = "scheduling"
-
 
 def hold_ends(state: Held) -> Until[HoldEnded]:
     """A hold ends by itself."""
@@ -74,41 +72,48 @@ def new_slot(state: Moving | Rebooking) -> Claim:
 
 def acquire(state: Requested) -> Ask[SlotTaken, SlotRefused, SlotUnclear]:
     """Take the slot in the HIS (号源 0→2)."""
-    return Ask(HIS, "acquire", state.booking.key, _act(state.booking, state.card))
+    made = state.booking
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Ask("scheduling", "acquire", made.key, act)
 
 
 def look_up(state: Unsure) -> Query[SlotTaken, SlotRefused]:
     """Ask the HIS whether it gave the slot."""
-    return Query(HIS, "query", state.booking.key, _act(state.booking, state.card))
+    made = state.booking
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Query("scheduling", "query", made.key, act)
 
 
 def acquire_new(state: Moving | Rebooking) -> Order[SlotTaken, SlotRefused]:
     """Take the new slot in the HIS; it knows the key."""
-    return Order(HIS, "acquire", state.new.key, _act(state.new, state.card))
+    made = state.new
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Order("scheduling", "acquire", made.key, act)
 
 
 def ticket(state: CheckedIn) -> Tell:
     """The ticket is given out in the HIS (取号, 2→4)."""
-    return Tell(HIS, "confirm", state.booking.key, _act(state.booking, state.card))
+    made = state.booking
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Tell("scheduling", "confirm", made.key, act)
 
 
 def release(
     state: ExpiredUnpaid | Cancelled | CancelledLate | Suspended | Refunded,
 ) -> Tell:
     """The slot goes back: 2→0, or 4→9 where a ticket was given out."""
-    return Tell(HIS, "release", state.booking.key, _act(state.booking, state.card))
+    made = state.booking
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Tell("scheduling", "release", made.key, act)
 
 
 def release_other(state: Confirmed | Cancelled | Suspended) -> Tell | None:
     """The slot that a change left behind goes back."""
     if state.let_go is None:
         return None
-    return Tell(HIS, "release", state.let_go.key, _act(state.let_go, state.card))
-
-
-def _act(booking: Booking, card: str) -> SlotAct:
-    order = booking.examination.order if booking.examination else None
-    return SlotAct(key=booking.key, slot=booking.slot.id, card=card, order=order)
+    made = state.let_go
+    act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
+    return Tell("scheduling", "release", made.key, act)
 
 
 def _name(booking: Booking) -> str:

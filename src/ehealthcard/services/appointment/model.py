@@ -72,6 +72,11 @@ class Booking(Model):
         """What it costs, in yuan."""
         return self.slot.fees.total
 
+    @property
+    def order(self) -> str | None:
+        """The order that an examination or treatment rests on."""
+        return self.examination.order if self.examination else None
+
 
 class Taken(Model):
     """Another open booking of the holder."""
@@ -101,10 +106,7 @@ class Told(Model):
     """What the messenger is told; the text is made where it is sent."""
 
     card: str
-    slot: str
-    org: str
-    department: str
-    starts_at: Moment
+    slot: Slot
     number: int | None
 
 

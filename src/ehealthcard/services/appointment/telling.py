@@ -34,8 +34,6 @@ from .states import (
     Suspended,
 )
 
-GATEWAY = "payments"
-
 
 def charge(state: Held) -> Ask[Paid, Declined, PaymentLost] | None:
     """Open one payment order for the fee."""
@@ -43,7 +41,7 @@ def charge(state: Held) -> Ask[Paid, Declined, PaymentLost] | None:
         return None
     key = state.booking.charge
     asked = Charge(key=key, amount=state.booking.fee, purpose="appointment")
-    return Ask(GATEWAY, "charge", key, asked)
+    return Ask("payments", "charge", key, asked)
 
 
 def inquire(
@@ -53,7 +51,7 @@ def inquire(
     if state.money is not Money.UNCLEAR:
         return None
     key = state.booking.charge
-    return Query(GATEWAY, "inquire", key, PaymentInquiry(charge=key))
+    return Query("payments", "inquire", key, PaymentInquiry(charge=key))
 
 
 def give_money_back(
@@ -64,17 +62,23 @@ def give_money_back(
         return None
     charge = state.booking.charge
     back = MoneyBack(key=f"{charge}:back", charge=charge, amount=state.booking.fee)
-    return Order(GATEWAY, "refund", back.key, back)
+    return Order("payments", "refund", back.key, back)
 
 
 def tell_confirmed(state: Confirmed) -> Tell:
     """The holder is told of the booking (挂号成功)."""
-    return _tell(state, "appointment-confirmed")
+    booking = state.booking
+    told = Told(card=state.card, slot=booking.slot, number=booking.number)
+    key = f"{booking.key}:confirmed"
+    return Tell("messenger", "appointment-confirmed", key, told)
 
 
 def tell_suspended(state: Suspended) -> Tell:
     """The holder is told that the visit is off, and may choose another (停诊通知)."""
-    return _tell(state, "appointment-suspended")
+    booking = state.booking
+    told = Told(card=state.card, slot=booking.slot, number=booking.number)
+    key = f"{booking.key}:suspended"
+    return Tell("messenger", "appointment-suspended", key, told)
 
 
 def missed(state: NoShow | CancelledLate) -> AppointmentMissed | None:
@@ -109,16 +113,3 @@ def on_card_cancelled(signal: CardCancelled) -> CardEnded:
 def on_session_suspended(signal: SessionSuspended) -> SessionStopped:
     """Every booking of the session is called off."""
     return SessionStopped()
-
-
-def _tell(state: Confirmed | Suspended, kind: str) -> Tell:
-    slot = state.booking.slot
-    told = Told(
-        card=state.card,
-        slot=slot.id,
-        org=slot.org,
-        department=slot.department,
-        starts_at=slot.starts_at,
-        number=state.booking.number,
-    )
-    return Tell("messenger", kind, f"{state.booking.key}:{kind}", told)
