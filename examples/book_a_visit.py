@@ -15,7 +15,7 @@ from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.simulator import SimulatedHospital, document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.codesets import SHANGHAI
-from ehealthcard.ports import Slot
+from ehealthcard.ports import Port, Slot
 from ehealthcard.rules.booking import PROFILES
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.signals import SessionSuspended
@@ -52,7 +52,10 @@ def tell() -> None:
         clock=clock,
     )
     slots, gateway = hospital.scheduling, hospital.payments
-    ports = {"scheduling": SchedulingPort(slots), "payments": PaymentPort(gateway)}
+    ports: dict[str, Port] = {
+        "scheduling": SchedulingPort(slots),
+        "payments": PaymentPort(gateway),
+    }
     relay = OutboxRelay(desk, ports)
     one, two = (
         desk.register(Applicant(name_of(n), document_of(n)), by=WINDOW) for n in (1, 2)

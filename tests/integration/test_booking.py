@@ -12,7 +12,7 @@ from ehealthcard import Actor, Case, Clockwork, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.simulator import SimulatedHospital
 from ehealthcard.errors import ClaimTakenError, RuleViolationError
-from ehealthcard.ports import Accepted, Message, SlotStanding, Storage
+from ehealthcard.ports import Accepted, Message, Port, SlotStanding, Storage
 from ehealthcard.rules.booking import PROFILE_B, PROFILES
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.signals import PersonDied, SessionSuspended
@@ -71,7 +71,7 @@ class Clinic:
 
     @property
     def relay(self) -> OutboxRelay:
-        ports = {
+        ports: dict[str, Port] = {
             "scheduling": SchedulingPort(self.hospital.scheduling),
             "payments": PaymentPort(self.hospital.payments),
             "messenger": self.mail,
