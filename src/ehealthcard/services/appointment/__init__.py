@@ -76,20 +76,7 @@ from .commands import (
     Suspend,
     SuspensionEnded,
 )
-from .effects import (
-    acquire,
-    acquire_new,
-    answer_is_due,
-    grace_ends,
-    hold_ends,
-    look_up,
-    new_slot,
-    own_slot,
-    release,
-    release_other,
-    suspension_ends,
-    ticket,
-)
+from .effects import AT_THE_HIS
 from .ending import (
     cancel,
     die,
@@ -135,18 +122,7 @@ from .states import (
     Suspended,
     Unsure,
 )
-from .telling import (
-    charge,
-    dropped,
-    give_money_back,
-    inquire,
-    missed,
-    on_card_cancelled,
-    on_death,
-    on_session_suspended,
-    tell_confirmed,
-    tell_suspended,
-)
+from .telling import ELSEWHERE, on_card_cancelled, on_death, on_session_suspended
 from .visiting import (
     call,
     check_in,
@@ -247,27 +223,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         note_returned,
         note_stuck,
     ),
-    effects=(
-        hold_ends,
-        answer_is_due,
-        grace_ends,
-        suspension_ends,
-        own_slot,
-        new_slot,
-        acquire,
-        look_up,
-        acquire_new,
-        ticket,
-        release,
-        release_other,
-        charge,
-        inquire,
-        give_money_back,
-        tell_confirmed,
-        tell_suspended,
-        missed,
-        dropped,
-    ),
+    effects=(*AT_THE_HIS, *ELSEWHERE),
     reactions=(on_death, on_card_cancelled, on_session_suspended),
     sources=(booking_facts,),
     policies=DEFAULT,

@@ -118,3 +118,19 @@ def release_other(state: Confirmed | Cancelled | Suspended) -> Tell | None:
 
 def _name(booking: Booking) -> str:
     return f"slot:{booking.slot.org}:{booking.slot.id}"
+
+
+AT_THE_HIS = (
+    hold_ends,
+    answer_is_due,
+    grace_ends,
+    suspension_ends,
+    own_slot,
+    new_slot,
+    acquire,
+    look_up,
+    acquire_new,
+    ticket,
+    release,
+    release_other,
+)

@@ -113,3 +113,14 @@ def on_card_cancelled(signal: CardCancelled) -> CardEnded:
 def on_session_suspended(signal: SessionSuspended) -> SessionStopped:
     """Every booking of the session is called off."""
     return SessionStopped()
+
+
+ELSEWHERE = (
+    charge,
+    inquire,
+    give_money_back,
+    tell_confirmed,
+    tell_suspended,
+    missed,
+    dropped,
+)
