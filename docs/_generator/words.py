@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin
@@ -25,6 +25,7 @@ PLAIN: dict[Any, str] = {
     datetime: "moment",
     AwareDatetime: "moment",
     date: "day",
+    time: "time of day",
     timedelta: "length of time",
     Any: "anything",
     type(None): "nothing",

@@ -55,6 +55,14 @@ STORIES = {
         "revoked: NO_CONSENT, and the plain call goes on",
         "to save a life: InfoDelivered, to be reviewed",
     ],
+    "book_a_visit.py": [
+        "asked for 08:30: Requested",
+        "taken and paid: Confirmed, 20.00 yuan",
+        "moved to 16:00: Confirmed",
+        "session off: Suspended",
+        "on the day: CheckedIn",
+        "no substitute chosen: Refunded",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

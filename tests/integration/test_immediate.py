@@ -71,7 +71,7 @@ def test_anything_but_a_plain_yes_is_left_to_the_relay(shop: Shop, answer: Any) 
 def test_what_is_told_goes_at_once_and_what_has_no_port_waits(shop: Shop) -> None:
     case = shop.open()
     shop.pay.answers = [PAID]
-    shop.relay().run_once()
+    shop.relay().run_once(limit=1)
     case = shop.desk.case(payment, case.id)
     assert isinstance(case.state, Settled)
 

@@ -143,7 +143,7 @@ class EmergencyLine:
 
         """
         if by.roles.isdisjoint(CENTRE):
-            raise AccessDeniedError
+            raise AccessDeniedError(reason="not of the emergency centre")
         events = self.desk.storage.related("phone-line", self.line_of(phone))
         return [
             self.desk.case(emergency_call, event.case)

@@ -131,6 +131,9 @@ class Work:
     ) -> int:
         """Give *signal* to every other case it concerns; return how many it moved.
 
+        Where a service has no case of the holder and an arrow that opens one with the
+        notice, a case is opened.
+
         Raises:
             CascadeError: The whole command moves too many cases.
 
@@ -138,14 +141,19 @@ class Work:
         ((kind, value),) = links(signal)
         before = self.moved
         for w, reaction in self.catalogue.listeners.get(type(signal), ()):
-            notice = reaction.call(signal)
+            notice, found = reaction.call(signal), False
             for event in self.storage.related(kind, value):
                 if event.workflow != w.name or event.case == sender:
                     continue
+                found = True
                 live = self.catch_up(self.load(event))
                 if type(notice) in w.allows(live.state):
                     self.carry_out(live, notice, cause=cause)
                     self.moved += 1
+            if not found and kind == CARD and type(notice) in w.allows(None):
+                live = self.open(w, SubjectId(value))
+                self.carry_out(live, notice, cause=cause)
+                self.moved += 1
             if self.moved > MOST_MOVED:
                 raise CascadeError(limit=MOST_MOVED)
         return self.moved - before

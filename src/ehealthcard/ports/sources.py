@@ -8,6 +8,7 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .emergency import EmergencyCentre, EmergencyRecords
+from .scheduling import Scheduling
 
 
 class RiskReading(Model):
@@ -82,3 +83,4 @@ class Ports:
     second_factor: SecondFactorVerifier | None = None
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
+    scheduling: Scheduling | None = None

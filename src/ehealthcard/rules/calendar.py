@@ -18,6 +18,16 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
 
 
+def start_of(day: date) -> datetime:
+    """Return 00:00 of *day*, its first moment."""
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the calendar month that *day* is in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def day_of(moment: datetime) -> date:
     """Return the day on a Chinese wall calendar."""
     return moment.astimezone(SHANGHAI).date()

@@ -15,3 +15,6 @@ InsideLink = Annotated[str, Link("inside")]
 
 HappeningLink = Annotated[str, Link("event")]
 """What has happened, by its own name; messages about it are found by this."""
+
+SessionLink = Annotated[str, Link("session")]
+"""A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from ehealthcard.models import Moment
+from ehealthcard.models import Day, Moment
 from ehealthcard.workflow import Signal
 
-from .links import CardLink, HappeningLink
+from .links import CardLink, HappeningLink, SessionLink
 
 
 class CardSuspended(Signal):
@@ -65,3 +65,30 @@ class HappeningRecalled(Signal):
     external: ClassVar[bool] = True
 
     event: HappeningLink
+
+
+class SessionSuspended(Signal):
+    """The hospital calls a session off (停诊); every booking in it is moved."""
+
+    external: ClassVar[bool] = True
+
+    session: SessionLink
+
+
+class AppointmentMissed(Signal):
+    """The holder neither came nor cancelled (爽约)."""
+
+    card: CardLink
+    on: Day
+    """The day of the visit."""
+
+
+class AppointmentDropped(Signal):
+    """The holder cancelled (取消预约), or gave a ticket back (退号)."""
+
+    card: CardLink
+    on: Day
+    """The day on which the holder did."""
+
+    ticketed: bool
+    """Whether it was a ticket, given back on the day of the visit."""

@@ -40,6 +40,13 @@ class MessagesWelcome(State):
     """Channels in order of preference; the policy's if empty."""
 
 
+class BookingStanding(State):
+    """What the record of missed appointments means for booking (预约信用)."""
+
+    blocked_until: Moment | None = None
+    """The last moment of a block (限制预约)."""
+
+
 def require_active(status: CardStatus | None) -> None:
     """Refuse unless the card is active.
 

@@ -5,6 +5,8 @@ import attrs
 from ehealthcard.workflow import Catalogue
 
 from .admission_scan import admission_scan
+from .appointment import appointment
+from .booking_penalty import booking_penalty
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
@@ -21,6 +23,8 @@ CATALOGUE = Catalogue(
         admission_scan,
         emergency_consent,
         emergency_call,
+        appointment,
+        booking_penalty,
         triage,
         epi_survey,
         notification,

@@ -6,6 +6,7 @@ itself with the same tests as those here.
 
 from .emergency import EmergencyCentreContract
 from .replay import LimiterContract, ReplayContract
+from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
@@ -13,6 +14,7 @@ __all__ = [
     "EmergencyCentreContract",
     "LimiterContract",
     "ReplayContract",
+    "SchedulingContract",
     "StorageContract",
     "WorkflowContract",
     "arrows",

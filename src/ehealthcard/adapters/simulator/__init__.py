@@ -1,19 +1,30 @@
 """Stand-ins for systems that are not at hand, for demonstrations and tests.
 
-Each is deterministic and can be told to fail.
+Each is deterministic and can be told to fail. :class:`SimulatedHospital` is one
+hospital behind the ports of a HIS, with a small module for each capability.
 """
 
+from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
+from .faults import Faults
+from .hospital import SimulatedHospital
 from .messenger import SimulatedMessenger
+from .payments import SimulatedPayments
 from .people import SimulatedRegistry, document_of, name_of
 from .risk import SimulatedRisk
+from .scheduling import SimulatedScheduling
 
 __all__ = [
+    "DEPARTMENTS",
+    "Faults",
     "SimulatedCentre",
+    "SimulatedHospital",
     "SimulatedMessenger",
+    "SimulatedPayments",
     "SimulatedRecords",
     "SimulatedRegistry",
     "SimulatedRisk",
+    "SimulatedScheduling",
     "document_of",
     "name_of",
 ]

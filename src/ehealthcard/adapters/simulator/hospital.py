@@ -1,0 +1,25 @@
+"""One hospital that does not exist, behind every port (模拟医院)."""
+
+import attrs
+
+from .payments import SimulatedPayments
+from .scheduling import SimulatedScheduling
+
+
+@attrs.define
+class SimulatedHospital:
+    """All capabilities of one hospital, grown from one seed; each fails by itself.
+
+    Args:
+        org: Code of the institution.
+        seed: The same seed gives the same departments, doctors and slots.
+
+    """
+
+    org: str
+    seed: int = 1
+    scheduling: SimulatedScheduling = attrs.field(init=False)
+    payments: SimulatedPayments = attrs.field(factory=SimulatedPayments, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.scheduling = SimulatedScheduling(self.org, self.seed)

@@ -1,0 +1,284 @@
+"""Appointment (预约诊疗, guide §4.2.2; FHIR ``Appointment``).
+
+Outpatient registration, examination and treatment are booked here. The HIS owns the
+slots: one is taken there first, held while the holder pays, ticketed when the holder
+checks in, and given back by cancelling; not turning up counts against the holder in
+the case of ``booking-penalty``. Windows, quotas and deadlines are each hospital's own
+(:mod:`ehealthcard.rules.booking`). Money that comes after its slot went back is given
+back, never confirmed.
+
+The guide's flow chart is lost from its text; states and arrows are a reconstruction
+from the guide's sentence, a HIS in production and three hospitals' published rules.
+Four readings are the project's own: a slot that is let go before it was confirmed is no
+cancellation; a ticket may be given back after a missed call too; who has no substitute
+by the end of a called-off visit gets the fee back unasked; the age that counts is that
+on the day of booking.
+
+Not built: booking without the HIS's schedule at hand; voiding an open payment order (a
+payment that comes anyway goes back); a visit that is over stops counting towards the
+quotas of its day; who checked in and left unseen stays checked in until a ticket is
+given back; a difference in fee when a slot is changed; the visit's result for §4.3.7;
+reading a profile's half day as a half session.
+"""
+
+from ehealthcard.rules.booking import DEFAULT
+from ehealthcard.workflow import Title, Workflow
+
+from .booking import (
+    confirm,
+    decline,
+    doubt_slot,
+    expire,
+    give_up,
+    pay,
+    refuse,
+    request,
+    take,
+)
+from .changing import (
+    fail_to_replace,
+    hear_late,
+    move,
+    rebook,
+    replace,
+    reschedule,
+    stay,
+    stop_moving,
+    stop_request,
+    suspend,
+)
+from .commands import (
+    Call,
+    Cancel,
+    CardEnded,
+    CheckIn,
+    Confirm,
+    Declined,
+    Died,
+    Finish,
+    GraceEnded,
+    HoldEnded,
+    NoAnswer,
+    Paid,
+    PassBy,
+    PaymentLost,
+    Rebook,
+    Refund,
+    Request,
+    Requeue,
+    Reschedule,
+    Returned,
+    ReturnRefused,
+    SessionStopped,
+    SlotRefused,
+    SlotTaken,
+    SlotUnclear,
+    Suspend,
+    SuspensionEnded,
+)
+from .effects import AT_THE_HIS
+from .ending import (
+    cancel,
+    die,
+    end_card,
+    give_back,
+    let_go,
+    miss,
+    refund,
+    refund_unclaimed,
+)
+from .model import (
+    Booking,
+    BookingFacts,
+    Examination,
+    Money,
+    Taken,
+    booking_facts,
+)
+from .paying import (
+    doubt_payment,
+    note_paid,
+    note_returned,
+    note_stuck,
+    note_unpaid,
+    pay_too_late,
+)
+from .states import (
+    Cancelled,
+    CancelledLate,
+    CheckedIn,
+    Completed,
+    Confirmed,
+    ExpiredUnpaid,
+    Held,
+    InConsult,
+    Moving,
+    NoShow,
+    Passed,
+    Rebooking,
+    Refunded,
+    Refused,
+    Requested,
+    Suspended,
+    Unsure,
+)
+from .telling import ELSEWHERE, on_card_cancelled, on_death, on_session_suspended
+from .visiting import (
+    call,
+    check_in,
+    finish,
+    pass_by,
+    requeue,
+)
+
+Appointment = (
+    Requested
+    | Unsure
+    | Refused
+    | Held
+    | Confirmed
+    | Moving
+    | ExpiredUnpaid
+    | Cancelled
+    | CancelledLate
+    | Suspended
+    | Rebooking
+    | Refunded
+    | CheckedIn
+    | Passed
+    | InConsult
+    | Completed
+    | NoShow
+)
+AppointmentCommand = (
+    Request
+    | Confirm
+    | Cancel
+    | Reschedule
+    | Suspend
+    | Rebook
+    | Refund
+    | CheckIn
+    | Call
+    | PassBy
+    | Requeue
+    | Finish
+    | SlotTaken
+    | SlotRefused
+    | SlotUnclear
+    | NoAnswer
+    | Paid
+    | Declined
+    | PaymentLost
+    | Returned
+    | ReturnRefused
+    | HoldEnded
+    | GraceEnded
+    | SuspensionEnded
+    | SessionStopped
+    | Died
+    | CardEnded
+)
+
+appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
+    "appointment",
+    Title("预约诊疗", "Appointments", "4.2.2"),
+    transitions=(
+        request,
+        take,
+        refuse,
+        doubt_slot,
+        give_up,
+        pay,
+        confirm,
+        expire,
+        decline,
+        reschedule,
+        move,
+        stay,
+        stop_moving,
+        suspend,
+        stop_request,
+        rebook,
+        replace,
+        fail_to_replace,
+        hear_late,
+        let_go,
+        cancel,
+        die,
+        end_card,
+        miss,
+        give_back,
+        refund,
+        refund_unclaimed,
+        check_in,
+        call,
+        pass_by,
+        requeue,
+        finish,
+        doubt_payment,
+        pay_too_late,
+        note_paid,
+        note_unpaid,
+        note_returned,
+        note_stuck,
+    ),
+    effects=(*AT_THE_HIS, *ELSEWHERE),
+    reactions=(on_death, on_card_cancelled, on_session_suspended),
+    sources=(booking_facts,),
+    policies=DEFAULT,
+)
+
+__all__ = [
+    "Appointment",
+    "Booking",
+    "BookingFacts",
+    "Call",
+    "Cancel",
+    "Cancelled",
+    "CancelledLate",
+    "CardEnded",
+    "CheckIn",
+    "CheckedIn",
+    "Completed",
+    "Confirm",
+    "Confirmed",
+    "Declined",
+    "Died",
+    "Examination",
+    "ExpiredUnpaid",
+    "Finish",
+    "GraceEnded",
+    "Held",
+    "HoldEnded",
+    "InConsult",
+    "Money",
+    "Moving",
+    "NoAnswer",
+    "NoShow",
+    "Paid",
+    "PassBy",
+    "Passed",
+    "PaymentLost",
+    "Rebook",
+    "Rebooking",
+    "Refund",
+    "Refunded",
+    "Refused",
+    "Request",
+    "Requested",
+    "Requeue",
+    "Reschedule",
+    "ReturnRefused",
+    "Returned",
+    "SessionStopped",
+    "SlotRefused",
+    "SlotTaken",
+    "SlotUnclear",
+    "Suspend",
+    "Suspended",
+    "SuspensionEnded",
+    "Taken",
+    "Unsure",
+    "appointment",
+]

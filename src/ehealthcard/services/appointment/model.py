@@ -1,0 +1,167 @@
+"""What the service speaks of."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from pydantic import Field
+
+from ehealthcard.codesets import Labelled
+from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.identity import CardStatus
+from ehealthcard.models import Moment
+from ehealthcard.ports import Inquiry, Slot, SlotOffer
+from ehealthcard.rules.standing import BookingStanding
+from ehealthcard.workflow import CARD, Facts, Model, State
+
+
+class Money(Labelled):
+    """What is known of the fee (费用状态)."""
+
+    FREE = "free", "免费", "there is none"
+    LATER = "later", "到院支付", "paid at the visit"
+    ASKED = "asked", "待支付", "the holder was asked to pay"
+    UNCLEAR = "unclear", "支付结果未知", "the outcome of the payment is unknown"
+    PAID = "paid", "已支付", "paid"
+    FAILED = "failed", "未支付", "not paid, and will not be"
+    RETURNED = "returned", "已退款", "given back"
+    STUCK = "stuck", "退款失败", "could not be given back; a person must"
+
+
+class Examination(Model):
+    """What an examination or treatment needs besides a slot (检查治疗预约附加信息)."""
+
+    order: str = Field(min_length=1)
+    """The order (申请单) that it rests on; the HIS says whether it is paid."""
+
+    item: str = Field(min_length=1)
+    """The item's code in the HIS (项目代码)."""
+
+    body_part: str | None = None
+    is_prepared: bool = False
+    """Whether the holder confirmed the preparation, such as fasting (检查准备)."""
+
+    consents_to_contrast: bool = False
+    """Whether consent to contrast medium was given (增强造影知情同意)."""
+
+
+class Booking(Model):
+    """What was booked (预约)."""
+
+    key: str
+    """Names the booking towards the HIS."""
+
+    charge: str
+    """Names its payment; a change of slot keeps it."""
+
+    slot: Slot
+    examination: Examination | None = None
+    referral: str | None = None
+    """The referral (转诊单) that opens a slot kept for referrals."""
+
+    booker: str | None = None
+    """The subject of whoever booked for the holder (代预约人)."""
+
+    channel: str
+    """Where it was booked (用卡渠道)."""
+
+    number: int | None = None
+    """The number within the session (序号), from the HIS."""
+
+    @property
+    def fee(self) -> Decimal:
+        """What it costs, in yuan."""
+        return self.slot.fees.total
+
+    @property
+    def order(self) -> str | None:
+        """The order that an examination or treatment rests on."""
+        return self.examination.order if self.examination else None
+
+
+class Taken(Model):
+    """Another open booking of the holder."""
+
+    department: str
+    doctor: str | None
+    starts_at: Moment
+    ends_at: Moment
+
+
+class BookingFacts(Facts):
+    """What must be known to book."""
+
+    status: CardStatus | None
+    age: int | None
+    offer: SlotOffer | None
+    """What the HIS says of the slot; ``None``: it knows none of this name."""
+
+    is_silent: bool = False
+    """Whether the HIS could not be asked."""
+
+    blocked_until: Moment | None = None
+    taken: tuple[Taken, ...] = ()
+
+
+class Told(Model):
+    """What the messenger is told; the text is made where it is sent."""
+
+    card: str
+    slot: Slot
+    number: int | None
+
+
+def booking_facts(ask: Inquiry) -> BookingFacts:
+    """Look at the holder, the record of missed appointments, and the slot."""
+    holder = ask.holder()
+    offer, is_silent = _offer(ask)
+    standings = [
+        s.blocked_until
+        for s in ask.related(CARD, ask.subject, "booking-penalty")
+        if isinstance(s, BookingStanding) and s.blocked_until
+    ]
+    return BookingFacts(
+        status=holder and holder.status,
+        age=holder and holder.age,
+        offer=offer,
+        is_silent=is_silent,
+        blocked_until=max(standings, default=None),
+        taken=tuple(_taken(ask)),
+    )
+
+
+def _offer(ask: Inquiry) -> tuple[SlotOffer | None, bool]:
+    name, scheduling = getattr(ask.command, "slot", None), ask.ports.scheduling
+    if scheduling is None or not isinstance(name, str):
+        return None, True
+    try:
+        return scheduling.slot(name), False
+    except OutsideUnavailableError:
+        return None, True
+
+
+def _taken(ask: Inquiry) -> list[Taken]:
+    """Return the holder's other bookings that stand."""
+    own = booking_of(ask.state)
+    found = [booking_of(s) for s in ask.related(CARD, ask.subject, "appointment")]
+    return [
+        Taken(
+            department=b.slot.department,
+            doctor=b.slot.doctor,
+            starts_at=b.slot.starts_at,
+            ends_at=b.slot.ends_at,
+        )
+        for b in found
+        if b and not (own and own.key == b.key)
+    ]
+
+
+def booking_of(state: State | None) -> Booking | None:
+    """Return the booking that *state* keeps a slot for, if it does."""
+    booking = getattr(state, "booking", None)
+    stands = getattr(state, "stands", False)
+    return booking if stands and isinstance(booking, Booking) else None
+
+
+def overlaps(one: Slot, starts_at: datetime, ends_at: datetime) -> bool:
+    """Return whether two time slices have a moment in common."""
+    return one.starts_at < ends_at and starts_at < one.ends_at

@@ -1,0 +1,161 @@
+"""Where an appointment may be."""
+
+from typing import ClassVar
+
+from ehealthcard.models import Day, Moment
+from ehealthcard.rules.links import CardLink, SessionLink
+from ehealthcard.workflow import State
+
+from .model import Booking, Money
+
+
+class Booked(State):
+    """What is known of every appointment."""
+
+    stands: ClassVar[bool] = False
+    """Whether the holder has, or is about to have, the slot."""
+
+    card: CardLink
+    session: SessionLink
+    booking: Booking
+    money: Money
+
+
+class Standing(Booked):
+    """One that keeps its slot."""
+
+    stands: ClassVar[bool] = True
+
+
+class Requested(Standing):
+    """The HIS is asked for the slot (已申请)."""
+
+    until: Moment
+
+
+class Unsure(Standing):
+    """Nobody knows whether the HIS gave it (结果未知)."""
+
+    until: Moment
+
+
+class Refused(Booked):
+    """The HIS did not give it (未成功)."""
+
+    code: str
+
+
+class Held(Standing):
+    """Kept while the holder pays (待支付)."""
+
+    until: Moment
+
+
+class Confirmed(Standing):
+    """Booked (已预约，挂号成功)."""
+
+    grace_ends: Moment
+    version: int = 1
+    """Rises with every change of slot."""
+
+    let_go: Booking | None = None
+    """The slot that it no longer needs: the one before, or one it did not get."""
+
+    refusal: str | None = None
+    """Why the last change of slot did not come about."""
+
+    waits: bool = False
+    """Whether the HIS still owes an answer to that change."""
+
+
+class Moving(Standing):
+    """The new slot is asked for; the old one is kept (改约中)."""
+
+    new: Booking
+    until: Moment
+    grace_ends: Moment
+    version: int
+
+
+class ExpiredUnpaid(Booked):
+    """Not paid in time, or no answer from the HIS; the slot went back (超时未支付)."""
+
+    reason: str
+    """``HOLD_ENDED``, ``NO_ANSWER``, or the gateway's code."""
+
+
+class Cancelled(Booked):
+    """Cancelled in time, or without the holder's doing (已取消)."""
+
+    reason: str
+    """``HOLDER``, ``LET_GO``, ``DIED`` or ``CARD_CANCELLED``."""
+
+    on: Day
+    let_go: Booking | None = None
+
+
+class CancelledLate(Booked):
+    """Cancelled behind the time for it (逾期取消)."""
+
+    on: Day
+    counts_as_missed: bool
+
+
+class Suspended(Booked):
+    """The hospital called the session off (停诊); it never counts."""
+
+    reason: str
+    ends_at: Moment
+    let_go: Booking | None = None
+    waits: bool = False
+    """Whether the HIS still owes an answer to a change of slot."""
+
+
+class Rebooking(Standing):
+    """A slot in the stead of one that was called off is asked for (停诊改约中)."""
+
+    new: Booking
+    reason: str
+    ends_at: Moment
+    until: Moment
+
+
+class Refunded(Booked):
+    """Given up for the fee (已退号)."""
+
+    reason: str
+    """``HOLDER``, ``SESSION_SUSPENDED`` or ``PAID_TOO_LATE``."""
+
+    on: Day
+
+
+class CheckedIn(Standing):
+    """There, with a ticket (已取号、已报到)."""
+
+    queue_number: int
+    checked_in_at: Moment
+
+
+class Passed(Standing):
+    """Called and not there (过号)."""
+
+    queue_number: int
+    checked_in_at: Moment
+
+
+class InConsult(Standing):
+    """With the doctor (就诊中)."""
+
+    called_at: Moment
+
+
+class Completed(Booked):
+    """Seen (已就诊)."""
+
+    finished_at: Moment
+
+
+class NoShow(Booked):
+    """Neither came nor cancelled (爽约)."""
+
+    on: Day

@@ -1,0 +1,126 @@
+"""What each state brings about elsewhere: money, messages, other cases."""
+
+from ehealthcard.ports import Charge, PaymentInquiry
+from ehealthcard.ports import Refund as MoneyBack
+from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.signals import (
+    AppointmentDropped,
+    AppointmentMissed,
+    CardCancelled,
+    PersonDied,
+    SessionSuspended,
+)
+from ehealthcard.workflow import Ask, Order, Query, Tell
+
+from .commands import (
+    CardEnded,
+    Declined,
+    Died,
+    Paid,
+    PaymentLost,
+    Returned,
+    ReturnRefused,
+    SessionStopped,
+)
+from .model import Money, Told
+from .states import (
+    Cancelled,
+    CancelledLate,
+    Confirmed,
+    ExpiredUnpaid,
+    Held,
+    NoShow,
+    Refunded,
+    Suspended,
+)
+
+
+def charge(state: Held) -> Ask[Paid, Declined, PaymentLost] | None:
+    """Open one payment order for the fee."""
+    if state.money is not Money.ASKED:
+        return None
+    key = state.booking.charge
+    asked = Charge(key=key, amount=state.booking.fee, purpose="appointment")
+    return Ask("payments", "charge", key, asked)
+
+
+def inquire(
+    state: Held | ExpiredUnpaid | Cancelled | Suspended | Refunded,
+) -> Query[Paid, Declined] | None:
+    """Ask what became of a payment whose outcome is unknown."""
+    if state.money is not Money.UNCLEAR:
+        return None
+    key = state.booking.charge
+    return Query("payments", "inquire", key, PaymentInquiry(charge=key))
+
+
+def give_money_back(
+    state: Cancelled | CancelledLate | Refunded,
+) -> Order[Returned, ReturnRefused] | None:
+    """The whole fee goes back the way it came (原路退款)."""
+    if state.money is not Money.PAID:
+        return None
+    charge = state.booking.charge
+    back = MoneyBack(key=f"{charge}:back", charge=charge, amount=state.booking.fee)
+    return Order("payments", "refund", back.key, back)
+
+
+def tell_confirmed(state: Confirmed) -> Tell:
+    """The holder is told of the booking (挂号成功)."""
+    booking = state.booking
+    told = Told(card=state.card, slot=booking.slot, number=booking.number)
+    key = f"{booking.key}:confirmed"
+    return Tell("messenger", "appointment-confirmed", key, told)
+
+
+def tell_suspended(state: Suspended) -> Tell:
+    """The holder is told that the visit is off, and may choose another (停诊通知)."""
+    booking = state.booking
+    told = Told(card=state.card, slot=booking.slot, number=booking.number)
+    key = f"{booking.key}:suspended"
+    return Tell("messenger", "appointment-suspended", key, told)
+
+
+def missed(state: NoShow | CancelledLate) -> AppointmentMissed | None:
+    """It counts against the holder; a late cancellation where the policy says so."""
+    if isinstance(state, CancelledLate) and not state.counts_as_missed:
+        return None
+    return AppointmentMissed(card=state.card, on=day_of(state.booking.slot.starts_at))
+
+
+def dropped(state: Cancelled | CancelledLate | Refunded) -> AppointmentDropped | None:
+    """What the holder gives up is counted; what the hospital calls off is not."""
+    if isinstance(state, CancelledLate):
+        if state.counts_as_missed:
+            return None
+    elif state.reason != "HOLDER":
+        return None
+    return AppointmentDropped(
+        card=state.card, on=state.on, ticketed=isinstance(state, Refunded)
+    )
+
+
+def on_death(signal: PersonDied) -> Died:
+    """Open bookings are cancelled."""
+    return Died()
+
+
+def on_card_cancelled(signal: CardCancelled) -> CardEnded:
+    """A cancelled card keeps no booking."""
+    return CardEnded()
+
+
+def on_session_suspended(signal: SessionSuspended) -> SessionStopped:
+    """Every booking of the session is called off."""
+    return SessionStopped()
+
+
+ELSEWHERE = (
+    charge,
+    inquire,
+    give_money_back,
+    tell_confirmed,
+    tell_suspended,
+    missed,
+    dropped,
+)

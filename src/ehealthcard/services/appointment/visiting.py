@@ -1,0 +1,42 @@
+"""How the day of the visit goes."""
+
+from ehealthcard.rules.calendar import day_of
+from ehealthcard.workflow import Context
+
+from .checks import WARD, By, require_own
+from .commands import Call, CheckIn, Finish, PassBy, Requeue
+from .rules import OTHER_DAY
+from .states import CheckedIn, Completed, Confirmed, InConsult, Passed
+
+
+def check_in(state: Confirmed, command: CheckIn, ctx: Context) -> CheckedIn:
+    """Arrive on the day of the visit, up to the end of slot and grace (取号)."""
+    require_own(state.booking, ctx)
+    if day_of(ctx.now) != day_of(state.booking.slot.starts_at):
+        raise OTHER_DAY.broken()
+    number = command.queue_number or state.booking.number or 1
+    return state.to(CheckedIn, queue_number=number, checked_in_at=ctx.now)
+
+
+def call(state: CheckedIn, command: Call, ctx: Context) -> InConsult:
+    """The doctor calls the holder in (叫号)."""
+    ctx.require(*WARD)
+    return state.to(InConsult, called_at=ctx.now)
+
+
+def pass_by(state: CheckedIn, command: PassBy, ctx: Context) -> Passed:
+    """Called and not there (过号); it is no missed appointment."""
+    ctx.require(*WARD)
+    return state.to(Passed)
+
+
+def requeue(state: Passed, command: Requeue, ctx: By) -> CheckedIn:
+    """Back into the queue, some places behind the number being served."""
+    ctx.require(*WARD, "terminal")
+    return state.to(CheckedIn, queue_number=command.serving + ctx.policy.requeue)
+
+
+def finish(state: InConsult, command: Finish, ctx: Context) -> Completed:
+    """Seen; the visit enters the record."""
+    ctx.require(*WARD)
+    return state.to(Completed, finished_at=ctx.now)

@@ -1,0 +1,86 @@
+from datetime import date
+
+import pytest
+
+from ehealthcard.adapters.simulator import SimulatedHospital
+from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.ports import Accepted, Rejected, Slot, SlotAct, Unclear
+from ehealthcard.testing import SchedulingContract
+
+DAY = date(2026, 3, 3)
+
+
+class TestSimulatedScheduling(SchedulingContract):
+    @pytest.fixture
+    def hospital(self) -> SimulatedHospital:
+        return SimulatedHospital("H1", seed=7)
+
+    @pytest.fixture
+    def scheduling(self, hospital: SimulatedHospital) -> object:
+        return hospital.scheduling
+
+    @pytest.fixture
+    def slots(self) -> tuple[Slot, Slot]:
+        return two(SimulatedHospital("H1", seed=7))
+
+
+def two(hospital: SimulatedHospital) -> tuple[Slot, Slot]:
+    offers = hospital.scheduling.slots(
+        org="H1", department="03.01", first=DAY, last=DAY
+    )
+    return offers[0].slot, offers[1].slot
+
+
+def test_the_same_seed_gives_the_same_hospital() -> None:
+    assert two(SimulatedHospital("H1")) == two(SimulatedHospital("H1"))
+
+
+def test_what_is_down_does_nothing_and_says_so() -> None:
+    hospital = SimulatedHospital("H1")
+    slot, _ = two(hospital)
+    act = SlotAct(key="k", slot=slot.id, card="c")
+    hospital.scheduling.faults.is_down = True
+    for ask in (
+        lambda: hospital.scheduling.try_acquire(act),
+        lambda: hospital.scheduling.slot(slot.id),
+    ):
+        with pytest.raises(OutsideUnavailableError):
+            ask()
+
+    hospital.scheduling.faults.is_down = False
+
+    assert Rejected(code="SLOT_NOT_HELD") == hospital.scheduling.query(act)
+
+
+@pytest.mark.parametrize("switch", ["is_slow", "loses_replies"])
+def test_a_lost_reply_is_unclear_and_the_act_is_done(switch: str) -> None:
+    hospital = SimulatedHospital("H1")
+    slot, _ = two(hospital)
+    act = SlotAct(key="k", slot=slot.id, card="c")
+    setattr(hospital.scheduling.faults, switch, True)
+    assert Unclear() == hospital.scheduling.try_acquire(act)
+
+    setattr(hospital.scheduling.faults, switch, False)
+
+    assert isinstance(hospital.scheduling.query(act), Accepted)
+
+
+def test_half_an_answer_lacks_its_second_half() -> None:
+    hospital = SimulatedHospital("H1")
+    whole = hospital.scheduling.slots(org="H1", department="07", first=DAY, last=DAY)
+    hospital.scheduling.faults.halves = True
+    half = hospital.scheduling.slots(org="H1", department="07", first=DAY, last=DAY)
+    act = SlotAct(key="k", slot=whole[0].slot.id, card="c")
+
+    assert half == whole[: len(whole) // 2]
+    assert Accepted() == hospital.scheduling.try_acquire(act)
+
+
+def test_a_repeated_act_has_the_effect_of_one() -> None:
+    hospital = SimulatedHospital("H1")
+    slot, _ = two(hospital)
+    hospital.scheduling.faults.repeats = True
+    act = SlotAct(key="k", slot=slot.id, card="c")
+
+    assert isinstance(hospital.scheduling.try_acquire(act), Accepted)
+    assert isinstance(hospital.scheduling.release(act), Accepted)
