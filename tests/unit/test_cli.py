@@ -61,9 +61,9 @@ def test_services_are_listed_built_or_not() -> None:
         "title_en": "Health declaration",
         "workflows": ["health-declaration"],
         "states": 8,
-        "status": "complete",
+        "status": "built",
     }
-    assert {r["status"] for r in rows} == {"complete", "absent"}
+    assert {r["status"] for r in rows} == {"built", "absent"}
     assert "健康申报" in RUNNER.invoke(app, ["services"]).output
 
 

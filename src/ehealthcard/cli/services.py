@@ -46,7 +46,7 @@ def _row(service: GuideService) -> dict[str, object]:
         "title_en": service.en,
         "workflows": service.workflows,
         "states": sum(len(CATALOGUE.named[w].states) for w in service.workflows),
-        "status": "complete" if service.workflows else "absent",
+        "status": "built" if service.workflows else "absent",
     }
 
 

@@ -7,7 +7,8 @@ events stay: that something was done, by whom and when, and that it was erased.
 
 import attrs
 
-from ehealthcard.errors import ERASURE_OPEN_CASES, CardNotFoundError
+from ehealthcard.errors import CardNotFoundError
+from ehealthcard.errors.workflow import ERASURE_OPEN_CASES
 from ehealthcard.identity import CardId, SubjectId
 from ehealthcard.ports import Tombstone
 from ehealthcard.services.foundation.card import EraseHolder, card_life

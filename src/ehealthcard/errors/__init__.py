@@ -1,7 +1,7 @@
 """Every error that the SDK raises on purpose.
 
 Each has a stable ``code``, an HTTP ``status_hint``, an English and a Chinese
-sentence, and nothing private in either.
+sentence (see ``docs/errors.md``), and nothing private in either.
 
 ::
 
@@ -95,13 +95,9 @@ sentence, and nothing private in either.
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
-
-The page ``docs/errors.md`` gives their sentences; it is made from these classes.
 """
 
-from .base import (
-    EHealthCardError,
-)
+from .base import EHealthCardError
 from .card import (
     AccessDeniedError,
     CardCancelledError,
@@ -195,7 +191,6 @@ from .storage import (
 )
 from .workflow import (
     CLAIM_TAKEN,
-    ERASURE_OPEN_CASES,
     ROLE_REQUIRED,
     CascadeError,
     CaseNotFoundError,
@@ -210,7 +205,6 @@ from .workflow import (
 
 __all__ = [
     "CLAIM_TAKEN",
-    "ERASURE_OPEN_CASES",
     "ROLE_REQUIRED",
     "AccessDeniedError",
     "BackendUnavailableError",
