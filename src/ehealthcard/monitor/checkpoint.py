@@ -6,6 +6,9 @@ was cut off.
 """
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from ehealthcard.crypto import KeyRing, PublicKey, Suite
 from ehealthcard.errors import CheckpointError, InvalidInputError
@@ -20,10 +23,9 @@ MAGIC = b"ehealthcard/audit-checkpoint/1\n"
 class Head(Model):
     """The last entry of a chain."""
 
-    chain: int
-    number: int
-    hash: str
-    """Hexadecimal."""
+    chain: Annotated[int, Field(ge=0)]
+    number: Annotated[int, Field(ge=1)]
+    hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
 class Checkpoint(Model):
@@ -55,12 +57,14 @@ def open_checkpoint(data: bytes, trust: PublicKey, suite: Suite) -> Checkpoint:
         CheckpointError: It is none, was altered, or another ring signed it.
 
     """
-    text, _, signature = data.rstrip(b"\n").partition(b"\n")
+    text, _, spelt = data.partition(b"\n")
     try:
-        signed = trust.verify(bytes.fromhex(signature.decode("ascii")), MAGIC + text)
+        signature = bytes.fromhex(spelt.decode("ascii"))
+        signed = trust.verify(signature, MAGIC + text)
         checkpoint = Checkpoint.from_json(text)
     except (ValueError, InvalidInputError):
         raise CheckpointError from None
-    if not signed or checkpoint.suite != suite.value:
+    one_spelling = signature.hex().encode() + b"\n" == spelt
+    if not (signed and one_spelling) or checkpoint.suite != suite.value:
         raise CheckpointError
     return checkpoint

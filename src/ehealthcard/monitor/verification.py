@@ -1,6 +1,6 @@
 """Reading the whole audit trail and naming what is wrong first (审计校验)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -13,12 +13,15 @@ from .audit import CHAINS, chain_of, entry_hash
 from .checkpoint import Checkpoint
 
 PAGE = 1000
+LOWEST = -(1 << 63)
+"""Below every number that a database can hold in a chain: nothing hides below 1."""
 
 
 class FlawKind(Labelled):
     """What can be wrong with an audit trail."""
 
     GAP = "gap", "缺少记录", "an entry is missing before it"
+    UNREADABLE = "unreadable", "记录或事件无法读取", "it or its event is unreadable"
     ALTERED = "altered", "记录或事件被篡改", "the entry or its event was altered"
     CONTENT = "content", "事件内容被篡改", "the event's content was altered"
     BLANKED = "blanked", "事件内容被擅自清除", "the content was removed by nobody's act"
@@ -26,7 +29,7 @@ class FlawKind(Labelled):
     MISPLACED = "misplaced", "记录所在链不正确", "it stands in the wrong chain"
     CUT = "cut", "末尾记录被删除", "entries that a checkpoint knows are missing"
     REWRITTEN = "rewritten", "历史被改写", "a checkpoint knows another entry here"
-    UNAUDITED = "unaudited", "存在未审计的事件", "events without an entry"
+    UNAUDITED = "unaudited", "事件没有审计记录", "the event has no entry"
 
 
 @attrs.frozen
@@ -36,6 +39,8 @@ class Flaw:
     kind: FlawKind
     chain: int
     number: int
+    """Place in the chain; 0 for an event that has no entry."""
+
     case: str = ""
     version: int = 0
 
@@ -52,13 +57,17 @@ class Report:
     """The first flaw; ``None`` if everything is whole."""
 
 
+Marks = Mapping[tuple[int, int], frozenset[str]]
+"""What checkpoints say of an entry's hash, by chain and number. All must be right: one
+that was made after a forgery does not take back one that was made before."""
+
+
 @attrs.define
 class _Reader:
     """Walks along one chain."""
 
     suite: Suite
-    marks: dict[tuple[int, int], str]
-    """What checkpoints say: the hash of an entry, by chain and number."""
+    marks: Marks
 
     before: AuditEntry | None = None
     entries: int = 0
@@ -69,7 +78,7 @@ class _Reader:
 
     def flaw(self, chain: int, entry: AuditEntry, event: Event | None) -> Flaw | None:
         """Return what is wrong with the next entry."""
-        kind = self._kind(chain, entry, event)
+        kind = self._place(chain, entry) or self._said(entry, event)
         if kind:
             return Flaw(kind, chain, entry.number, entry.case, entry.version)
         self.before = entry
@@ -78,18 +87,24 @@ class _Reader:
             self.erased += len(self.blank.pop(entry.case, ()))
         return None
 
-    def _kind(
-        self, chain: int, entry: AuditEntry, event: Event | None
-    ) -> FlawKind | None:
+    def _place(self, chain: int, entry: AuditEntry) -> FlawKind | None:
         if entry.number != (self.before.number + 1 if self.before else 1):
             return FlawKind.GAP
+        if not entry.hash:
+            return FlawKind.UNREADABLE
         if chain_of(entry.case) != chain:
             return FlawKind.MISPLACED
+        return None
+
+    def _said(self, entry: AuditEntry, event: Event | None) -> FlawKind | None:
         if event is None:
             return FlawKind.NO_EVENT
+        if (event.case, event.version) != (entry.case, entry.version):
+            return FlawKind.ALTERED  # a database may take "c1" and "c1 " for the same
         if entry_hash(entry, event, self.before, self.suite) != entry.hash:
             return FlawKind.ALTERED
-        if self.marks.get((chain, entry.number), entry.hash.hex()) != entry.hash.hex():
+        known = self.marks.get((entry.chain, entry.number), frozenset())
+        if known - {entry.hash.hex()}:
             return FlawKind.REWRITTEN
         return self._content(entry, event)
 
@@ -116,7 +131,9 @@ class _Reader:
 def verify_audit(
     store: AuditStore, suite: Suite, checkpoints: Sequence[Checkpoint] = ()
 ) -> Report:
-    """Read all chains and count the events; while nothing is written, best.
+    """Read all chains, then look for events that have no entry.
+
+    The desk may go on working meanwhile.
 
     Args:
         store: Where the trail is.
@@ -124,17 +141,32 @@ def verify_audit(
         checkpoints: Opened checkpoints that were kept elsewhere.
 
     """
-    marks = {(h.chain, h.number): h.hash for c in checkpoints for h in c.heads}
+    marks = _marks(checkpoints)
     entries = erased = 0
-    for chain in range(CHAINS):
+    for chain in _chains(store, marks):
         reader = _Reader(suite, marks)
         flaw = _first_flaw(store, chain, reader)
         entries, erased = entries + reader.entries, erased + reader.erased
         if flaw:
             return Report(entries, erased, flaw)
-    unknown = store.count_events() - entries
-    extra = Flaw(FlawKind.UNAUDITED, -1, unknown) if unknown else None
+    stray = store.unaudited()
+    extra = Flaw(FlawKind.UNAUDITED, chain_of(stray[0]), 0, *stray) if stray else None
     return Report(entries, erased, extra)
+
+
+def _marks(checkpoints: Sequence[Checkpoint]) -> Marks:
+    found: dict[tuple[int, int], frozenset[str]] = {}
+    for head in (h for c in checkpoints for h in c.heads):
+        place = head.chain, head.number
+        found[place] = found.get(place, frozenset()) | {head.hash}
+    return found
+
+
+def _chains(store: AuditStore, marks: Marks) -> Iterator[int]:
+    """Give the chains that should be there, then what else is stored or was signed."""
+    yield from range(CHAINS)
+    others = {*store.audit_chains(), *(chain for chain, _ in marks)}
+    yield from (chain for chain in others if chain not in range(CHAINS))
 
 
 def _first_flaw(store: AuditStore, chain: int, reader: _Reader) -> Flaw | None:
@@ -145,7 +177,7 @@ def _first_flaw(store: AuditStore, chain: int, reader: _Reader) -> Flaw | None:
 
 
 def _trail(store: AuditStore, chain: int) -> Iterator[tuple[AuditEntry, Event | None]]:
-    after = 0
+    after = LOWEST
     while page := store.audit_trail(chain, after=after, limit=PAGE):
         yield from page
         after = page[-1][0].number

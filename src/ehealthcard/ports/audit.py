@@ -25,22 +25,39 @@ class AuditEntry:
     """Whether the event destroys the content of the earlier ones of its case."""
 
     hash: bytes
-    """Hash over this entry, its event and the entry before."""
+    """Hash over this entry, its event and the entry before; empty where what is stored
+    is no entry and event that this software can have written."""
 
 
 class AuditStore(Protocol):
     """The audit trail; entries are written with :attr:`Entry.audit`, never changed."""
 
     def audit_head(self, chain: int, /) -> AuditEntry | None:
-        """Return the last entry of a chain."""
+        """Return the last entry of a chain.
+
+        Raises:
+            StoredDataError: It is not as it was written; nothing may be built on it.
+
+        """
+        ...
+
+    def audit_chains(self) -> Sequence[int]:
+        """Return the chains that have an entry, whether or not they should exist."""
         ...
 
     def audit_trail(
         self, chain: int, /, *, after: int, limit: int
     ) -> Sequence[tuple[AuditEntry, Event | None]]:
-        """Return entries behind number *after* in order, each with its event."""
+        """Return entries behind number *after* in order, each with its event.
+
+        What is stored may have been altered in any way; an entry that is unreadable, or
+        whose event is, has an empty hash and comes without the event.
+        """
         ...
 
-    def count_events(self) -> int:
-        """Return how many events there are."""
+    def unaudited(self) -> tuple[str, int] | None:
+        """Return case and version of the first event that has no entry.
+
+        It sees one moment: an event that is being written is no finding.
+        """
         ...

@@ -19,14 +19,20 @@ class MemoryAudit:
         length = self._t.chains.get(chain, 0)
         return self._t.audit.get((chain, length))
 
+    def audit_chains(self) -> Sequence[int]:
+        """See :class:`ehealthcard.ports.AuditStore`."""
+        return sorted(self._t.chains)
+
     def audit_trail(
         self, chain: int, /, *, after: int, limit: int
     ) -> Sequence[tuple[AuditEntry, Event | None]]:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        last = min(after + limit, self._t.chains.get(chain, 0))
-        found = [self._t.audit[chain, n] for n in range(after + 1, last + 1)]
+        last = min(max(after, 0) + limit, self._t.chains.get(chain, 0))
+        first = max(after, 0) + 1
+        found = [self._t.audit[chain, n] for n in range(first, last + 1)]
         return [(e, self._t.events.get((e.case, e.version))) for e in found]
 
-    def count_events(self) -> int:
+    def unaudited(self) -> tuple[str, int] | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        return len(self._t.events)
+        known = {(e.case, e.version) for e in self._t.audit.values()}
+        return min((key for key in self._t.events if key not in known), default=None)

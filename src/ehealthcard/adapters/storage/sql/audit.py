@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, exists, insert, select
 
-from ehealthcard.errors import TransactionConflictError, VersionConflictError
+from ehealthcard.errors import (
+    StoredDataError,
+    TransactionConflictError,
+    VersionConflictError,
+)
 from ehealthcard.ports import AuditEntry
 from ehealthcard.workflow import Event
 
@@ -31,8 +35,19 @@ _TRAIL = (
     .order_by(AUDIT.c.number)
     .limit(bindparam("most"))
 )
-_COUNT = select(func.count()).select_from(EVENTS)
+_CHAINS = select(AUDIT.c.chain).distinct()
+_UNAUDITED = (
+    select(EVENTS.c.case_id, EVENTS.c.version)
+    .where(
+        ~exists().where(
+            AUDIT.c.case_id == EVENTS.c.case_id, AUDIT.c.version == EVENTS.c.version
+        )
+    )
+    .order_by(EVENTS.c.case_id, EVENTS.c.version)
+    .limit(1)
+)
 _WIDTH = len(AUDIT.columns)
+_HEX = frozenset("0123456789abcdef")
 
 
 class SqlAudit:
@@ -43,25 +58,26 @@ class SqlAudit:
     def audit_head(self, chain: int, /) -> AuditEntry | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
         row = self._db.row(_HEAD, {"chain": chain})
-        return _entry(row) if row else None
+        entry = _entry(row) if row else None
+        if entry and not entry.hash:
+            raise StoredDataError
+        return entry
+
+    def audit_chains(self) -> Sequence[int]:
+        """See :class:`ehealthcard.ports.AuditStore`."""
+        return [row[0] for row in self._db.rows(_CHAINS)]
 
     def audit_trail(
         self, chain: int, /, *, after: int, limit: int
     ) -> Sequence[tuple[AuditEntry, Event | None]]:
         """See :class:`ehealthcard.ports.AuditStore`."""
         values = {"chain": chain, "after": after, "most": limit}
-        return [
-            (
-                _entry(row[:_WIDTH]),
-                None if row[_WIDTH] is None else to_event(row[_WIDTH:]),
-            )
-            for row in self._db.rows(_TRAIL, values)
-        ]
+        return [_both(row) for row in self._db.rows(_TRAIL, values)]
 
-    def count_events(self) -> int:
+    def unaudited(self) -> tuple[str, int] | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        row = self._db.row(_COUNT)
-        return int(row[0]) if row else 0
+        row = self._db.row(_UNAUDITED)
+        return (row[0], row[1]) if row else None
 
     def _audit(self, entry: AuditEntry) -> None:
         """Write an entry; whoever was faster on this chain makes us begin again."""
@@ -80,14 +96,55 @@ class SqlAudit:
             raise TransactionConflictError from None
 
 
+def _both(row: Row) -> tuple[AuditEntry, Event | None]:
+    entry, rest = _entry(row[:_WIDTH]), row[_WIDTH:]
+    if rest[0] is None or not entry.hash:
+        return entry, None
+    event = _event(rest)
+    return (entry, event) if event else (_unreadable(row), None)
+
+
 def _entry(row: Row) -> AuditEntry:
+    """Return the entry in *row*; it has one spelling, so that no byte is free."""
     chain, number, case, version, content, erases, hashed = row
-    return AuditEntry(
-        chain,
-        number,
-        case,
-        version,
-        bytes.fromhex(content),
-        bool(erases),
-        bytes.fromhex(hashed),
-    )
+    numbers = all(isinstance(n, int) for n in (chain, number, version, erases))
+    if not (
+        numbers
+        and isinstance(case, str)
+        and erases in (0, 1)
+        and _is_hash(content)
+        and _is_hash(hashed)
+    ):
+        return _unreadable(row)
+    digest, before = bytes.fromhex(content), bytes.fromhex(hashed)
+    return AuditEntry(chain, number, case, version, digest, bool(erases), before)
+
+
+def _unreadable(row: Row) -> AuditEntry:
+    chain, number, case, version, *_ = row
+    return AuditEntry(chain, number, case, version, b"", erases=False, hash=b"")
+
+
+def _is_hash(text: object) -> bool:
+    return isinstance(text, str) and len(text) == 64 and _HEX.issuperset(text)  # noqa: PLR2004  # 32 bytes
+
+
+def _event(row: Row) -> Event | None:
+    """Return the event in *row*, ``None`` if no event is stored like this.
+
+    SQLite keeps a value of any type in any column.
+    """
+    case, version, workflow, subject, command, state, data, actor, at, *maybe = row
+    texts = (case, workflow, subject, command, state, actor)
+    if not (
+        all(isinstance(text, str) for text in texts)
+        and all(text is None or isinstance(text, str) for text in maybe)
+        and isinstance(version, int)
+        and isinstance(at, int)
+        and (data is None or isinstance(data, bytes))
+    ):
+        return None
+    try:
+        return to_event(row)
+    except OverflowError:
+        return None
