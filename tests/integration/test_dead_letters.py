@@ -9,7 +9,7 @@ from ehealthcard.ports import Accepted, Rejected, Storage
 from ehealthcard.services.catalogue import CATALOGUE
 
 from .conftest import build
-from .payment import Paying, payment
+from .payment import Doubtful, Paying, Settled, payment
 from .shop import PAID, Shop
 
 
@@ -70,3 +70,34 @@ def test_a_refused_telling_waits_for_a_person(shop: Shop) -> None:
 
     (letter,) = shop.desk.storage.dead_letters()
     assert letter.note == "no"
+
+
+def test_an_ask_that_may_have_arrived_is_asked_about_and_not_sent_again(
+    shop: Shop,
+) -> None:
+    """A person's order to retry is no order to charge twice."""
+    case = shop.open()
+    shop.pay.answers = [Accepted(data={"nonsense": 1})]
+    shop.run()
+    (letter,) = shop.desk.storage.dead_letters()
+
+    shop.relay().retry(letter.id)
+    shop.relay().run_once(limit=1)
+    assert isinstance(shop.state(case), Doubtful)
+    shop.pay.answers = [PAID]
+    shop.run(2)
+
+    assert Settled(receipt="r-1") == shop.state(case)
+    assert ["charge", "query"] == [m.kind for m in shop.pay.received]
+
+
+def test_a_message_of_a_service_that_is_gone_stops_nobody(shop: Shop) -> None:
+    """Another release may no longer have the service; the others go on."""
+    shop.open()
+    other = build(shop.desk.storage, Suite.INTL).desk
+    shop.pay.answers = [PAID]
+
+    OutboxRelay(other, {"pay": shop.pay}).run_once()
+
+    (letter,) = shop.desk.storage.dead_letters()
+    assert "no such effect" == letter.note

@@ -133,6 +133,38 @@ def test_a_relay_slower_than_its_lease_takes_nothing_from_the_next(
     assert taken == shop.desk.storage.message(taken.id)
 
 
+def test_a_relay_that_comes_back_is_another_holder_than_its_own_slow_thread(
+    shop: Shop,
+) -> None:
+    """One relay in two threads: the lease ended in one, the other has it now."""
+    case = shop.open()
+    shop.pay.answers = [PAID]
+    shop.run(2)
+    case = shop.desk.case(payment, case.id)
+    shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
+    slow, quick = Slow(Unclear()), Outside(answers=[None])
+    by_turns = iter((slow, quick))
+
+    class Both:
+        def deliver(self, message: Message, /) -> Answer | None:
+            return next(by_turns).deliver(message)
+
+    relay = OutboxRelay(shop.desk, {"pay": Both()})
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(relay.run_once, limit=1)
+        assert slow.arrived.wait(20)
+        shop.house.clock.forward(minutes=6)
+        relay.run_once(limit=1)
+        (sent,) = quick.received
+        waiting = shop.desk.storage.message(sent.id)
+        slow.go.set()
+        running.result(20)
+
+    assert waiting is not None
+    assert "waiting" == waiting.standing
+    assert waiting == shop.desk.storage.message(sent.id)
+
+
 def test_an_ask_without_a_call_back_is_asked_about_in_the_end(shop: Shop) -> None:
     case = shop.open()
     shop.pay.answers = [None]

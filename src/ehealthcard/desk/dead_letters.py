@@ -6,6 +6,9 @@ import attrs
 
 from ehealthcard.ports import Clock, Message, OutboxStore
 
+NO_PORT, UNREACHABLE = "no such port", "unreachable"
+"""Why a message lies here that certainly never arrived."""
+
 
 @attrs.frozen
 class DeadLetters:
@@ -23,12 +26,22 @@ class DeadLetters:
         return self.outbox.dead_letters(limit=limit)
 
     def retry(self, message_id: str) -> bool:
-        """Put one back into the queue; return whether it was a dead letter."""
+        """Put one back into the queue; return whether it was a dead letter.
+
+        An ``Ask`` that may have arrived, because its answer is what nobody could
+        believe, is not sent again: its outcome counts as unknown and is asked about.
+        """
         found = self._dead(message_id)
         if found is None:
             return False
+        may_have_arrived = found.note not in (NO_PORT, UNREACHABLE)
+        asked = found.manner == "Ask" and may_have_arrived
         again = attrs.evolve(
-            found, standing="pending", attempts=0, note="", not_before=self.clock()
+            found,
+            standing="sent" if asked else "pending",
+            attempts=0,
+            note="",
+            not_before=self.clock(),
         )
         return self.outbox.keep(again, by=None)
 

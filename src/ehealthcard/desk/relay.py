@@ -11,16 +11,17 @@ from uuid import uuid4
 import attrs
 
 from ehealthcard.errors import (
-    InvalidInputError,
+    EHealthCardError,
     OutsideUnavailableError,
     StorageUnavailableError,
-    StoredDataError,
-    WorkflowError,
+    TransactionConflictError,
+    VersionConflictError,
 )
 from ehealthcard.ports import NEVER, Accepted, Answer, Message, Port, Rejected, Unclear
+from ehealthcard.workflow import Effect
 
 from .circuit import Circuits
-from .dead_letters import DeadLetters
+from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
 
 LOG = logging.getLogger("ehealthcard.relay")
@@ -46,7 +47,6 @@ class OutboxRelay:
         patience: Attempts before a message becomes a dead letter.
         workers: Threads that deliver at once.
         lease: How long a message may be in hand; longer than any port's time-out.
-        name: What this relay is called.
 
     """
 
@@ -55,7 +55,6 @@ class OutboxRelay:
     patience: int = 10
     workers: int = 1
     lease: timedelta = LEASE
-    name: str = attrs.field(factory=lambda: uuid4().hex)
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:
@@ -86,12 +85,17 @@ class OutboxRelay:
         DeadLetters(office.storage, office.clock).retry(message_id)
 
     def _lend(self, limit: int) -> list[Message]:
-        office = self.desk.office
+        """Borrow messages under a name that is used once.
+
+        So even this very relay, when it comes back to a message after the lease, is
+        another holder than the thread that still has it in hand.
+        """
+        office, holder = self.desk.office, uuid4().hex
         now = office.now
         resting = self.circuits.resting(now)
         return office.atomically(
             lambda: office.storage.lend(
-                by=self.name,
+                by=holder,
                 at=now,
                 until=now + self.lease,
                 limit=limit,
@@ -107,16 +111,20 @@ class OutboxRelay:
 
     def _closed(self, message: Message) -> bool:
         """Deliver one message; return whether that was the end of it."""
-        if message.manner == "Ask" and message.standing != "pending":
-            self._notify(message, 2, {})
-        else:
-            self._deliver(message)
+        try:
+            if message.manner == "Ask" and message.standing != "pending":
+                self._notify(message, 2, {})
+            else:
+                self._deliver(message)
+        except (TransactionConflictError, VersionConflictError) as error:
+            LOG.warning("%s: %s", message.id, error.code)  # the lease brings it back
+            return False
         return self.desk.office.storage.message(message.id) is None
 
     def _deliver(self, message: Message) -> None:
         port = self.ports.get(message.to)
         if port is None:
-            self._bury(message, "no such port")
+            self._bury(message, NO_PORT)
         elif self.circuits.is_open(message.to, self.desk.office.now):
             self._release(message)
         elif marked := self._marked(message):
@@ -133,7 +141,9 @@ class OutboxRelay:
         office = self.desk.office
         try:
             opened = self._opened(message)
-        except StoredDataError as error:
+        except StorageUnavailableError:
+            raise
+        except EHealthCardError as error:
             self._bury(message, error.code)
             return
         try:
@@ -179,15 +189,27 @@ class OutboxRelay:
         if message.manner == "Tell":
             self.desk.office.storage.settle(message.id)
             return
-        workflow = self.desk.office.catalogue.named[message.workflow]
-        effect = next(
-            e for e in workflow.consequences if e.call.__name__ == message.effect
-        )
+        effect = self._effect(message)
+        if effect is None:
+            self._bury(message, "no such effect")
+            return
         try:
             notice = effect.notices[which].from_data(data)
             self.desk.notify(message.case, notice, cause=message.id)
-        except (WorkflowError, InvalidInputError) as error:
+        except (
+            StorageUnavailableError,
+            TransactionConflictError,
+            VersionConflictError,
+        ):
+            raise
+        except EHealthCardError as error:
             self._bury(message, error.code)
+
+    def _effect(self, message: Message) -> Effect | None:
+        """Return what made a message; another release may no longer have it."""
+        workflow = self.desk.office.catalogue.named.get(message.workflow)
+        made = workflow.consequences if workflow else ()
+        return next((e for e in made if e.call.__name__ == message.effect), None)
 
     def _later(self, message: Message) -> None:
         """Try again after a while that doubles; it varies, so that not all come back.
@@ -196,7 +218,7 @@ class OutboxRelay:
         """
         attempts = message.attempts + 1
         if attempts >= self.patience:
-            self._bury(message, "unreachable")
+            self._bury(message, UNREACHABLE)
             return
         longest = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
         wait = longest * SystemRandom().uniform(0.5, 1)
