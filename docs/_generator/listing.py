@@ -15,8 +15,8 @@ def index_page() -> Iterator[str]:
     yield from (MADE, "", "# Services (服务目录)", "")
     yield (
         "The 22 services of 《电子健康卡医疗健康便民服务应用指南 (V1.0)》, chapter 4, "
-        "and the machines that carry them. `absent` means that there is no code for it; "
-        "what a built one lacks, its page says at the top."
+        "and the machines that carry them. `absent` means that no code for it is "
+        "there; what a built one lacks, its page says at the top."
     )
     yield from ("", "指南第 4 章的 22 项服务及其状态；`absent` 表示尚未实现。", "")
     rows: list[tuple[str, ...]] = []
