@@ -17,6 +17,7 @@ from typing import NoReturn
 from uuid import uuid4
 
 import pytest
+from kombu import Connection
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import URL, create_engine, make_url, text
@@ -27,6 +28,7 @@ from ehealthcard.adapters.storage.sql.schema import METADATA
 
 POSTGRES = "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
 REDIS = "redis://127.0.0.1:6379/0"
+RABBITMQ = "amqp://guest:guest@127.0.0.1:5672//"
 MARIADB = "mysql+pymysql://root@127.0.0.1:3306/mysql"
 
 _KEPT: list[object] = []
@@ -86,6 +88,15 @@ def redis() -> str:
     return _private_redis()
 
 
+@cache
+def rabbitmq() -> str:
+    """Return the URL of a RabbitMQ; tests use queues of their own on it."""
+    named = os.environ.get("EHEALTHCARD_TEST_RABBITMQ_URL")
+    if not named and not _takes(RABBITMQ):
+        missing("no RabbitMQ: set EHEALTHCARD_TEST_RABBITMQ_URL")
+    return named or RABBITMQ
+
+
 SERVERS: dict[str, Callable[[], str]] = {"postgresql": postgres, "mariadb": mariadb}
 
 
@@ -131,6 +142,15 @@ def _pongs(url: str) -> bool:
         return False
     finally:
         client.close()
+
+
+def _takes(url: str) -> bool:
+    try:
+        with Connection(url, connect_timeout=2) as connection:
+            connection.connect()
+    except OSError:
+        return False
+    return True
 
 
 def _private_redis() -> str:

@@ -1,0 +1,158 @@
+"""Real workers of Celery on a real RabbitMQ and a real Redis."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import attrs
+import pytest
+from kombu import Connection
+
+from ehealthcard import Applicant, KeyRing, OutboxRelay, ServiceDesk, Suite
+from ehealthcard.adapters.simulator import document_of, name_of
+from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.crypto import save_keys
+from ehealthcard.desk import Clockwork
+from ehealthcard.hosts.celery import CLOCKWORK, RELAY, Rounds, worker_app
+from tests.integration.conftest import WINDOW
+from tests.integration.payment import Pay, Settled, payment
+from tests.servers import rabbitmq, redis
+
+from .worker import FALLS, KEYS, PIPE, WORDS, Remind, Reminded, open_desk, reminder
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+"""Seconds until a worker that says nothing has failed."""
+
+
+@attrs.frozen
+class Brokered:
+    """A desk here, and workers elsewhere that know only database and broker."""
+
+    folder: Path
+    url: str
+    broker: str
+    queue: str
+    desk: ServiceDesk
+    pipe: int
+
+    @contextmanager
+    def worker(self) -> Iterator["subprocess.Popen[bytes]"]:
+        said = json.dumps({"broker": self.broker, "queue": self.queue})
+        command = [sys.executable, "-m", "celery", "-A", "tests.hosts.worker"]
+        options = ["worker", "--beat", "--concurrency=1", "--loglevel=WARNING"]
+        process = subprocess.Popen(  # noqa: S603  # our own program
+            [*command, *options, f"--hostname={self.queue}@%h"],
+            cwd=ROOT,
+            env=os.environ
+            | {"WORKER_URL": self.url, "WORKER_FOLDER": str(self.folder)}
+            | {"WORKER_CELERY": said},
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.terminate()  # the worker ends what it has begun
+            process.wait(PATIENCE)
+
+    def received(self, lines: int) -> list[str]:
+        """Wait for what the ports of the workers get."""
+        text = b""
+        while text.count(b"\n") < lines:
+            ready, _, _ = select.select([self.pipe], [], [], PATIENCE)
+            assert ready, f"nothing after {text!r}"
+            text += os.read(self.pipe, 4096)
+        return text.decode().splitlines()
+
+    def pay(self) -> Any:
+        applicant = Applicant(name_of(1), document_of(1))
+        card = self.desk.register(applicant, by=WINDOW)
+        return self.desk.start(payment, card, Pay(amount=5), by=WINDOW)
+
+
+@pytest.fixture(params=["rabbitmq", "redis"])
+def brokered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Brokered]:
+    broker = {"rabbitmq": rabbitmq, "redis": redis}[request.param]()
+    queue, url = f"ehealthcard-test-{uuid4().hex}", f"sqlite:///{tmp_path}/cards.db"
+    keys = KeyRing.generate(Suite.INTL, issuer="330100000001")
+    (tmp_path / KEYS).write_bytes(save_keys(keys, WORDS))
+    os.mkfifo(tmp_path / PIPE)
+    pipe = os.open(tmp_path / PIPE, os.O_RDWR | os.O_NONBLOCK)
+    desk = open_desk(url, tmp_path)
+    yield Brokered(tmp_path, url, broker, queue, desk, pipe)
+    desk.storage.close()
+    os.close(pipe)
+    with Connection(broker) as connection:
+        channel: Any = connection.channel()
+        channel.queue_delete(queue)
+        if request.param == "rabbitmq":
+            channel.exchange_delete(queue)
+
+
+def test_a_worker_delivers_and_moves_the_case_and_beats_its_timers(
+    brokered: Brokered,
+) -> None:
+    case = brokered.pay()
+    soon = datetime.now(UTC) + timedelta(seconds=2)
+    applicant = Applicant(name_of(2), document_of(2))
+    card = brokered.desk.register(applicant, by=WINDOW)
+    waiting = brokered.desk.start(reminder, card, Remind(until=soon), by=WINDOW)
+
+    with brokered.worker():
+        got = brokered.received(3)
+
+    assert ["charge bill:5", "paid r-1"] == [g for g in got if g[:8] != "reminder"]
+    assert "reminder reminder:1" in got
+    assert Settled(receipt="r-1") == brokered.desk.case(payment, case.id).state
+    assert Reminded() == brokered.desk.case(reminder, waiting.id).state
+    assert ["Remind", "Elapsed"] == [
+        h.command for h in brokered.desk.history(reminder, waiting)
+    ]
+
+
+def test_a_worker_killed_in_the_middle_loses_nothing_and_charges_once(
+    brokered: Brokered,
+) -> None:
+    case = brokered.pay()
+    (brokered.folder / FALLS).touch()
+    with brokered.worker() as first:
+        assert ["charge bill:5"] == brokered.received(1)
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait(PATIENCE)
+
+    with brokered.worker():
+        got = brokered.received(2)
+
+    assert ["query bill:5", "paid r-1"] == got
+    assert Settled(receipt="r-1") == brokered.desk.case(payment, case.id).state
+
+
+def test_tasks_tell_the_broker_nothing_and_outlive_our_errors(tmp_path: Path) -> None:
+    """No argument, no result; a database that is closed ends a round, no more."""
+    keys, opened = KeyRing.generate(Suite.INTL, issuer="330100000001"), list[int]()
+
+    def rooms() -> Rounds:
+        opened.append(1)
+        storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
+        desk = ServiceDesk(storage=storage, keys=keys)
+        return Rounds(OutboxRelay(desk, {}), Clockwork(desk))
+
+    app = worker_app(rooms, broker="memory://")
+    schedule: dict[str, dict[str, Any]] = app.conf.beat_schedule
+
+    assert {RELAY, CLOCKWORK} == set(schedule)
+    assert {"task", "schedule", "options"} == {k for s in schedule.values() for k in s}
+    assert [] == opened
+    for name in (RELAY, CLOCKWORK, RELAY):
+        assert app.tasks[name].apply().get() is None
+    assert [1] == opened
