@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,8 @@ class Brokered:
             if process.poll() is None:
                 process.terminate()  # the worker ends what it has begun
             process.wait(PATIENCE)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # a beat may outlive it a little
 
     def received(self, lines: int) -> list[str]:
         """Wait for what the ports of the workers get."""
@@ -97,6 +99,9 @@ def brokered(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Brokere
         channel.queue_delete(queue)
         if request.param == "rabbitmq":
             channel.exchange_delete(queue)
+        else:
+            names = (queue, f"_kombu.binding.{queue}")
+            channel.client.delete(*names, f"_kombu.binding_permanent.{queue}")
 
 
 def test_a_worker_delivers_and_moves_the_case_and_beats_its_timers(
