@@ -64,8 +64,8 @@ def worker_app(
     def close(**_: object) -> None:
         own.close()
 
-    app.task(name=RELAY)(deliver)
-    app.task(name=CLOCKWORK)(fire)
+    app.task(name=RELAY, shared=False)(deliver)
+    app.task(name=CLOCKWORK, shared=False)(fire)
     worker_process_shutdown.connect(close, weak=False)
     return app
 
