@@ -2,19 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, delete, insert, select, update
-from typer.testing import CliRunner
 
 from ehealthcard import Suite
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.adapters.storage.sql.schema import AUDIT, EVENTS
-from ehealthcard.cli.app import app
-from ehealthcard.crypto import KeyRing, save_keys
+from ehealthcard.crypto import KeyRing
 from ehealthcard.errors import CheckpointError
 from ehealthcard.monitor import (
     CHAINS,
@@ -26,12 +23,10 @@ from ehealthcard.monitor import (
     verify_audit,
 )
 from ehealthcard.ports import Storage
-from ehealthcard.services.foundation.card import ReportLost
 from ehealthcard.services.health_declaration import Withdraw, health_declaration
 from tests.servers import SERVERS
 
 from .conftest import WINDOW, House, build, ring
-from .life import change
 from .test_faults import COMMAND
 
 PASSPHRASE = "correct horse battery"
@@ -275,32 +270,26 @@ def test_writers_at_once_do_not_fork_a_chain(storage: Storage) -> None:
     assert storage.unaudited() is None
 
 
+def test_the_trail_is_whole_while_the_desk_works(storage: Storage) -> None:
+    house = build(storage, Suite.INTL)
+    cards = [house.card(seed) for seed in range(4)]
+
+    def declare(number: int) -> None:
+        house.desk.start(health_declaration, cards[number % 4], COMMAND, by=WINDOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        writing = [pool.submit(declare, number) for number in range(24)]
+        flaws = []
+        while not all(future.done() for future in writing):
+            flaws.append(verify_audit(storage, Suite.INTL).flaw)
+        for future in writing:
+            future.result()
+
+    assert flaws
+    assert {None} == set(flaws)
+
+
 def test_cases_are_spread_over_the_chains() -> None:
     used = {chain_of(f"{n:032x}") for n in range(2000)}
 
     assert set(range(CHAINS)) == used
-
-
-def test_the_command_line_says_whole_or_names_the_first_flaw(tmp_path: Path) -> None:
-    url, keys = f"sqlite:///{tmp_path}/cards.db", KeyRing.generate(Suite.GM)
-    storage = SqlStorage.open(url)
-    house = build(storage, Suite.GM, keys=keys)
-    live(house)
-    change(house, ReportLost(reason="bus"))
-    (tmp_path / "ring.keys").write_bytes(save_keys(keys, PASSPHRASE))
-
-    def audit(verb: str, *words: str) -> Any:
-        common = ["audit", verb, "--db", url, "--keys", str(tmp_path / "ring.keys")]
-        env = {"EHEALTHCARD_PASSPHRASE": PASSPHRASE}
-        return CliRunner().invoke(app, [*common, *words], env=env)
-
-    mark = str(tmp_path / "mark")
-    assert 0 == audit("checkpoint", "--out", mark).exit_code
-    assert "whole" in audit("verify", "--checkpoint", mark).output
-    with storage._db.engine.begin() as connection:  # noqa: SLF001  # behind its back
-        where = EVENTS.c.command == "Submit"
-        connection.execute(update(EVENTS).where(where).values(actor="nobody"))
-    told = audit("verify")
-    assert 1 == told.exit_code
-    assert "altered" in told.output
-    assert "version 1" in told.output

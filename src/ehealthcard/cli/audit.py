@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 
 from ehealthcard.adapters.storage.sql import SqlStorage
-from ehealthcard.crypto import load_keys
+from ehealthcard.crypto import PublicKey, Suite, load_keys
 from ehealthcard.desk import system_clock
-from ehealthcard.monitor import make_checkpoint, open_checkpoint, verify_audit
+from ehealthcard.monitor import Report, make_checkpoint, open_checkpoint, verify_audit
 
 from .keyfiles import Passphrase
 
@@ -34,26 +34,58 @@ def checkpoint(db: Url, keys: KeyFile, out: OutFile, passphrase: Passphrase) -> 
 
 @app.command()
 def verify(
+    *,
     db: Url,
-    keys: KeyFile,
-    passphrase: Passphrase,
     checkpoints: Annotated[
         list[Path] | None,
         typer.Option("--checkpoint", help="One that was kept elsewhere; repeatable."),
     ] = None,
+    trust: Annotated[
+        str | None,
+        typer.Option(help="The ring's public trust key, as `keys show` prints it."),
+    ] = None,
+    suite: Annotated[Suite, typer.Option(help="The ring's algorithms.")] = Suite.GM,
+    keys: Annotated[
+        Path | None, typer.Option(help="A key file, instead of --trust and --suite.")
+    ] = None,
+    passphrase: Annotated[
+        str | None, typer.Option(envvar="EHEALTHCARD_PASSPHRASE", show_envvar=True)
+    ] = None,
 ) -> None:
-    """Read the whole trail; name the first broken entry and end with status 1."""
-    ring = load_keys(keys.read_bytes(), passphrase)
-    trust = ring.public().trust
+    """Read the whole trail; name the first broken entry and end with status 1.
+
+    No secret key is needed: the chains want the suite, checkpoints the public key.
+    """
+    public = _public_key(trust, suite, keys, passphrase)
+    suite = public.suite if public else suite
+    if checkpoints and public is None:
+        raise typer.BadParameter("A checkpoint needs --trust or --keys.")
     known = [
-        open_checkpoint(file.read_bytes(), trust, ring.suite)
+        open_checkpoint(file.read_bytes(), public, suite)
         for file in checkpoints or ()
+        if public
     ]
     storage = SqlStorage.open(db)
     try:
-        report = verify_audit(storage, ring.suite, known)
+        report = verify_audit(storage, suite, known)
     finally:
         storage.close()
+    _tell(report)
+
+
+def _public_key(
+    trust: str | None, suite: Suite, keys: Path | None, passphrase: str | None
+) -> PublicKey | None:
+    if keys:
+        secret = passphrase or typer.prompt("Passphrase", hide_input=True)
+        return load_keys(keys.read_bytes(), secret).public().trust
+    try:
+        return PublicKey(suite, bytes.fromhex(trust)) if trust else None
+    except ValueError:
+        raise typer.BadParameter("--trust is not hexadecimal.") from None
+
+
+def _tell(report: Report) -> None:
     flaw = report.flaw
     if flaw is None:
         typer.echo(f"whole 完整: {report.entries} entries, {report.erased} erased")

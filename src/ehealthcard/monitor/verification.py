@@ -29,7 +29,7 @@ class FlawKind(Labelled):
     MISPLACED = "misplaced", "记录所在链不正确", "it stands in the wrong chain"
     CUT = "cut", "末尾记录被删除", "entries that a checkpoint knows are missing"
     REWRITTEN = "rewritten", "历史被改写", "a checkpoint knows another entry here"
-    UNAUDITED = "unaudited", "事件没有审计记录", "the event has no entry"
+    UNAUDITED = "unaudited", "事件没有或有多条审计记录", "not one entry for the event"
 
 
 @attrs.frozen
@@ -39,7 +39,7 @@ class Flaw:
     kind: FlawKind
     chain: int
     number: int
-    """Place in the chain; 0 for an event that has no entry."""
+    """Place in the chain; 0 where it is an event that has no entry, or several."""
 
     case: str = ""
     version: int = 0
@@ -131,7 +131,7 @@ class _Reader:
 def verify_audit(
     store: AuditStore, suite: Suite, checkpoints: Sequence[Checkpoint] = ()
 ) -> Report:
-    """Read all chains, then look for events that have no entry.
+    """Read all chains, then look for events that have no entry, or several.
 
     The desk may go on working meanwhile.
 

@@ -56,7 +56,7 @@ class AuditStore(Protocol):
         ...
 
     def unaudited(self) -> tuple[str, int] | None:
-        """Return case and version of the first event that has no entry.
+        """Return case and version of the first event that has not exactly one entry.
 
         It sees one moment: an event that is being written is no finding.
         """

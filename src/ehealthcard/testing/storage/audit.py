@@ -48,3 +48,10 @@ class AuditContract:
         storage.append(Entry(an_event("c2")))
 
         assert ("c2", 1) == storage.unaudited()
+
+    def test_an_event_with_two_entries_is_named(self, storage: Storage) -> None:
+        """One entry too many does not make up for one that is missing."""
+        storage.append(Entry(an_event("c1"), audit=an_entry()))
+        storage.append(Entry(an_event("c2"), audit=an_entry(2)))
+
+        assert ("c1", 1) == storage.unaudited()

@@ -1,5 +1,6 @@
 """The audit trail in memory."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ehealthcard.ports import AuditEntry
@@ -34,5 +35,5 @@ class MemoryAudit:
 
     def unaudited(self) -> tuple[str, int] | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        known = {(e.case, e.version) for e in self._t.audit.values()}
-        return min((key for key in self._t.events if key not in known), default=None)
+        known = Counter((e.case, e.version) for e in self._t.audit.values())
+        return min((key for key in self._t.events if known[key] != 1), default=None)
