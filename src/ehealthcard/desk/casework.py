@@ -26,13 +26,13 @@ from ehealthcard.workflow import (
     Signal,
     State,
     Workflow,
-    restore,
 )
 
 from .case import Case, Happening
 from .inquiry import DeskInquiry
 from .names import new_subject
 from .office import Office
+from .reading import read_state
 from .work import Live, Work
 
 S = TypeVar("S", bound=State)
@@ -254,9 +254,7 @@ class Casework:
         state = None
         if event.data:
             with suppress(SubjectErasedError):
-                safe = self.office.vault.open(event.subject)
-                data = safe.unseal(event.data, f"event/{event.id}/{event.state}")
-                state = restore(workflow, event.state, data)
+                state = cast("S", read_state(self.office.vault, workflow, event))
         return Happening(
             event.version,
             event.command,

@@ -14,6 +14,7 @@ from ehealthcard.errors import (
     EHealthCardError,
     OutsideUnavailableError,
     StorageUnavailableError,
+    StoredDataTooNewError,
     TransactionConflictError,
     VersionConflictError,
 )
@@ -23,11 +24,15 @@ from ehealthcard.workflow import Effect
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
+from .reading import read_message
 
 LOG = logging.getLogger("ehealthcard.relay")
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
+FOR_NEWER = timedelta(minutes=1)
+"""How long what newer software wrote is left for a relay of that software."""
+
 PAGE = 50
 """Messages that are lent at once."""
 
@@ -143,6 +148,11 @@ class OutboxRelay:
             opened = self._opened(message)
         except StorageUnavailableError:
             raise
+        except StoredDataTooNewError as error:
+            LOG.warning("%s: %s", message.id, error.code)
+            later = office.now + FOR_NEWER
+            self._release(message, standing="pending", not_before=later)
+            return
         except EHealthCardError as error:
             self._bury(message, error.code)
             return
@@ -167,9 +177,11 @@ class OutboxRelay:
             self._take(message, answer)
 
     def _opened(self, message: Message) -> Message:
-        safe = self.desk.office.vault.open(message.subject)
-        payload = safe.unseal(message.payload, f"message/{message.id}")
-        return attrs.evolve(message, payload=payload)
+        office = self.desk.office
+        workflow = office.catalogue.named.get(message.workflow)
+        if workflow is None:
+            raise StoredDataTooNewError(found=message.schema_version, known=0)
+        return read_message(office.vault, workflow, message)
 
     def _take(self, message: Message, answer: Answer) -> None:
         if isinstance(answer, Accepted):

@@ -82,6 +82,7 @@ sentence (see ``docs/errors.md``), and nothing private in either.
       * StorageError
         * StorageUnavailableError
         * StoredDataError
+          * StoredDataTooNewError
         * VersionConflictError
         * TransactionConflictError
         * UnsupportedDatabaseError
@@ -182,6 +183,7 @@ from .storage import (
     StorageError,
     StorageUnavailableError,
     StoredDataError,
+    StoredDataTooNewError,
     SubjectErasedError,
     TooManyAttemptsError,
     TransactionConflictError,
@@ -278,6 +280,7 @@ __all__ = [
     "StorageError",
     "StorageUnavailableError",
     "StoredDataError",
+    "StoredDataTooNewError",
     "SubjectErasedError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",
