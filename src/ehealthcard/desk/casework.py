@@ -31,6 +31,7 @@ from ehealthcard.workflow import (
 from .case import Case, Happening
 from .inquiry import DeskInquiry
 from .names import new_subject
+from .observing import Observed
 from .office import Office
 from .reading import read_state
 from .work import Live, Work
@@ -133,6 +134,11 @@ class Casework:
 
     def run(self, job: Job) -> Case[Any]:
         """Carry out a job; the same key again returns the first result."""
+        name, command = job.workflow.name, type(job.command).__name__
+        with Observed(self.office.telemetry, name, command):
+            return self._run(job)
+
+    def _run(self, job: Job) -> Case[Any]:
         if isinstance(job.command, Notice):
             raise NotAllowedError(
                 workflow=job.workflow.name,

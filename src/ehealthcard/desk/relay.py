@@ -19,6 +19,7 @@ from ehealthcard.errors import (
     VersionConflictError,
 )
 from ehealthcard.ports import NEVER, Accepted, Answer, Message, Port, Rejected, Unclear
+from ehealthcard.ports.telemetry import DELIVERIES
 from ehealthcard.workflow import Effect
 
 from .circuit import Circuits
@@ -33,6 +34,7 @@ LEASE = timedelta(minutes=5)
 FOR_NEWER = timedelta(minutes=1)
 """How long what newer software wrote is left for a relay of that software."""
 
+ANSWERS = ("accepted", "rejected", "unclear")
 PAGE = 50
 """Messages that are lent at once."""
 
@@ -152,6 +154,7 @@ class OutboxRelay:
             LOG.warning("%s: %s", message.id, error.code)
             later = office.now + FOR_NEWER
             self._release(message, standing="pending", not_before=later)
+            self._count(message, "for newer")
             return
         except EHealthCardError as error:
             self._bury(message, error.code)
@@ -173,6 +176,7 @@ class OutboxRelay:
         if answer is None:
             until = office.now + message.answer_within
             self._release(message, standing="waiting", not_before=until)
+            self._count(message, "waiting")
         else:
             self._take(message, answer)
 
@@ -200,6 +204,7 @@ class OutboxRelay:
         """Make a notice of an answer; what nobody can believe waits for a person."""
         if message.manner == "Tell":
             self.desk.office.storage.settle(message.id)
+            self._count(message, ANSWERS[which])
             return
         effect = self._effect(message)
         if effect is None:
@@ -216,6 +221,8 @@ class OutboxRelay:
             raise
         except EHealthCardError as error:
             self._bury(message, error.code)
+            return
+        self._count(message, ANSWERS[which])
 
     def _effect(self, message: Message) -> Effect | None:
         """Return what made a message; another release may no longer have it."""
@@ -240,9 +247,16 @@ class OutboxRelay:
             attempts=attempts,
             not_before=self.desk.office.now + wait,
         )
+        self._count(message, "later")
 
     def _bury(self, message: Message, note: str) -> None:
         self._release(message, standing="dead", note=note, not_before=NEVER)
+        self._count(message, "dead")
+
+    def _count(self, message: Message, outcome: str) -> None:
+        self.desk.office.telemetry.count(
+            DELIVERIES, to=message.to, manner=message.manner, outcome=outcome
+        )
 
     def _release(self, message: Message, **changes: Any) -> None:  # noqa: ANN401  # any field
         """Let go of a message, changed; one that another has by now stays his."""
