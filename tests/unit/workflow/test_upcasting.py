@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ehealthcard.errors import StoredDataError, StoredDataTooNewError
+from ehealthcard.errors import DefinitionError, StoredDataError, StoredDataTooNewError
 from ehealthcard.models import Fields, upcast
+from ehealthcard.workflow import Command, Context, State, Title, Workflow
 
 
 def renamed(name: str, fields: Fields) -> tuple[str, Fields]:
@@ -43,6 +44,37 @@ def test_a_record_of_tomorrow_is_refused_in_words() -> None:
         upcast("S", b"{}", 4, STEPS)
 
     assert {"found": 4, "known": 3} == refused.value.facts
+
+
+class Begin(Command):
+    """Begin."""
+
+
+class Begun(State):
+    """Begun."""
+
+
+def begin(state: None, command: Begin, ctx: Context) -> Begun:
+    """Begin."""
+    return Begun()
+
+
+@pytest.mark.parametrize(
+    ("more", "problem"),
+    [
+        ({"version": 2}, "version 2 needs 1 upcasters."),
+        ({"upcasters": STEPS}, "version 1 needs 0 upcasters."),
+        (
+            {"version": 3, "upcasters": STEPS, "payload_upcasters": STEPS[:1]},
+            "version 3 needs 2 payload upcasters or none.",
+        ),
+    ],
+)
+def test_a_version_that_cannot_be_read_is_no_definition(
+    more: dict[str, Any], problem: str
+) -> None:
+    with pytest.raises(DefinitionError, match=problem):
+        Workflow("w", Title("一", "One"), transitions=(begin,), **more)
 
 
 @given(st.integers(max_value=2), st.binary() | st.from_type(dict).map(repr))
