@@ -183,8 +183,6 @@ class OutboxRelay:
     def _opened(self, message: Message) -> Message:
         office = self.desk.office
         workflow = office.catalogue.named.get(message.workflow)
-        if workflow is None:
-            raise StoredDataTooNewError(found=message.schema_version, known=0)
         return read_message(office.vault, workflow, message)
 
     def _take(self, message: Message, answer: Answer) -> None:
