@@ -6,7 +6,7 @@ from sqlalchemy import Table, create_engine, select
 from sqlalchemy.pool import NullPool
 
 from ehealthcard.adapters.storage.sql import SqlStorage
-from ehealthcard.adapters.storage.sql.schema import METADATA
+from ehealthcard.adapters.storage.sql.schema import EVENTS, METADATA
 from ehealthcard.ports import Storage
 
 Rows = list[dict[str, Any]]
@@ -32,3 +32,10 @@ def rows(url: str, *tables: Table) -> list[Rows]:
             [dict(row) for row in connection.execute(select(table)).mappings()]
             for table in tables
         ]
+
+
+def commands(url: str) -> set[str]:
+    """Return the commands that were carried out, while others go on with theirs."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return set(connection.scalars(select(EVENTS.c.command).distinct()))
