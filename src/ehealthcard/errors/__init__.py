@@ -1,9 +1,6 @@
 """Every error that the SDK raises on purpose.
 
-Each has a stable ``code``, an HTTP ``status_hint``, an English and a Chinese
-sentence (see ``docs/errors.md``), and nothing private in either.
-
-::
+Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two languages::
 
     * EHealthCardError
       * IdentityError
