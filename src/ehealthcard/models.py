@@ -1,5 +1,7 @@
 """The one base class for data that crosses a process boundary."""
 
+import json
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
 
@@ -13,7 +15,20 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
-from ehealthcard.errors import InvalidInputError
+from ehealthcard.errors import (
+    InvalidInputError,
+    StoredDataError,
+    StoredDataTooNewError,
+)
+
+Fields = dict[str, Any]
+Upcaster = Callable[[str, Fields], tuple[str, Fields]]
+"""Makes what one version stored into what the next one would have stored (数据升级).
+
+It is given the name of a state (or of what else was stored) and its fields as JSON has
+them, and returns both as the next version has them. It is pure, and never changed once
+it has been released: old records are read through it for ever.
+"""
 
 PRIVATE = Field(repr=False)
 """Marks a field that must not show in a repr: ``Annotated[str, PRIVATE]``."""
@@ -127,6 +142,34 @@ class Model(_Base):
             return cls.model_validate(data, strict=False)
         except ValidationError as error:
             raise _ours(cls, error) from None
+
+
+def upcast(
+    name: str, data: bytes, version: int, upcasters: tuple[Upcaster, ...]
+) -> tuple[str, bytes]:
+    """Return what *version* stored as the newest version would have stored it.
+
+    The first of *upcasters* leads from version 1 to 2, the last to the newest.
+
+    Raises:
+        StoredDataTooNewError: Newer software has stored it.
+        StoredDataError: An upcaster cannot make anything of it.
+
+    """
+    newest = len(upcasters) + 1
+    if version == newest:
+        return name, data
+    if version > newest:
+        raise StoredDataTooNewError(found=version, known=newest)
+    if version < 1:
+        raise StoredDataError
+    try:
+        fields: Fields = json.loads(data)
+        for step in upcasters[version - 1 :]:
+            name, fields = step(name, fields)
+        return name, json.dumps(fields, ensure_ascii=False).encode()
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise StoredDataError from None
 
 
 def _ours(cls: type[BaseModel], error: ValidationError) -> InvalidInputError:

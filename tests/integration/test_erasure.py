@@ -243,6 +243,32 @@ def test_an_erased_card_id_is_in_no_row(storage: Storage, tmp_path: Path) -> Non
     assert tmp_path.exists()
 
 
+def test_a_file_keeps_nothing_of_the_erased_once_its_log_is_written_back(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/cards.db"
+    storage = SqlStorage.open(url)
+    house = build(storage, Suite.GM)
+    for seed in range(2, 9):
+        house.card(seed)
+    card = house.card(1)
+    row = storage.subject(card.subject)
+    assert row is not None
+    traces = (card.id.encode(), row.wrapped_key)
+    before = everything(storage, tmp_path)
+    assert [True, True] == [trace in before for trace in traces]
+    cancel(house, card)
+    house.desk.erase(card.id, by=OFFICER, reason="on request")
+
+    with storage._db.engine.connect() as connection:  # noqa: SLF001  # an administrator
+        assert 1 == connection.exec_driver_sql("PRAGMA secure_delete").scalar()
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    after = everything(storage, tmp_path)
+    assert [False, False] == [trace in after for trace in traces]
+    storage.close()
+
+
 def test_an_unknown_card_cannot_be_erased(house: House) -> None:
     card = erased(house)
 

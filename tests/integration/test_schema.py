@@ -21,6 +21,7 @@ from ehealthcard.errors import (
     SchemaOutdatedError,
     SchemaTooNewError,
     StorageUnavailableError,
+    StoredDataTooNewError,
     UnknownRevisionError,
 )
 from tests.servers import SERVERS, fresh
@@ -201,6 +202,25 @@ def test_a_change_that_was_not_finished_keeps_everybody_out(url: str) -> None:
         SqlStorage.open(url)
     Migrations(url).upgrade()
     SqlStorage.open(url).close()
+
+
+@pytest.mark.parametrize("table", ["ehc_subject", "ehc_event", "ehc_outbox"])
+def test_versions_are_not_forgotten_where_they_say_something(
+    url: str, table: str
+) -> None:
+    migrations, engine = Migrations(url), create_engine(url)
+    migrations.upgrade("0003")
+    fill(url)  # two rows each: of version 1 and of version 2
+    with engine.begin() as connection:
+        for other in {"ehc_subject", "ehc_event", "ehc_outbox"} - {table}:
+            connection.exec_driver_sql(f"UPDATE {other} SET schema_version = 1")  # noqa: S608  # our own names
+    engine.dispose()
+    had = rows(url)
+
+    with pytest.raises(StoredDataTooNewError):
+        migrations.downgrade("0002")
+
+    assert had == rows(url)
 
 
 def test_there_is_no_step_beyond_what_is_known(url: str) -> None:

@@ -9,6 +9,7 @@ from ehealthcard.crypto import Suite
 
 from . import audit, data, keyfiles, outbox, services
 from . import db as databases
+from . import health as healths
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +22,9 @@ app.add_typer(databases.app, name="db")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")
+
+
+app.command("health")(healths.show)
 
 
 @app.command()

@@ -26,13 +26,14 @@ from ehealthcard.workflow import (
     Signal,
     State,
     Workflow,
-    restore,
 )
 
 from .case import Case, Happening
 from .inquiry import DeskInquiry
 from .names import new_subject
+from .observing import Observed
 from .office import Office
+from .reading import read_state
 from .work import Live, Work
 
 S = TypeVar("S", bound=State)
@@ -133,6 +134,11 @@ class Casework:
 
     def run(self, job: Job) -> Case[Any]:
         """Carry out a job; the same key again returns the first result."""
+        name, command = job.workflow.name, type(job.command).__name__
+        with Observed(self.office.telemetry, name, command):
+            return self._run(job)
+
+    def _run(self, job: Job) -> Case[Any]:
         if isinstance(job.command, Notice):
             raise NotAllowedError(
                 workflow=job.workflow.name,
@@ -254,9 +260,7 @@ class Casework:
         state = None
         if event.data:
             with suppress(SubjectErasedError):
-                safe = self.office.vault.open(event.subject)
-                data = safe.unseal(event.data, f"event/{event.id}/{event.state}")
-                state = restore(workflow, event.state, data)
+                state = cast("S", read_state(self.office.vault, workflow, event))
         return Happening(
             event.version,
             event.command,

@@ -7,6 +7,7 @@ import attrs
 
 from ehealthcard.errors import EHealthCardError, StorageUnavailableError
 from ehealthcard.ports import Due
+from ehealthcard.ports.telemetry import CLOCKWORK_LAG, PASSED_OVER
 
 from .casework import Casework
 from .desk import ServiceDesk
@@ -63,5 +64,9 @@ class Clockwork:
             raise
         except EHealthCardError as error:
             LOG.warning("%s was not moved: %s", found and found.case, error.code)
+            office.telemetry.count(PASSED_OVER, outcome=error.code)
             return found, False
+        if found:
+            late = max((moment - found.at).total_seconds(), 0.0)
+            office.telemetry.measure(CLOCKWORK_LAG, late)
         return found, found is not None

@@ -12,7 +12,8 @@ from ehealthcard.identity import (
     IdScheme,
     MasterIndexProvider,
 )
-from ehealthcard.ports import Clock, Ports, Storage
+from ehealthcard.monitor import Health, health
+from ehealthcard.ports import SILENT, Clock, Ports, Storage, Telemetry
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.workflow import (
     Actor,
@@ -57,6 +58,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         clock: Who tells the time.
         scheme: How card IDs are made; by the ring's suite if not said.
         index: Who gives out master indexes (主索引).
+        telemetry: Who counts and times; nobody by default.
 
     """
 
@@ -73,6 +75,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     clock: Clock = system_clock
     scheme: IdScheme | None = None
     index: MasterIndexProvider | None = None
+    telemetry: Telemetry = SILENT
     office: Office = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -86,6 +89,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             self.facts,
             self.scheme,
             self.index,
+            self.telemetry,
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
 
@@ -195,6 +199,10 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         """Return what may be asked of a case now: what a screen would offer."""
         commands = workflow.allows(case.state)
         return tuple(c for c in commands if not issubclass(c, Notice))
+
+    def health(self) -> Health:
+        """Return how this desk is; it does not raise where the database is silent."""
+        return health(self.storage, self.office.now, self.keys)
 
     def occupancy(self, org: str) -> int:
         """Return how many people are inside an institution by the gates' count."""

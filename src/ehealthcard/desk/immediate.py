@@ -21,6 +21,7 @@ from ehealthcard.workflow import Command, Effect, Outgoing, State, Workflow
 
 from .case import Case
 from .desk import ServiceDesk
+from .reading import known, read_message
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -74,10 +75,11 @@ class ImmediateDelivery:
         """Hand over one message; return whether the next one may go."""
         if message.manner == "Ask":
             return False
-        safe = self.desk.office.vault.open(message.subject)
-        payload = safe.unseal(message.payload, f"message/{message.id}")
+        office = self.desk.office
+        workflow = known(office.catalogue, message.workflow)
+        opened = read_message(office.vault, workflow, message)
         try:
-            answer = port.deliver(attrs.evolve(message, payload=payload))
+            answer = port.deliver(opened)
         except OutsideUnavailableError:
             return False
         if not isinstance(answer, Accepted):

@@ -25,6 +25,7 @@ from ehealthcard.ports import (
     Inquiry,
     Ports,
     Storage,
+    Telemetry,
 )
 from ehealthcard.rules.calendar import age_on, day_of
 from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
@@ -50,6 +51,7 @@ class Office:
     facts: Mapping[type[Facts], FactSource]
     scheme: IdScheme | None
     index: MasterIndexProvider | None
+    telemetry: Telemetry
 
     def __attrs_post_init__(self) -> None:
         for w in self.catalogue.workflows:
@@ -84,7 +86,7 @@ class Office:
 
     def atomically(self, act: Callable[[], T]) -> T:
         """Carry out *act* in one transaction; see :func:`.atomic.atomically`."""
-        return atomically(self.storage, act)
+        return atomically(self.storage, act, self.telemetry)
 
     def work(self, now: datetime | None = None) -> Work:
         """Return a unit of work; its moment stands still."""

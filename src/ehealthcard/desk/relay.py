@@ -14,20 +14,27 @@ from ehealthcard.errors import (
     EHealthCardError,
     OutsideUnavailableError,
     StorageUnavailableError,
+    StoredDataTooNewError,
     TransactionConflictError,
     VersionConflictError,
 )
 from ehealthcard.ports import NEVER, Accepted, Answer, Message, Port, Rejected, Unclear
+from ehealthcard.ports.telemetry import DELIVERIES
 from ehealthcard.workflow import Effect
 
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
+from .reading import read_message
 
 LOG = logging.getLogger("ehealthcard.relay")
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
+FOR_NEWER = timedelta(minutes=1)
+"""How long what newer software wrote is left for a relay of that software."""
+
+ANSWERS = ("accepted", "rejected", "unclear")
 PAGE = 50
 """Messages that are lent at once."""
 
@@ -143,6 +150,12 @@ class OutboxRelay:
             opened = self._opened(message)
         except StorageUnavailableError:
             raise
+        except StoredDataTooNewError as error:
+            LOG.warning("%s: %s", message.id, error.code)
+            later = office.now + FOR_NEWER
+            self._release(message, standing="pending", not_before=later)
+            self._count(message, "for newer")
+            return
         except EHealthCardError as error:
             self._bury(message, error.code)
             return
@@ -163,13 +176,14 @@ class OutboxRelay:
         if answer is None:
             until = office.now + message.answer_within
             self._release(message, standing="waiting", not_before=until)
+            self._count(message, "waiting")
         else:
             self._take(message, answer)
 
     def _opened(self, message: Message) -> Message:
-        safe = self.desk.office.vault.open(message.subject)
-        payload = safe.unseal(message.payload, f"message/{message.id}")
-        return attrs.evolve(message, payload=payload)
+        office = self.desk.office
+        workflow = office.catalogue.named.get(message.workflow)
+        return read_message(office.vault, workflow, message)
 
     def _take(self, message: Message, answer: Answer) -> None:
         if isinstance(answer, Accepted):
@@ -188,6 +202,7 @@ class OutboxRelay:
         """Make a notice of an answer; what nobody can believe waits for a person."""
         if message.manner == "Tell":
             self.desk.office.storage.settle(message.id)
+            self._count(message, ANSWERS[which])
             return
         effect = self._effect(message)
         if effect is None:
@@ -204,6 +219,8 @@ class OutboxRelay:
             raise
         except EHealthCardError as error:
             self._bury(message, error.code)
+            return
+        self._count(message, ANSWERS[which])
 
     def _effect(self, message: Message) -> Effect | None:
         """Return what made a message; another release may no longer have it."""
@@ -228,9 +245,16 @@ class OutboxRelay:
             attempts=attempts,
             not_before=self.desk.office.now + wait,
         )
+        self._count(message, "later")
 
     def _bury(self, message: Message, note: str) -> None:
         self._release(message, standing="dead", note=note, not_before=NEVER)
+        self._count(message, "dead")
+
+    def _count(self, message: Message, outcome: str) -> None:
+        self.desk.office.telemetry.count(
+            DELIVERIES, to=message.to, manner=message.manner, outcome=outcome
+        )
 
     def _release(self, message: Message, **changes: Any) -> None:  # noqa: ANN401  # any field
         """Let go of a message, changed; one that another has by now stays his."""

@@ -17,6 +17,7 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
 from ehealthcard.ports import SecondFactor, UseRecord
+from ehealthcard.ports.telemetry import SCANS
 from ehealthcard.qr import (
     IssuerCheckedCode,
     Tier,
@@ -102,8 +103,16 @@ class Scanning:
             card = self._use_up(code, visit)
         except (CodeError, CardError) as error:
             self._refuse(code, visit, error.code)
+            self._count(code, error.code)
             return Refusal(error, visit.record)
+        self._count(code, OK)
         return Scan(card, visit.record, code.tier, visit.at)
+
+    def _count(
+        self, code: VerifiedCode | IssuerCheckedCode | None, outcome: str
+    ) -> None:
+        tier = code.tier.value if code else "-"
+        self.office.telemetry.count(SCANS, tier=tier, outcome=outcome)
 
     def _use_up(self, code: VerifiedCode | IssuerCheckedCode, visit: Visit) -> Card:
         def claim() -> Card:

@@ -10,11 +10,27 @@ from threading import Lock
 import attrs
 
 from ehealthcard.crypto import KeyRing, LocalSeal, new_secret
-from ehealthcard.errors import DecryptionError, StoredDataError, SubjectErasedError
-from ehealthcard.identity import Person, SubjectId
+from ehealthcard.errors import (
+    DecryptionError,
+    StoredDataError,
+    StoredDataTooNewError,
+    SubjectErasedError,
+)
+from ehealthcard.identity import PERSON_VERSION, Person, SubjectId
 from ehealthcard.ports import Storage, SubjectRow
 
 CACHED = 1024
+
+
+def written_by(version: int, place: str) -> str:
+    """Return *place* for data of this version, so that neither can be exchanged.
+
+    The first version is not named: data was sealed before there were versions.
+    """
+    return place if version == 1 else f"{place}/{version}"
+
+
+_PERSON = written_by(PERSON_VERSION, "person")
 
 
 @attrs.frozen
@@ -75,34 +91,45 @@ class Vault:
         generation, wrapping = next(iter(self.keys.data.items()))
         wrapped = wrapping.seal(secret, _wrap(subject))
         safe = Safe(subject, LocalSeal(self.keys.suite, secret))
-        sealed = safe.seal(person.to_json(), "person") if person else b""
-        self.storage.put_subject(SubjectRow(subject, wrapped, generation, sealed))
+        sealed = safe.seal(person.to_json(), _PERSON) if person else b""
+        self.storage.put_subject(
+            SubjectRow(subject, wrapped, generation, sealed, PERSON_VERSION)
+        )
         return safe
 
     def person(self, subject: SubjectId) -> Person | None:
         """Return who *subject* is; ``None`` if that is not known.
 
         Raises:
+            StoredDataTooNewError: Newer software has written it.
             StoredDataError: Its key is not of this ring.
 
         """
         row = self.storage.subject(subject)
         if row is None or not row.person:
             return None
-        return Person.from_json(self._safe(row).unseal(row.person, "person"))
+        version = row.schema_version
+        data = self._safe(row).unseal(row.person, written_by(version, "person"))
+        return Person.from_stored(data, version)
 
     def put_person(self, subject: SubjectId, person: Person) -> None:
         """Replace what is known of *subject*.
 
         Raises:
+            StoredDataTooNewError: Newer software knows more of it.
             StoredDataError: There is no such subject.
 
         """
         row = self.storage.subject(subject)
         if row is None:
             raise StoredDataError
-        sealed = self._safe(row).seal(person.to_json(), "person")
-        self.storage.put_subject(attrs.evolve(row, person=sealed))
+        if row.schema_version > PERSON_VERSION:
+            found = row.schema_version
+            raise StoredDataTooNewError(found=found, known=PERSON_VERSION)
+        sealed = self._safe(row).seal(person.to_json(), _PERSON)
+        self.storage.put_subject(
+            attrs.evolve(row, person=sealed, schema_version=PERSON_VERSION)
+        )
 
     def rewrapped(self, row: SubjectRow) -> SubjectRow:
         """Return *row* with its data key wrapped by the newest generation.

@@ -29,10 +29,10 @@ from ehealthcard.workflow import (
     Until,
     Workflow,
     links,
-    restore,
 )
 
 from .names import new_case
+from .reading import known, place_of, place_of_message, read_state
 from .vault import Vault
 
 AnyWorkflow = Workflow[Any, Any]
@@ -85,11 +85,10 @@ class Work:
 
     def load(self, event: Event) -> Live:
         """Return the case as *event*, read from storage, left it."""
-        w = self.catalogue.named[event.workflow]
+        w = known(self.catalogue, event.workflow)
         packs = self.packs.get(w.name) or w.policies
         policy = packs.named(event.policy) if packs and event.policy else None
-        data = self.vault.open(event.subject).unseal(event.data, _place(event))
-        state = restore(w, event.state, data)
+        state = read_state(self.vault, w, event)
         return Live(w, event.case, event.subject, policy, event.version, state)
 
     def elapsed(self, live: Live) -> State | None:
@@ -181,6 +180,7 @@ class Work:
             at=ctx.now,
             policy=live.policy.name if live.policy else None,
             cause=cause,
+            schema_version=w.version,
         )
         follows, held = _consequences(w, before, state), _claims(w, before)
         was = _links(live) if before is not None else frozenset[tuple[str, str]]()
@@ -195,8 +195,8 @@ class Work:
             claimed=follows.claims - held,
             released=held - follows.claims,
             outbox=tuple(
-                self._message(event, place, *m)
-                for place, m in enumerate(follows.messages)
+                self._message(event, number, *m)
+                for number, m in enumerate(follows.messages)
             ),
             receipt=receipt,
             final=final,
@@ -214,12 +214,13 @@ class Work:
 
     def _sealed(self, event: Event) -> Event:
         safe = self.vault.open(event.subject)
-        return attrs.evolve(event, data=safe.seal(event.data, _place(event)))
+        return attrs.evolve(event, data=safe.seal(event.data, place_of(event)))
 
     def _message(
-        self, event: Event, place: int, effect: str, value: Outgoing
+        self, event: Event, number: int, effect: str, value: Outgoing
     ) -> Message:
         name = f"{event.id}-{effect}"
+        place = place_of_message(name, event.schema_version)
         safe = self.vault.open(event.subject)
         return Message(
             id=name,
@@ -231,16 +232,13 @@ class Work:
             to=value.to,
             kind=value.kind,
             key=value.key,
-            payload=safe.seal(value.payload.to_json(), f"message/{name}"),
+            payload=safe.seal(value.payload.to_json(), place),
             made_at=self.now,
             not_before=self.now,
-            number=event.version * MOST_MESSAGES + place,
+            number=event.version * MOST_MESSAGES + number,
             answer_within=value.answer_within,
+            schema_version=event.schema_version,
         )
-
-
-def _place(event: Event) -> str:
-    return f"event/{event.id}/{event.state}"
 
 
 def _links(live: Live) -> frozenset[tuple[str, str]]:

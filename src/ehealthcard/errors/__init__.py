@@ -1,9 +1,6 @@
 """Every error that the SDK raises on purpose.
 
-Each has a stable ``code``, an HTTP ``status_hint``, an English and a Chinese
-sentence (see ``docs/errors.md``), and nothing private in either.
-
-::
+Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two languages::
 
     * EHealthCardError
       * IdentityError
@@ -82,6 +79,7 @@ sentence (see ``docs/errors.md``), and nothing private in either.
       * StorageError
         * StorageUnavailableError
         * StoredDataError
+          * StoredDataTooNewError
         * VersionConflictError
         * TransactionConflictError
         * UnsupportedDatabaseError
@@ -182,6 +180,7 @@ from .storage import (
     StorageError,
     StorageUnavailableError,
     StoredDataError,
+    StoredDataTooNewError,
     SubjectErasedError,
     TooManyAttemptsError,
     TransactionConflictError,
@@ -278,6 +277,7 @@ __all__ = [
     "StorageError",
     "StorageUnavailableError",
     "StoredDataError",
+    "StoredDataTooNewError",
     "SubjectErasedError",
     "SymmetricKeyRequiredError",
     "TierNotAcceptedError",

@@ -36,6 +36,18 @@ class StoredDataError(StorageError):
     zh = "存储的记录无法读取：内容被篡改或版本较新。"
 
 
+class StoredDataTooNewError(StoredDataError):
+    """Newer software has stored it; this one does not guess what it means."""
+
+    code = "STORED_DATA_TOO_NEW"
+    status_hint = 503
+    en = (
+        "A stored record has version {found} and this software knows {known}; update "
+        "the software."
+    )
+    zh = "存储记录的版本为 {found}，本软件仅支持到 {known}，请升级软件。"
+
+
 class SubjectErasedError(StorageError):
     """The holder was erased; what was sealed can never be read again."""
 

@@ -7,10 +7,11 @@ from .documents import IdDocument
 from .ids import CardId, Pseudonym, SubjectId
 from .masks import mask_name, mask_number, mask_phone
 from .master_index import KeyedMasterIndex, MasterIndexProvider
-from .person import Masked, OldNumber, Person
+from .person import PERSON_VERSION, Masked, OldNumber, Person
 from .tokenizer import IdScheme, RawDocument, Revelation, Tokenizer
 
 __all__ = [
+    "PERSON_VERSION",
     "Applicant",
     "Card",
     "CardId",

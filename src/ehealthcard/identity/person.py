@@ -3,11 +3,17 @@
 from typing import Annotated
 
 from ehealthcard.codesets import IdKind, Kinship, Sex
-from ehealthcard.models import PRIVATE, Day, Model
+from ehealthcard.models import PRIVATE, Day, Model, Upcaster, upcast
 
 from .applicants import Applicant
 from .documents import IdDocument
 from .masks import mask_name, mask_number, mask_phone
+
+PERSON_UPCASTERS: tuple[Upcaster, ...] = ()
+"""From each version of a stored person to the next."""
+
+PERSON_VERSION = len(PERSON_UPCASTERS) + 1
+"""Which shape a person is stored in; raised with every change of it."""
 
 
 class OldNumber(Model):
@@ -67,6 +73,17 @@ class Person(Model):
             master_index=master_index.hex().upper(),
             old_numbers=old_numbers,
         )
+
+    @classmethod
+    def from_stored(cls, data: bytes, version: int) -> "Person":
+        """Read what software of *version* stored.
+
+        Raises:
+            StoredDataTooNewError: Newer software has stored it.
+            InvalidInputError: *data* does not have this form.
+
+        """
+        return cls.from_json(upcast(cls.__name__, data, version, PERSON_UPCASTERS)[1])
 
     @property
     def document(self) -> IdDocument:

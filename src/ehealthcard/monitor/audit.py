@@ -78,3 +78,5 @@ def _fields(entry: AuditEntry, event: Event, before: bytes) -> Iterator[bytes]:
         yield text.encode()
     for maybe in (event.policy, event.cause):
         yield b"\0" if maybe is None else b"\1" + maybe.encode()
+    if event.schema_version != 1:  # trails began before there were versions
+        yield str(event.schema_version).encode()

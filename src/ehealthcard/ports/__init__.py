@@ -1,6 +1,7 @@
 """What the SDK needs from the outside, as small protocols."""
 
 from .audit import AuditEntry, AuditStore
+from .backlog import Backlog, BacklogStore
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
@@ -40,13 +41,17 @@ from .sources import (
     SecondFactorVerifier,
 )
 from .storage import Storage
+from .telemetry import SILENT, Telemetry
 
 __all__ = [
     "NEVER",
+    "SILENT",
     "Accepted",
     "Answer",
     "AuditEntry",
     "AuditStore",
+    "Backlog",
+    "BacklogStore",
     "CardRow",
     "CardStore",
     "CaseStore",
@@ -86,6 +91,7 @@ __all__ = [
     "Standing",
     "Storage",
     "SubjectRow",
+    "Telemetry",
     "Tombstone",
     "Unclear",
     "UseRecord",

@@ -21,6 +21,9 @@ class SubjectRow:
     person: bytes = attrs.field(repr=False)
     """Sealed; empty for a subject whose person is unknown."""
 
+    schema_version: int = 1
+    """Which version of the software's person it is."""
+
 
 @attrs.frozen
 class CardRow:

@@ -52,6 +52,8 @@ class Message:
     standing: Standing = "pending"
     attempts: int = 0
     note: str = ""
+    schema_version: int = 1
+    """The workflow's version that wrote the payload."""
 
 
 class Accepted(Model):

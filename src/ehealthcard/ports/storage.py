@@ -4,13 +4,16 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from .audit import AuditStore
+from .backlog import BacklogStore
 from .cards import CardStore
 from .cases import CaseStore
 from .codes import CodeStore
 from .outside import OutboxStore
 
 
-class Storage(CardStore, CodeStore, CaseStore, OutboxStore, AuditStore, Protocol):
+class Storage(
+    CardStore, CodeStore, CaseStore, OutboxStore, AuditStore, BacklogStore, Protocol
+):
     """All that the desk keeps.
 
     Private data arrives sealed. Every method may raise ``StorageUnavailableError``.

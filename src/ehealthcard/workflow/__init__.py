@@ -1,14 +1,14 @@
 """The workflow engine. It is pure, synchronous and knows no service."""
 
 from ehealthcard.errors.workflow import Rule
-from ehealthcard.models import PRIVATE, Model
+from ehealthcard.models import PRIVATE, Model, Upcaster
 
 from .actors import SYSTEM, Actor, Terminal
 from .catalogue import CARD, Catalogue
 from .definition import AnyContext, Title, Workflow
 from .diagram import cascades, mermaid, transition_table
 from .effects import Ask, Claim, Erase, Manner, Order, Outgoing, Query, Tell, Until
-from .events import Event, restore
+from .events import Event, read_payload, restore
 from .policy import Policy, Timeline
 from .signatures import Edge, Effect, FactSource, Reaction
 from .vocabulary import (
@@ -57,11 +57,13 @@ __all__ = [
     "Timeline",
     "Title",
     "Until",
+    "Upcaster",
     "Workflow",
     "cascades",
     "link_fields",
     "links",
     "mermaid",
+    "read_payload",
     "restore",
     "transition_table",
 ]

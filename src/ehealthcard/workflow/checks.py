@@ -19,9 +19,18 @@ def check(workflow: AnyWorkflow) -> None:
         DefinitionError: It does; the message names the function or class.
 
     """
-    for problems in (_owners, _reachable, _notices, _sources, _facts, _marks):
+    for problems in CHECKS:
         for problem in problems(workflow):
             raise DefinitionError(f"{workflow.name}: {problem}")
+
+
+def _versions(w: AnyWorkflow) -> Iterator[str]:
+    """What was ever stored must be readable for ever."""
+    steps = w.version - 1
+    if len(w.upcasters) != steps:
+        yield f"version {w.version} needs {steps} upcasters."
+    if w.payload_upcasters and len(w.payload_upcasters) != steps:
+        yield f"version {w.version} needs {steps} payload upcasters or none."
 
 
 def _owners(w: AnyWorkflow) -> Iterator[str]:
@@ -82,3 +91,6 @@ def _facts(w: AnyWorkflow) -> Iterator[str]:
     asked = {e.facts for e in w.edges if e.facts}
     for unused in set(w.looks) - asked:
         yield f"no rule asks for {unused.__name__}."
+
+
+CHECKS = (_versions, _owners, _reachable, _notices, _sources, _facts, _marks)

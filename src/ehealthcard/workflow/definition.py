@@ -22,6 +22,7 @@ import attrs
 
 from ehealthcard.errors import DefinitionError, NotAllowedError
 from ehealthcard.identity import SubjectId
+from ehealthcard.models import Upcaster
 
 from .actors import SYSTEM
 from .effects import Until
@@ -66,6 +67,11 @@ class Workflow(Generic[S, C]):
         reactions: What becomes of other cases' signals.
         sources: Who gathers the facts that transitions ask for.
         policies: The packs a new case may be opened under.
+        version: Which shape its states are stored in; raised with every change of one.
+        upcasters: From each version to the next, for what is stored already. They
+            rename, split and fill states; links, claims and terms stay as they are.
+        payload_upcasters: The same for messages that still wait in the outbox, given
+            the message's kind; left out where no payload has ever changed.
 
     Raises:
         DefinitionError: At import time, if the definition contradicts itself.
@@ -79,6 +85,9 @@ class Workflow(Generic[S, C]):
     reactions: tuple[Callable[[Any], Notice], ...] = ()
     sources: tuple[Callable[[Any], object], ...] = ()
     policies: Timeline[Policy] | None = None
+    version: int = 1
+    upcasters: tuple[Upcaster, ...] = ()
+    payload_upcasters: tuple[Upcaster, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         from .checks import check  # noqa: PLC0415  # checks read the finished object

@@ -1,15 +1,18 @@
 """What is written down: one command, one event, one version."""
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import attrs
 
 from ehealthcard.errors import InvalidInputError, StoredDataError
 from ehealthcard.identity import SubjectId
+from ehealthcard.models import upcast
 
 from .definition import C, S, Workflow
 from .vocabulary import State
+
+AnyWorkflow = Workflow[Any, Any]
 
 
 @attrs.frozen
@@ -35,21 +38,51 @@ class Event:
     cause: str | None = None
     """The event of another case, or the message, that this one answers."""
 
+    schema_version: int = 1
+    """The workflow's version that wrote the state."""
+
     @property
     def id(self) -> str:
         """The name other records use for this event."""
         return f"{self.case}-{self.version}"
 
 
-def restore(workflow: Workflow[S, C], state: str, data: bytes) -> S:
+def restore(
+    workflow: Workflow[S, C], state: str, data: bytes, version: int | None = None
+) -> S:
     """Return the state called *state* from its JSON.
 
+    Args:
+        workflow: The service.
+        state: The state's name when it was stored.
+        data: What was stored.
+        version: The workflow's version that stored it; today's if not said.
+
     Raises:
+        StoredDataTooNewError: Newer software has stored it.
         StoredDataError: The workflow has no such state, or the data does not fit it.
 
     """
+    written = workflow.version if version is None else version
+    name, data = upcast(state, data, written, workflow.upcasters)
     try:
-        cls: type[State] = workflow.states[state]
+        cls: type[State] = workflow.states[name]
         return cast("S", cls.from_json(data))
     except (KeyError, InvalidInputError):
         raise StoredDataError from None
+
+
+def read_payload(
+    workflow: AnyWorkflow, kind: str, data: bytes, version: int
+) -> tuple[str, bytes]:
+    """Return a waiting message's kind and payload as today's software has them.
+
+    Raises:
+        StoredDataTooNewError: Newer software has stored it.
+        StoredDataError: An upcaster cannot make anything of it.
+
+    """
+    if workflow.payload_upcasters or version > workflow.version:
+        steps = workflow.payload_upcasters or workflow.upcasters
+        return upcast(kind, data, version, steps)
+    return kind, data

@@ -9,6 +9,7 @@ the rest::
             return OracleStorage(...)
 """
 
+from .backlog import BacklogContract
 from .bookmarks import BookmarkContract
 from .cards import CardContract
 from .cases import CaseContract
@@ -20,6 +21,7 @@ from .rows import a_card, a_message, a_use, an_event
 from .transactions import TransactionContract, run_together
 
 __all__ = [
+    "BacklogContract",
     "BookmarkContract",
     "CardContract",
     "CaseContract",

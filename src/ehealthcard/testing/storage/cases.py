@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import attrs
 
-from ehealthcard.ports import Due, Entry, Receipt, Storage
+from ehealthcard.ports import Due, Entry, Receipt, Storage, SubjectRow
 
-from .rows import LATER, ME, NOW, YOU, an_event
+from .rows import LATER, ME, NOW, YOU, a_message, an_event
 
 
 class CaseContract:
@@ -23,6 +23,19 @@ class CaseContract:
         assert second == storage.last("c1")
         assert storage.last("c2") is None
         assert list(storage.history("c2")) == []
+
+    def test_what_is_stored_keeps_its_version(self, storage: Storage) -> None:
+        """That of an event, of its messages and of a person."""
+        event = attrs.evolve(an_event(), schema_version=7)
+        message = attrs.evolve(a_message("m1"), schema_version=8)
+        subject = SubjectRow(ME, b"a", "1", b"b", schema_version=9)
+        storage.append(Entry(event, outbox=(message,)))
+        storage.put_subject(SubjectRow(ME, b"a", "1", b"b"))
+        storage.put_subject(subject)
+
+        assert event == storage.last("c1")
+        assert message == storage.message("m1")
+        assert subject == storage.subject(ME)
 
     def test_erased_content_is_gone_and_its_events_are_not(
         self, storage: Storage

@@ -5,6 +5,7 @@ import pytest
 from ehealthcard.ports import Storage
 
 from .audit import AuditContract
+from .backlog import BacklogContract
 from .bookmarks import BookmarkContract
 from .cards import CardContract
 from .cases import CaseContract
@@ -21,6 +22,7 @@ class StorageContract(
     CaseContract,
     LinkContract,
     OutboxContract,
+    BacklogContract,
     BookmarkContract,
     TransactionContract,
 ):

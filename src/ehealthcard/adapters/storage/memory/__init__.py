@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from .audit import MemoryAudit
+from .backlog import MemoryBacklog
 from .cards import MemoryCards
 from .cases import MemoryCases
 from .codes import MemoryCodes
@@ -14,7 +15,9 @@ __all__ = ["MemoryStorage"]
 
 
 @serialised
-class MemoryStorage(MemoryCards, MemoryCodes, MemoryCases, MemoryOutbox, MemoryAudit):
+class MemoryStorage(
+    MemoryCards, MemoryCodes, MemoryCases, MemoryOutbox, MemoryAudit, MemoryBacklog
+):
     """Dictionaries behind one lock; a failed transaction is undone step by step."""
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from ehealthcard.errors import (
     VersionConflictError,
 )
 
+from .backlog import SqlBacklog
 from .cards import SqlCards
 from .cases import SqlCases
 from .codes import SqlCodes
@@ -37,7 +38,7 @@ _ADD_BOOKMARK = insert(BOOKMARKS)
 _DROP_BOOKMARK = delete(BOOKMARKS).where(BOOKMARKS.c.name == bindparam("name"))
 
 
-class SqlStorage(SqlCards, SqlCodes, SqlCases):
+class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
     """See :class:`ehealthcard.ports.Storage`.
 
     Args:

@@ -151,13 +151,13 @@ def _event(row: Row) -> Event | None:
 
     SQLite keeps a value of any type in any column.
     """
-    case, version, workflow, subject, command, state, data, actor, at, *maybe = row
+    case, version, workflow, subject, command, state, data, actor, at, *rest = row
+    *maybe, schema_version = rest
     texts = (case, workflow, subject, command, state, actor)
     if not (
         all(isinstance(text, str) for text in texts)
         and all(text is None or isinstance(text, str) for text in maybe)
-        and isinstance(version, int)
-        and isinstance(at, int)
+        and all(isinstance(n, int) for n in (version, at, schema_version))
         and (data is None or isinstance(data, bytes))
     ):
         return None

@@ -19,6 +19,7 @@ _CHANGE_SUBJECT = (
         wrapped_key=bindparam("wrapped_key"),
         generation=bindparam("generation"),
         person=bindparam("person"),
+        schema_version=bindparam("schema_version"),
     )
 )
 _SUBJECT = select(SUBJECTS).where(SUBJECTS.c.subject == bindparam("subject"))
@@ -66,6 +67,7 @@ class SqlCards:
             "wrapped_key": row.wrapped_key,
             "generation": row.generation,
             "person": row.person or None,
+            "schema_version": row.schema_version,
         }
         if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
             self._db.run(_ADD_SUBJECT, {"subject": row.subject, **values})
@@ -141,7 +143,10 @@ class SqlCards:
 
 
 def _subject(row: Row) -> SubjectRow:
-    return SubjectRow(SubjectId(row[0]), bytes(row[1]), row[2], bytes(row[3] or b""))
+    subject, wrapped, generation, person, version = row
+    return SubjectRow(
+        SubjectId(subject), bytes(wrapped), generation, bytes(person or b""), version
+    )
 
 
 def _card(row: Row) -> CardRow:

@@ -36,13 +36,14 @@ class Dialect:
 
 
 def _prepare_sqlite(connection: Connection) -> None:
-    """WAL, every commit on disk, 30 s of waiting."""
+    """WAL, every commit on disk, 30 s of waiting; what is deleted is overwritten."""
     connection.isolation_level = None
     for setting in (
         "journal_mode = WAL",
         "synchronous = FULL",
         "busy_timeout = 30000",
         "foreign_keys = ON",
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {setting}")
 

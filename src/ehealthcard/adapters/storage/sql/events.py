@@ -31,6 +31,7 @@ def to_values(event: Event) -> dict[str, object]:
         "at": to_micros(event.at),
         "policy": event.policy,
         "cause": event.cause,
+        "schema_version": event.schema_version,
     }
 
 
@@ -49,4 +50,5 @@ def to_event(row: Row) -> Event:
         at=from_micros(at),
         policy=rest[0],
         cause=rest[1],
+        schema_version=rest[2],
     )

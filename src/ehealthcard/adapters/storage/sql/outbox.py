@@ -183,6 +183,7 @@ class SqlOutbox:
             "answer_within": message.answer_within // _MICROSECOND,
             "leased_by": message.leased_by,
             "leased_until": _end(message),
+            "schema_version": message.schema_version,
         }
         self._db.run(_ADD, values)
 
@@ -212,4 +213,5 @@ def _message(row: Row) -> Message:
         answer_within=row[16] * _MICROSECOND,
         leased_by=row[17],
         leased_until=from_micros(row[18]) if row[18] else None,
+        schema_version=row[19],
     )

@@ -29,10 +29,10 @@ from ehealthcard.errors import (
 
 from .schema import METADATA
 
-NEWEST = "0002"
+NEWEST = "0003"
 """The revision that this code is written for: that of :mod:`.schema`."""
 
-NEEDS = "0002"
+NEEDS = "0003"
 """The oldest code that may work on a database of the newest revision."""
 
 STAMP = Table(

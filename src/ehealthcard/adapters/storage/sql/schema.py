@@ -53,6 +53,7 @@ SUBJECTS = Table(
     Column("wrapped_key", BYTES, nullable=False),
     Column("generation", text(16), nullable=False),
     Column("person", BYTES),
+    Column("schema_version", Integer, nullable=False, server_default="1"),
 )
 TOMBSTONES = Table(
     "ehc_tombstone",
@@ -97,6 +98,7 @@ EVENTS = Table(
     Column("at", BigInteger, nullable=False),
     Column("policy", NAME),
     Column("cause", NAME),
+    Column("schema_version", Integer, nullable=False, server_default="1"),
 )
 AUDIT = Table(
     "ehc_audit",
@@ -153,6 +155,7 @@ OUTBOX = Table(
     Column("answer_within", BigInteger, nullable=False, server_default="900000000"),
     Column("leased_by", CASE),
     Column("leased_until", BigInteger, nullable=False, server_default="0"),
+    Column("schema_version", Integer, nullable=False, server_default="1"),
     Index("ehc_outbox_ready", "not_before", "id"),
     Index("ehc_outbox_case", "case_id", "place"),
     Index("ehc_outbox_standing", "standing", "made_at"),

@@ -1,0 +1,63 @@
+"""``ehealthcard health``: whether a desk is well (健康检查)."""
+
+import json
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.desk import system_clock
+from ehealthcard.errors import SchemaError, StorageUnavailableError
+from ehealthcard.monitor import Health, Limits, health
+
+ILL, SILENT = 1, 2
+"""Exit statuses: something is wrong; the database cannot be worked on."""
+
+
+def show(
+    db: Annotated[
+        str,
+        typer.Option(
+            envvar="EHEALTHCARD_DATABASE_URL",
+            help="The database, such as sqlite:///cards.db.",
+            show_default=False,
+        ),
+    ],
+    undelivered: Annotated[
+        int, typer.Option(help="Minutes that a message may be under way.")
+    ] = 60,
+    overdue: Annotated[
+        int, typer.Option(help="Minutes that a timer may be late.")
+    ] = 15,
+    dead: Annotated[int, typer.Option(help="Dead letters that may wait.")] = 0,
+) -> None:
+    """Print a desk's health as JSON; end with 1 if it is ill, 2 without database."""
+    minutes = timedelta(minutes=1)
+    limits = Limits(undelivered * minutes, overdue * minutes, dead)
+    try:
+        storage = SqlStorage.open(db)
+    except (StorageUnavailableError, SchemaError) as error:
+        typer.echo(f"{error.code}\n{error.english}\n{error.chinese}", err=True)
+        raise typer.Exit(SILENT) from None
+    try:
+        found = health(storage, system_clock())
+    finally:
+        storage.close()
+    problems = found.problems(limits)
+    typer.echo(json.dumps(_row(found), indent=1))
+    for problem in problems:
+        typer.echo(f"{problem.name}: {problem.value}", err=True)
+    if problems:
+        raise typer.Exit(ILL if found.answers else SILENT)
+
+
+def _row(found: Health) -> dict[str, object]:
+    return {
+        "answers": found.answers,
+        "schema": found.schema,
+        "undelivered": found.undelivered,
+        "undelivered_for_seconds": found.undelivered_for.total_seconds(),
+        "overdue_for_seconds": found.overdue_for.total_seconds(),
+        "dead_letters": found.dead_letters,
+    }

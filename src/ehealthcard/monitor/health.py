@@ -1,0 +1,93 @@
+"""Whether the desk is well (健康检查)."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import Enum
+
+import attrs
+
+from ehealthcard.crypto import KeyKind, KeyRing
+from ehealthcard.errors import StorageUnavailableError
+from ehealthcard.ports import Storage
+
+
+class Problem(Enum):
+    """What a person should look into."""
+
+    SILENT = "the database does not answer 数据库无响应"
+    UNDELIVERED = "a message is not delivered for long 消息长时间未投递"
+    OVERDUE = "a timer is not fired for long 定时任务长时间未执行"
+    DEAD_LETTERS = "messages wait for a person 死信待人工处理"
+
+
+@attrs.frozen
+class Limits:
+    """From when on something is a problem; beyond, not at, the limit."""
+
+    undelivered: timedelta = timedelta(hours=1)
+    overdue: timedelta = timedelta(minutes=15)
+    dead_letters: int = 0
+
+
+@attrs.frozen
+class Health:
+    """How the desk is."""
+
+    answers: bool
+    """Whether the database does; if not, the rest is unknown."""
+
+    schema: str | None = None
+    """The revision of its tables; ``None`` in memory."""
+
+    undelivered: int = 0
+    """Messages on their way, or waiting for their answer."""
+
+    undelivered_for: timedelta = timedelta()
+    """The age of the oldest of them."""
+
+    overdue_for: timedelta = timedelta()
+    """How long ago the most overdue timer should have fired."""
+
+    dead_letters: int = 0
+    generations: Mapping[str, tuple[str, ...]] = attrs.field(
+        factory=dict[str, tuple[str, ...]]
+    )
+    """The ring's key generations by kind, the one in use first; never a key."""
+
+    def problems(self, limits: Limits | None = None) -> tuple[Problem, ...]:
+        """Return what is wrong; nothing, if the desk is well."""
+        most = limits or Limits()
+        found = {
+            Problem.SILENT: not self.answers,
+            Problem.UNDELIVERED: self.undelivered_for > most.undelivered,
+            Problem.OVERDUE: self.overdue_for > most.overdue,
+            Problem.DEAD_LETTERS: self.dead_letters > most.dead_letters,
+        }
+        return tuple(problem for problem, is_so in found.items() if is_so)
+
+
+def health(storage: Storage, now: datetime, keys: KeyRing | None = None) -> Health:
+    """Return how a desk with this storage is."""
+    generations = _generations(keys) if keys else {}
+    try:
+        backlog = storage.backlog()
+    except StorageUnavailableError:
+        return Health(answers=False, generations=generations)
+    return Health(
+        answers=True,
+        schema=backlog.schema,
+        undelivered=backlog.undelivered,
+        undelivered_for=_since(backlog.oldest_undelivered, now),
+        overdue_for=_since(backlog.next_due, now),
+        dead_letters=backlog.dead,
+        generations=generations,
+    )
+
+
+def _generations(keys: KeyRing) -> dict[str, tuple[str, ...]]:
+    known = keys.provider.manifest.generations
+    return {kind.name.lower(): known[kind] for kind in KeyKind}
+
+
+def _since(moment: datetime | None, now: datetime) -> timedelta:
+    return max(now - moment, timedelta()) if moment else timedelta()
