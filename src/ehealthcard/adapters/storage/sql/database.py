@@ -6,9 +6,11 @@ cost more than the database, and so would a generator for each ``with``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from threading import local
 from types import TracebackType
 from typing import Any, TypeVar
+from weakref import ref
 
 from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import DBAPICursor
@@ -29,11 +31,21 @@ Row = Sequence[Any]
 T = TypeVar("T")
 
 
+def _none() -> None:
+    """Return no transaction."""
+
+
 class _Thread(local):
     """What a thread is in the middle of."""
 
-    cursor: DBAPICursor | None = None
-    """The cursor of its transaction."""
+    transaction: "Callable[[], Transaction | None]" = staticmethod(_none)
+    """Its transaction; one that a signal's handler tore out of its block is gone."""
+
+    @property
+    def cursor(self) -> DBAPICursor | None:
+        """The cursor of its transaction."""
+        running = self.transaction()
+        return running.cursor if running else None
 
 
 class Database:
@@ -68,6 +80,16 @@ class Database:
         """
         return Transaction(self)
 
+    def joined(self) -> AbstractContextManager[None]:
+        """Be part of the transaction that is running, or of one of its own.
+
+        Raises:
+            TransactionConflictError: Another was faster; do it all again.
+            StorageUnavailableError: The database does not answer or has no room.
+
+        """
+        return nullcontext() if self.thread.cursor else self.transaction()
+
     def run(self, statement: ClauseElement, values: Values | None = None) -> int:
         """Carry out a change; return how many rows it touched.
 
@@ -98,13 +120,16 @@ class Database:
         """
         return self._use(statement, values, _first)
 
-    def take_back(self, lent: Lent, error: BaseException | None = None) -> None:
-        """Put a connection back, unless *error* says that it is broken."""
-        told: Any = error and error.__cause__
-        if isinstance(told, self._driver.Error) and self.pool.is_broken(lent, told):
-            self.pool.discard(lent)
-        else:
-            self.pool.take_back(lent)
+    def part_with(self, lent: Lent, error: BaseException) -> None:
+        """Throw a connection away on which something may still be open.
+
+        If *error* says that the database hung up, those at rest are gone as well.
+        """
+        told: Any = error.__cause__
+        gone = isinstance(told, self._driver.Error) and self.pool.is_broken(lent, told)
+        self.pool.discard(lent)
+        if gone:
+            self.pool.close()
 
     def say(self, cursor: DBAPICursor, sql: str) -> None:
         """Give the driver a statement without values."""
@@ -142,10 +167,13 @@ class Database:
         lent = self.pool.lend()
         try:
             found = self.ask(lent.cursor, known.sql, bound, take)
-        except BaseException as error:
-            self.take_back(lent, error)
+        except (VersionConflictError, TransactionConflictError):
+            self.pool.take_back(lent)
             raise
-        self.take_back(lent)
+        except BaseException as error:
+            self.part_with(lent, error)
+            raise
+        self.pool.take_back(lent)
         return found
 
     def _ours(self, error: Exception) -> StorageError:
@@ -176,9 +204,10 @@ class Transaction:
         try:
             db.say(self._lent.cursor, db.dialect.begin)
         except BaseException as error:
-            db.take_back(self._lent, error)
+            db.part_with(self._lent, error)
             raise
-        db.thread.cursor = self._lent.cursor
+        self.cursor = self._lent.cursor
+        db.thread.transaction = ref(self)
 
     def __exit__(
         self,
@@ -187,28 +216,33 @@ class Transaction:
         trace: TracebackType | None,
     ) -> None:
         """Commit, or take everything back if an exception leaves the block."""
-        db, cursor = self._db, self._lent.cursor
-        db.thread.cursor = None
-        failure = error
+        db = self._db
+        db.thread.transaction = _none
+        if error is not None:
+            self._roll_back()
+            return
         try:
-            if failure is None:
-                try:
-                    db.say(cursor, "COMMIT")
-                except BaseException as refused:
-                    failure = refused
-                    raise
-        finally:
-            if failure is not None:
-                failure = self._roll_back() or failure
-            db.take_back(self._lent, failure)
+            db.say(self._lent.cursor, "COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        db.pool.take_back(self._lent)
 
-    def _roll_back(self) -> BaseException | None:
-        """Take everything back; return why the database could not, if it could not."""
+    def _roll_back(self) -> None:
+        """Take everything back; a connection that may not have done so never rests.
+
+        The database takes back by itself what a closed connection had open.
+        """
+        db = self._db
         try:
-            self._db.say(self._lent.cursor, "ROLLBACK")
+            db.say(self._lent.cursor, "ROLLBACK")
         except StorageError as error:
-            return error
-        return None
+            db.part_with(self._lent, error)
+        except BaseException as error:
+            db.part_with(self._lent, error)
+            raise
+        else:
+            db.pool.take_back(self._lent)
 
 
 def _touched(cursor: DBAPICursor) -> int:

@@ -1,11 +1,14 @@
 """Connections at rest, taken and put back at the cost of a list.
 
 SQLAlchemy's own pool takes a tenth of the time of a whole scan; SQLAlchemy still opens
-the connections and knows when one is broken.
+the connections and knows when one is broken. A signal's handler may raise between any
+two lines, so the room a connection takes comes back by itself when nobody holds it: a
+semaphore would stay shut, or short of one, for ever.
 """
 
+import weakref
 from collections import deque
-from threading import BoundedSemaphore
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import attrs
@@ -23,10 +26,27 @@ PATIENCE = 30
 """Seconds that somebody waits for a connection."""
 
 
+class Room:
+    """The right to have one connection; it is given back, or dropped."""
+
+    def __init__(self, pool: "weakref.ref[ConnectionPool]") -> None:
+        self._pool: weakref.ref[ConnectionPool] | None = pool
+
+    def leave(self) -> None:
+        """Make room for the next; once is enough."""
+        kept, self._pool = self._pool, None
+        pool = kept() if kept is not None else None
+        if kept is not None and pool is not None:
+            pool.rooms.put(Room(kept))
+
+    __del__ = leave
+
+
 @attrs.frozen
 class Lent:
     """A connection, and a cursor on it."""
 
+    room: Room
     connection: PoolProxiedConnection
     cursor: DBAPICursor
 
@@ -38,7 +58,9 @@ class ConnectionPool:
         self._engine = engine
         self._driver: Any = engine.dialect.dbapi
         self._idle: deque[PoolProxiedConnection] = deque()
-        self._room = BoundedSemaphore(MOST)
+        self.rooms: SimpleQueue[Room] = SimpleQueue()
+        for _ in range(MOST):
+            self.rooms.put(Room(weakref.ref(self)))
 
     def lend(self) -> Lent:
         """Return a connection that nobody else has.
@@ -47,25 +69,30 @@ class ConnectionPool:
             StorageUnavailableError: None can be opened, or none came free in time.
 
         """
-        if not self._room.acquire(timeout=PATIENCE):
-            raise StorageUnavailableError
         try:
-            return self._ready(self._rested() or self._open())
+            room = self.rooms.get(timeout=PATIENCE)
+        except Empty:
+            raise StorageUnavailableError from None
+        try:
+            return self._ready(room, self._rested() or self._open())
         except BaseException:
-            self._room.release()
+            room.leave()
             raise
 
     def take_back(self, lent: Lent) -> None:
-        """Put a connection back."""
-        lent.cursor.close()
-        self._idle.append(lent.connection)
-        self._room.release()
+        """Put a connection back on which nothing is open."""
+        try:
+            lent.cursor.close()
+            self._idle.append(lent.connection)
+        finally:
+            lent.room.leave()
 
     def discard(self, lent: Lent) -> None:
-        """Throw a broken connection away, and with it those that lie idle."""
-        lent.connection.invalidate()
-        self._room.release()
-        self.close()
+        """Throw a connection away."""
+        try:
+            lent.connection.invalidate()
+        finally:
+            lent.room.leave()
 
     def close(self) -> None:
         """Close every connection that lies idle."""
@@ -76,10 +103,10 @@ class ConnectionPool:
         """Whether a driver's *error* means that the connection is gone."""
         return self._engine.dialect.is_disconnect(error, lent.connection, None)
 
-    def _ready(self, connection: PoolProxiedConnection) -> Lent:
+    def _ready(self, room: Room, connection: PoolProxiedConnection) -> Lent:
         """Return *connection* with a cursor; one that was closed at rest is no use."""
         try:
-            return Lent(connection, connection.cursor())
+            return Lent(room, connection, connection.cursor())
         except self._driver.Error as error:
             connection.invalidate()
             raise StorageUnavailableError from error
