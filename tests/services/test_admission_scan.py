@@ -20,6 +20,7 @@ from ehealthcard.services.admission_scan import (
     AdmissionFacts,
     AdmitReviewed,
     Assess,
+    Assessment,
     BindIdentity,
     BypassEmergency,
     CodeRejected,
@@ -68,14 +69,21 @@ PRESENTED = Presented(
 REJECTED = PRESENTED.to(CodeRejected, reason="CODE_REPLAYED")
 IDENTIFIED = PRESENTED.to(Identified, holder=HOLDER, identified_by="gate-1", use="u1")
 WAITING = IDENTIFIED.to(DeclarationRequired)
-REVIEW = IDENTIFIED.to(ManualReview, reason="RISK_SOURCE_SILENT")
-ENTERED = IDENTIFIED.to(Entered, inside="H1", entered_at=T0)
+SEEN = Assessment(
+    at=T0,
+    declared=True,
+    temperature=Decimal("36.5"),
+    risk=RiskReading(colour="GREEN", source="test", at=T0),
+)
+REVIEW = IDENTIFIED.to(ManualReview, reason="RISK_SOURCE_SILENT", assessment=SEEN)
+ENTERED = IDENTIFIED.to(Entered, inside="H1", entered_at=T0, assessment=SEEN)
 DIVERTED = IDENTIFIED.to(
     Diverted,
     inside="H1",
     route="isolated-point",
     reasons=("RISK_RED",),
     diverted_at=T0,
+    assessment=SEEN,
 )
 EMERGENCY = PRESENTED.to(
     EnteredEmergency,
@@ -150,6 +158,33 @@ class TestContract(WorkflowContract):
         looked(declared=False),
     )
     roles = frozenset({"staff"})
+
+
+@pytest.mark.parametrize(
+    ("colour", "target"),
+    [("GREEN", Entered), ("RED", Diverted), ("BLUE", ManualReview)],
+)
+def test_a_decision_keeps_what_it_rested_on(colour: str, target: Any) -> None:
+    found = assessed(looked(colour), "36.5")
+
+    assert isinstance(found, target)
+    assert found.assessment == SEEN.model_copy(update={"risk": risk(colour)})
+
+
+def test_a_colour_that_does_not_count_is_not_kept() -> None:
+    found = assessed(looked("RED"), "36.5", policy=NEW_PACK)
+
+    assert isinstance(found, Entered)
+    assert found.assessment == SEEN.model_copy(update={"risk": None})
+
+
+def test_why_staff_opened_is_kept_beside_what_was_known() -> None:
+    start = given(admission_scan, REVIEW, roles={"staff"})
+
+    found = start.when(AdmitReviewed(reason="looked well"))
+
+    assert isinstance(found, Entered)
+    assert ("looked well", SEEN) == (found.reviewed, found.assessment)
 
 
 def test_somebody_comes_to_the_entrance() -> None:
@@ -320,7 +355,7 @@ def test_staff_decide_after_a_review() -> None:
         DivertReviewed(reason="coughs")
     )
 
-    assert admitted == ENTERED
+    assert admitted == ENTERED.model_copy(update={"reviewed": "looked well"})
     assert isinstance(diverted, Diverted)
     assert diverted.reasons == ("coughs",)
     for command in (AdmitReviewed(reason="r"), DivertReviewed(reason="r")):

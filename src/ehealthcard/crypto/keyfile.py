@@ -159,7 +159,7 @@ def _open(form: str, file: bytes, passphrase: str) -> dict[str, Any]:
         inside: Any = json.loads(seal.unseal(sealed, _canonical(head)))
     except DecryptionError:
         raise KeyFilePassphraseError from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise KeyFileError from None
     if not isinstance(inside, dict):
         raise KeyFileError

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Annotated
 
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
@@ -9,7 +10,7 @@ from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, RiskReading
 from ehealthcard.rules.epidemiology import FEVER
 from ehealthcard.rules.standing import DeclarationStanding
-from ehealthcard.workflow import CARD, Facts, Model, Policy, Timeline
+from ehealthcard.workflow import CARD, PRIVATE, Facts, Model, Policy, Timeline
 
 from .commands import BindIdentity, Identify, IdentifyManually, RejectCode
 
@@ -67,6 +68,18 @@ class AdmissionFacts(Facts):
     attention: bool
     risk: RiskReading | None
     """``None``: not asked for, or no answer in time."""
+
+
+class Assessment(Model):
+    """What a decision at the entrance rested on (评估依据)."""
+
+    at: Moment
+    declared: bool
+    """Whether a health declaration was in force."""
+
+    temperature: Annotated[Decimal | None, PRIVATE] = None
+    risk: RiskReading | None = None
+    """What the risk source said; nothing where colours do not count."""
 
 
 class Diversion(Model):

@@ -5,6 +5,7 @@ from ehealthcard.rules.links import CardLink, InsideLink, MaybeCardLink
 from ehealthcard.workflow import State
 
 from .commands import Method
+from .model import Assessment
 
 
 class Arrived(State):
@@ -46,21 +47,30 @@ class DeclarationRequired(Known):
     """Must declare first (待申报)."""
 
 
-class ManualReview(Known):
+class Assessed(Known):
+    """What is known of somebody who was looked at."""
+
+    assessment: Assessment | None = None
+    """What the decision rested on."""
+
+
+class ManualReview(Assessed):
     """The risk could not be learnt; staff decide (人工复核)."""
 
     reason: str
 
 
-class Entered(Known):
+class Entered(Assessed):
     """Inside (已入院)."""
 
     inside: InsideLink
     entered_at: Moment
     entries: int = 1
+    reviewed: str | None = None
+    """Why staff opened after a manual review."""
 
 
-class Diverted(Known):
+class Diverted(Assessed):
     """Led to the fever clinic or an isolated point; inside and cared for (已分流)."""
 
     inside: InsideLink

@@ -22,7 +22,13 @@ from .commands import (
     ScanAgain,
     ScanOut,
 )
-from .model import AdmissionFacts, AdmissionPolicy, IdentityFacts, UseFacts
+from .model import (
+    AdmissionFacts,
+    AdmissionPolicy,
+    Assessment,
+    IdentityFacts,
+    UseFacts,
+)
 from .rules import OTHER_HOLDER, SCAN_ACCEPTED, SCAN_REFUSED, SCAN_UNKNOWN
 from .states import (
     Abandoned,
@@ -121,17 +127,17 @@ def assess(
     What is known to call for care decides first, then a missing declaration, then a
     risk that nobody could say. An unknown colour is left to staff.
     """
-    reasons = _dangers(command, ctx)
+    reasons, seen = _dangers(command, ctx), _assessment(command, ctx)
     if reasons:
-        return _divert(state, reasons, ctx.now)
+        return _divert(state, reasons, ctx.now, seen)
     if ctx.policy.declaration_required and not ctx.facts.declared:
         return state.to(DeclarationRequired)
     if ctx.policy.colours_count:
         if ctx.facts.risk is None:
-            return state.to(ManualReview, reason="RISK_SOURCE_SILENT")
+            return state.to(ManualReview, reason="RISK_SOURCE_SILENT", assessment=seen)
         if ctx.facts.risk.colour != "GREEN":
-            return state.to(ManualReview, reason="RISK_COLOUR_UNKNOWN")
-    return _enter(state, ctx.now)
+            return state.to(ManualReview, reason="RISK_COLOUR_UNKNOWN", assessment=seen)
+    return state.to(Entered, inside=state.org, entered_at=ctx.now, assessment=seen)
 
 
 def admit_reviewed(
@@ -139,7 +145,9 @@ def admit_reviewed(
 ) -> Entered:
     """Staff looked and opened."""
     ctx.require(*STAFF)
-    return _enter(state, ctx.now)
+    return state.to(
+        Entered, inside=state.org, entered_at=ctx.now, reviewed=command.reason
+    )
 
 
 def divert_reviewed(
@@ -147,7 +155,7 @@ def divert_reviewed(
 ) -> Diverted:
     """Staff looked and lead elsewhere."""
     ctx.require(*STAFF)
-    return _divert(state, [command.reason], ctx.now)
+    return _divert(state, [command.reason], ctx.now, state.assessment)
 
 
 def declare(
@@ -211,8 +219,20 @@ def _dangers(command: Assess, ctx: Look) -> list[str]:
     )
 
 
+def _assessment(command: Assess, ctx: Look) -> Assessment:
+    return Assessment(
+        at=ctx.now,
+        declared=ctx.facts.declared,
+        temperature=command.temperature,
+        risk=ctx.facts.risk if ctx.policy.colours_count else None,
+    )
+
+
 def _divert(
-    state: Identified | ManualReview, reasons: list[str], now: datetime
+    state: Identified | ManualReview,
+    reasons: list[str],
+    now: datetime,
+    seen: Assessment | None,
 ) -> Diverted:
     return state.to(
         Diverted,
@@ -220,8 +240,5 @@ def _divert(
         route=route_of(reasons).value,
         reasons=tuple(reasons),
         diverted_at=now,
+        assessment=seen,
     )
-
-
-def _enter(state: Identified | ManualReview, now: datetime) -> Entered:
-    return state.to(Entered, inside=state.org, entered_at=now)
