@@ -1,15 +1,14 @@
 """Messages in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 import attrs
 from sqlalchemy import (
-    ClauseElement,
     bindparam,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
@@ -80,22 +79,23 @@ _NOBODY = "-"
 """No relay is called so; an empty string is NULL in some databases."""
 
 
-@cache
-def _ready(excluded: int) -> ClauseElement:
-    """Return the look for messages whose time has come, but for some destinations."""
-    found = select(OUTBOX).where(
-        OUTBOX.c.not_before <= bindparam("at"),
-        OUTBOX.c.leased_until <= bindparam("at"),
-        OUTBOX.c.standing != bindparam("dead"),
-        ~_HELD_BACK,
-    )
-    for number in range(excluded):
-        found = found.where(OUTBOX.c.send_to != bindparam(f"not_{number}"))
-    return (
-        found.order_by(OUTBOX.c.not_before, OUTBOX.c.id)
-        .limit(bindparam("most"))
-        .with_for_update(skip_locked=True)
-    )
+_DUE = select(OUTBOX).where(
+    OUTBOX.c.not_before <= bindparam("at"),
+    OUTBOX.c.leased_until <= bindparam("at"),
+    OUTBOX.c.standing != bindparam("dead"),
+    ~_HELD_BACK,
+)
+_READY, _READY_TO = (
+    found.order_by(OUTBOX.c.not_before, OUTBOX.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    for found in (_DUE, _DUE.where(OUTBOX.c.send_to == bindparam("to")))
+)
+_NEXT_DESTINATION = select(func.min(OUTBOX.c.send_to)).where(
+    OUTBOX.c.send_to > bindparam("after")
+)
+_BEFORE_ALL = " "
+"""Comes before every destination; an empty string is NULL in some databases."""
 
 
 class SqlOutbox:
@@ -119,11 +119,7 @@ class SqlOutbox:
         without: Sequence[str] = (),
     ) -> list[Message]:
         """See :class:`ehealthcard.ports.OutboxStore`."""
-        values = {f"not_{n}": to for n, to in enumerate(without)}
-        found = self._db.rows(
-            _ready(len(without)),
-            {**_STANDINGS, **values, "at": to_micros(at), "most": limit},
-        )
+        found = self._due(at, limit, without)
         lent = [
             attrs.evolve(_message(row), leased_by=by, leased_until=until)
             for row in found
@@ -132,6 +128,30 @@ class SqlOutbox:
             lease = {"which": message.id, "by": by, "until": to_micros(until)}
             self._db.run(_LEND, lease)
         return lent
+
+    def _due(self, at: datetime, limit: int, without: Sequence[str]) -> Sequence[Row]:
+        """Return the first messages that may be lent.
+
+        Where some destinations rest, each of the others is asked by itself: what waits
+        for those that rest may be a million, and is not looked through.
+        """
+        values = {**_STANDINGS, "at": to_micros(at), "most": limit}
+        if not without:
+            return self._db.rows(_READY, values)
+        found = [
+            row
+            for to in self._destinations()
+            if to not in without
+            for row in self._db.rows(_READY_TO, {**values, "to": to})
+        ]
+        return sorted(found, key=lambda row: (row[11], row[0]))[:limit]
+
+    def _destinations(self) -> Iterator[str]:
+        """Yield whom messages are for, each by one step in the index."""
+        last = _BEFORE_ALL
+        while (row := self._db.row(_NEXT_DESTINATION, {"after": last})) and row[0]:
+            last = row[0]
+            yield last
 
     def message(self, message_id: str, /) -> Message | None:
         """See :class:`ehealthcard.ports.OutboxStore`."""

@@ -29,7 +29,7 @@ from ehealthcard.errors import (
 
 from .schema import METADATA
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The revision that this code is written for: that of :mod:`.schema`."""
 
 NEEDS = "0003"

@@ -158,6 +158,7 @@ OUTBOX = Table(
     Column("schema_version", Integer, nullable=False, server_default="1"),
     Index("ehc_outbox_ready", "not_before", "id"),
     Index("ehc_outbox_case", "case_id", "place"),
+    Index("ehc_outbox_to", "send_to", "not_before", "id"),
     Index("ehc_outbox_standing", "standing", "made_at"),
 )
 USED = Table(
