@@ -287,3 +287,17 @@ def test_a_server_that_does_not_answer_is_said_so(tmp_path: Path) -> None:
         migrations.current()
     with pytest.raises(StorageUnavailableError):
         migrations.upgrade()
+
+
+def test_who_only_looks_creates_nothing(url: str, tmp_path: Path) -> None:
+    missing = tmp_path / "mistyped.db"
+    with pytest.raises(StorageUnavailableError):
+        SqlStorage.open(f"sqlite:///{missing}", create=False)
+    assert not missing.exists()
+
+    if not url.startswith("sqlite"):
+        with pytest.raises(SchemaOutdatedError):
+            SqlStorage.open(url, create=False)
+        assert {} == tables(url)
+    SqlStorage.open(url).close()
+    SqlStorage.open(url, create=False).close()

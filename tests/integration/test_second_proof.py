@@ -1,16 +1,20 @@
 """A static code is good beside a second proof only."""
 
+from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 
-from ehealthcard import Tier
+from ehealthcard import Ports, Tier
+from ehealthcard.adapters.replay.limiting import MovingLimiter
 from ehealthcard.adapters.simulator import document_of
 from ehealthcard.desk import Proof, StaffPresence
 from ehealthcard.errors import (
     CardLostError,
     SecondFactorFailedError,
     SecondFactorRequiredError,
+    TooManyAttemptsError,
 )
 from ehealthcard.ports import SecondFactor
 from ehealthcard.services.foundation.card import ReportLost
@@ -61,3 +65,23 @@ def test_a_static_code_of_a_lost_card_is_refused_with_any_proof(house: House) ->
 
     with pytest.raises(CardLostError):
         house.desk.scan(text, by=GATE, second_factor=StaffPresence("7"))
+
+
+def test_guesses_at_one_holder_s_proof_are_bounded(house: House) -> None:
+    limiter = MovingLimiter.in_memory(most=3, span=timedelta(minutes=10))
+    ports: Ports = attrs.evolve(house.desk.ports, second_factor_limiter=limiter)
+    desk = attrs.evolve(house.desk, ports=ports)
+    card, other = house.card(), house.card(2)
+    text, theirs = (
+        desk.show(c.id, by=WINDOW, tier=Tier.STATIC).text for c in (card, other)
+    )
+    for guess in ("000000", "000001", "000002"):
+        with pytest.raises(SecondFactorFailedError):
+            desk.scan(text, by=GATE, second_factor=SecondFactor("sms", guess))
+
+    with pytest.raises(TooManyAttemptsError):
+        desk.scan(text, by=GATE, second_factor=SecondFactor("sms", "246810"))
+
+    good = SecondFactor("sms", "246810")
+    assert desk.scan(theirs, by=GATE, second_factor=good).card == other
+    assert desk.scan(text, by=GATE, second_factor=StaffPresence("7")).card == card

@@ -25,7 +25,7 @@ KeyFile = Annotated[Path, typer.Option(help="The card manager's key file.")]
 def checkpoint(db: Url, keys: KeyFile, out: OutFile, passphrase: Passphrase) -> None:
     """Write a signed checkpoint to OUT; keep it on another machine."""
     ring = load_keys(keys.read_bytes(), passphrase)
-    storage = SqlStorage.open(db)
+    storage = SqlStorage.open(db, create=False)
     try:
         out.write_bytes(make_checkpoint(storage, ring, system_clock()))
     finally:
@@ -65,7 +65,7 @@ def verify(
         for file in checkpoints or ()
         if public
     ]
-    storage = SqlStorage.open(db)
+    storage = SqlStorage.open(db, create=False)
     try:
         report = verify_audit(storage, suite, known)
     finally:

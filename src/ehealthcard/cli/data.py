@@ -26,7 +26,7 @@ def rewrap(
     passphrase: Passphrase,
 ) -> None:
     """Wrap every data key with the newest generation; it may be stopped and resumed."""
-    storage = SqlStorage.open(db)
+    storage = SqlStorage.open(db, create=False)
     desk = ServiceDesk(storage=storage, keys=load_keys(keys.read_bytes(), passphrase))
     total, done = 0, False
     try:

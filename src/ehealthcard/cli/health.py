@@ -36,7 +36,7 @@ def show(
     minutes = timedelta(minutes=1)
     limits = Limits(undelivered * minutes, overdue * minutes, dead)
     try:
-        storage = SqlStorage.open(db)
+        storage = SqlStorage.open(db, create=False)
     except (StorageUnavailableError, SchemaError) as error:
         typer.echo(f"{error.code}\n{error.english}\n{error.chinese}", err=True)
         raise typer.Exit(SILENT) from None

@@ -45,7 +45,7 @@ def drop(message: str, db: Url) -> None:
 
 @contextmanager
 def _letters(db: str) -> Generator[DeadLetters]:
-    storage = SqlStorage.open(db)
+    storage = SqlStorage.open(db, create=False)
     try:
         yield DeadLetters(storage, system_clock)
     finally:

@@ -14,6 +14,7 @@ from ehealthcard.errors import (
     RevokedDeviceError,
     SecondFactorFailedError,
     SecondFactorRequiredError,
+    TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
 from ehealthcard.ports import SecondFactor, UseRecord
@@ -69,7 +70,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: CodeError | CardError
+    error: CodeError | CardError | TooManyAttemptsError
     record: str
     """The use-card record of this scan."""
 
@@ -101,7 +102,7 @@ class Scanning:
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
             card = self._use_up(code, visit)
-        except (CodeError, CardError) as error:
+        except (CodeError, CardError, TooManyAttemptsError) as error:
             self._refuse(code, visit, error.code)
             self._count(code, error.code)
             return Refusal(error, visit.record)
@@ -159,7 +160,10 @@ class Scanning:
         """Refuse a static code without a second proof; no policy can waive it."""
         if proof is None:
             raise SecondFactorRequiredError
-        if not self._proves(self._card(code), proof):
+        card, limiter = self._card(code), self.office.ports.second_factor_limiter
+        if limiter and not isinstance(proof, StaffPresence):
+            limiter.admit(f"second-factor:{card.subject}")
+        if not self._proves(card, proof):
             raise SecondFactorFailedError
 
     def _proves(self, card: Card, proof: Proof) -> bool:

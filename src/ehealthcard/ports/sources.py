@@ -8,6 +8,7 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .emergency import EmergencyCentre, EmergencyRecords
+from .replay import Limiter
 from .scheduling import Scheduling
 
 
@@ -81,6 +82,9 @@ class Ports:
     risk: RiskSource | None = None
     real_name: RealNameVerifier | None = None
     second_factor: SecondFactorVerifier | None = None
+    second_factor_limiter: Limiter | None = None
+    """Bounds the guesses at one holder's password, SMS code or document."""
+
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None

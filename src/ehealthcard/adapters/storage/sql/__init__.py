@@ -50,13 +50,15 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
         self._db = database
 
     @classmethod
-    def open(cls, url: str) -> "SqlStorage":
+    def open(cls, url: str, *, create: bool = True) -> "SqlStorage":
         """Open a database; in an empty one, create the tables.
 
         Several processes may open an empty database at once.
 
         Args:
             url: As SQLAlchemy writes it, such as ``sqlite:///cards.db``.
+            create: ``False`` refuses a database without tables, and a SQLite file that
+                is not there.
 
         Raises:
             StorageUnavailableError: It cannot be opened.
@@ -66,11 +68,11 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
         """
         database = Database(url)
         try:
-            ready(database.engine)
+            ready(database.engine, create=create)
         except SQLAlchemyError as error:
             database.close()
             raise StorageUnavailableError from error
-        except SchemaError:
+        except (SchemaError, StorageUnavailableError):
             database.close()
             raise
         return cls(database)

@@ -8,6 +8,7 @@ takes away or changes the meaning of something raises it.
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 import attrs
 from sqlalchemy import (
@@ -70,7 +71,7 @@ def read(connection: Connection) -> Revision | None:
     return Revision(row[0], row[1]) if row else None
 
 
-def ready(engine: Engine) -> None:
+def ready(engine: Engine, *, create: bool = True) -> None:
     """Create the newest schema in an empty database; leave a fitting one as it is.
 
     Any number of processes may do so at once: one creates, the others wait.
@@ -78,10 +79,15 @@ def ready(engine: Engine) -> None:
     Raises:
         SchemaOutdatedError: The schema is older than this code.
         SchemaTooNewError: It is newer, and needs newer code.
+        StorageUnavailableError: There is no such file, and none is to be created.
 
     """
+    if not create and _is_missing_file(engine):
+        raise StorageUnavailableError
     with engine.connect() as connection:
         found = read(connection)
+    if found is None and not create:
+        raise SchemaOutdatedError(found="0000", wanted=NEWEST)
     if found is None:
         with alone(engine) as connection:
             found = read(connection) or _create(connection)
@@ -110,6 +116,11 @@ def alone(engine: Engine) -> Generator[Connection]:
         finally:
             if engine.dialect.name in ("mysql", "mariadb"):
                 connection.exec_driver_sql(f"SELECT RELEASE_LOCK('{_LOCK}')")
+
+
+def _is_missing_file(engine: Engine) -> bool:
+    file = engine.url.database
+    return engine.dialect.name == "sqlite" and not (file and Path(file).exists())
 
 
 def _begin(connection: Connection, dialect: str) -> None:
