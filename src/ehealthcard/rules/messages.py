@@ -56,6 +56,7 @@ class MessageKind(Labelled):
     REPORT = "report", "查报告", "a report"
     MEDICINE = "medicine", "取药", "medicine to fetch"
     FOLLOW_UP = "follow-up", "随访", "a follow-up"
+    INTERVIEW = "interview", "预诊", "the interview before a visit"
     SUSPENSION = "suspension", "停诊改约", "a suspended or moved clinic"
     CALLING = "calling", "候诊叫号", "being called in"
     REFUND = "refund", "退费", "a refund"
