@@ -89,6 +89,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * SchemaOutdatedError
           * SchemaTooNewError
           * UnknownRevisionError
+      * QuestionBankError
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
@@ -168,6 +169,7 @@ from .key import (
     TrustTooOldError,
     WeakPassphraseError,
 )
+from .questions import QuestionBankError
 from .storage import (
     CheckpointError,
     DefinitionError,
@@ -263,6 +265,7 @@ __all__ = [
     "OverlongCodeError",
     "PictureError",
     "PolicyMissingError",
+    "QuestionBankError",
     "RealNameMismatchError",
     "ReplayedCodeError",
     "RevealError",

@@ -36,6 +36,7 @@ class Flaw(Labelled):
         "is mandatory and can never be asked",
     )
     TOO_DEEP = "TOO_DEEP", "条件嵌套过深", "has conditions nested too deeply"
+    SIGNATURE = "SIGNATURE", "签名无效", "is not signed by a hospital that is trusted"
     NOTHING_MANDATORY = (
         "NOTHING_MANDATORY",
         "缺少必填的主诉或过敏史",

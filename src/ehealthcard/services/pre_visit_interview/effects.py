@@ -97,9 +97,7 @@ def tell_flag(state: Escalated) -> Tell:
         appointment=state.appointment,
         org=state.visit.org,
         department=state.visit.department,
-        advice=min(
-            (r.advice for r in standing), key=list(type(standing[0].advice)).index
-        ),
+        advice=Advice.EMERGENCY if urgent else Advice.EARLIER,
         flags=tuple(r.flag for r in standing),
     )
     key = f"{state.appointment}:{','.join(r.flag for r in standing)}"
