@@ -62,6 +62,7 @@ from ehealthcard.services.pre_visit_interview import (
     Adopted,
     AdoptedEdited,
     AdoptEdited,
+    Announced,
     Answer,
     Back,
     BeginConsultation,

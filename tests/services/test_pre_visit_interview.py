@@ -7,7 +7,7 @@ import pytest
 
 from ehealthcard.codesets import Kinship, Sex
 from ehealthcard.errors import CardLostError, NotAllowedError, RuleViolationError
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.rules.calendar import add_months, day_of, end_of
 from ehealthcard.rules.declaring import Declarant, Relation, Signature
 from ehealthcard.rules.interview import (
@@ -75,7 +75,7 @@ from ehealthcard.workflow import Actor
 from .interviews import LIST, VISIT, facts, gave, said
 
 (POLICY,) = POLICIES.packs
-GUARDIAN, OTHER = "9" * 32, "8" * 32
+GUARDIAN, OTHER = SubjectId("9" * 32), SubjectId("8" * 32)
 ADULT, WOMAN = facts(), facts(sex=Sex.FEMALE)
 CHILD = facts(age=5, guardian=GUARDIAN)
 YOUTH = facts(age=16, guardian=GUARDIAN)
@@ -83,6 +83,7 @@ ELDER = facts(age=60)
 DOCTOR = Actor("d1", {"doctor"}, org="H1")
 COVER = Actor("d2", {"doctor"}, org="H1", department="03.01")
 PATIENT = Actor("app", holder=SUBJECT)
+STRANGER = Actor("app", holder=SubjectId("7" * 32))
 FAMILY = Declarant(
     relation=Relation.FAMILY,
     kinship=Kinship.SON,
@@ -210,11 +211,9 @@ def test_the_patient_the_guardian_and_who_booked_invite_themselves() -> None:
     invite = Invite(appointment="a1", org_name="一院")
     booked = facts(visit=VISIT.model_copy(update={"booker": OTHER}), guardian=GUARDIAN)
     for holder in (SUBJECT, GUARDIAN, OTHER):
-        by = Actor("app", holder=holder)  # type: ignore[arg-type]  # a subject's name
+        by = Actor("app", holder=holder)
         assert isinstance(when(None, invite, booked, by=by), Invited)
-    assert "ROLE_REQUIRED" == refused(
-        None, invite, by=Actor("app", holder=SUBJECT[:-1] + "0")
-    )  # type: ignore[arg-type]
+    assert "ROLE_REQUIRED" == refused(None, invite, by=STRANGER)
 
 
 @pytest.mark.parametrize(
@@ -295,18 +294,17 @@ def test_who_began_goes_on_and_nobody_else() -> None:
         INVITED,
         Start(consent="1", declarant=FAMILY),
         ELDER,
-        by=Actor("app", holder=OTHER),  # type: ignore[arg-type]
+        by=Actor("app", holder=OTHER),
     )
     answer = Answer(given=CALM)
     for holder in (OTHER, SUBJECT, None):
-        by = Actor("app", holder=holder)  # type: ignore[arg-type]
+        by = Actor("app", holder=holder)
         assert isinstance(when(begun, answer, ELDER, by=by), InProgress)
-    stranger = Actor("app", holder="7" * 32)  # type: ignore[arg-type]
     for command in (answer, Back(), Submit(), Withdraw()):
-        assert "OTHER_PERSON" == refused(begun, command, ELDER, by=stranger)
+        assert "OTHER_PERSON" == refused(begun, command, ELDER, by=STRANGER)
     child = Actor("app", holder=SUBJECT)
     assert "OTHER_PERSON" == refused(begun, answer, CHILD, by=child)
-    guardian = Actor("app", holder=GUARDIAN)  # type: ignore[arg-type]
+    guardian = Actor("app", holder=GUARDIAN)
     assert isinstance(when(begun, answer, CHILD, by=guardian), InProgress)
 
 
@@ -486,9 +484,8 @@ def test_reading_the_advice_is_on_record() -> None:
     for command in (Answer(given=CALM), Submit(), Back()):
         with pytest.raises(NotAllowedError):
             when(read, command)
-    stranger = Actor("app", holder=OTHER)  # type: ignore[arg-type]
-    assert "OTHER_PERSON" == refused(ESCALATED, Acknowledge(), by=stranger)
-    assert "OTHER_PERSON" == refused(ESCALATED, GoOn(), by=stranger)
+    assert "OTHER_PERSON" == refused(ESCALATED, Acknowledge(), by=STRANGER)
+    assert "OTHER_PERSON" == refused(ESCALATED, GoOn(), by=STRANGER)
 
 
 @pytest.mark.parametrize(
