@@ -5,7 +5,6 @@ list stays as it was, so that who began with one ends with it.
 """
 
 from decimal import Decimal
-from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -144,7 +143,7 @@ class Question(Model):
     when: tuple[Condition, ...] = ()
     """All of these must hold, or it is not asked."""
 
-    @cached_property
+    @property
     def by_code(self) -> dict[str, Choice]:
         """The choices by code."""
         return {c.code: c for c in self.choices}
@@ -196,7 +195,7 @@ class QuestionSet(Model):
         """What must stand on everything that is made with it; empty once signed."""
         return "" if self.review else UNREVIEWED
 
-    @cached_property
+    @property
     def by_id(self) -> dict[str, Question]:
         """The questions by name."""
         return {q.id: q for q in self.questions}
