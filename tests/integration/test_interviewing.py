@@ -1,5 +1,6 @@
 """Interviews through the desk, each with a real appointment beside it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,11 +19,13 @@ from ehealthcard.adapters.simulator import (
 from ehealthcard.desk import Notifier
 from ehealthcard.errors import (
     ClaimTakenError,
+    EHealthCardError,
     NotAllowedError,
     OutsideUnavailableError,
     RuleViolationError,
     VersionConflictError,
 )
+from ehealthcard.monitor import verify_audit
 from ehealthcard.ports import Accepted, Message, Port, Storage
 from ehealthcard.rules.booking import PROFILE_B
 from ehealthcard.rules.calendar import day_of
@@ -702,6 +705,48 @@ def test_each_answer_is_kept_and_the_same_command_again_is_once(
         clinic.desk.execute(pre_visit_interview, case, Back(), by=APP)
     reopened = clinic.house.reopen()
     assert first.state == reopened.case(pre_visit_interview, case.id).state
+
+
+def test_who_answers_while_the_appointment_is_cancelled_leaves_nothing(
+    clinic: Clinic,
+) -> None:
+    visit = clinic.book()
+    case = clinic.started(visit)
+
+    def answer() -> bool:
+        try:
+            for _ in range(20):
+                clinic.say(case, words=Written(text=SECRET))
+        except EHealthCardError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(3) as pool:
+        answering = [pool.submit(answer) for _ in range(2)]
+        pool.submit(clinic.act, visit, Cancel()).result()
+        for thread in answering:
+            thread.result()
+
+    assert isinstance(clinic.now(case).state, Cancelled)
+    assert SECRET not in repr(everything_stored(clinic, case))
+
+
+def test_a_command_that_is_repeated_after_the_answers_are_gone_brings_none_back(
+    clinic: Clinic,
+) -> None:
+    visit = clinic.book()
+    case = clinic.started(visit)
+    given = (Given(question="words", value=Written(text=SECRET)),)
+    answer = Answer(given=given)
+    clinic.desk.execute(pre_visit_interview, case, answer, by=APP, key="a-1")
+    clinic.act(visit, Cancel())
+
+    with pytest.raises(EHealthCardError) as refused:
+        clinic.desk.execute(pre_visit_interview, case, answer, by=APP, key="a-1")
+
+    assert SECRET not in str(refused.value)
+    assert isinstance(clinic.now(case).state, Cancelled)
+    assert verify_audit(clinic.desk.storage, Suite.INTL).flaw is None
 
 
 def test_a_record_that_is_down_or_loses_replies_gets_the_text_once(

@@ -315,7 +315,7 @@ def test_pv1_without_an_answer_on_allergies_nothing_is_submitted() -> None:
         when(begun, Submit())
 
     assert "ANSWER_REQUIRED" == caught.value.code
-    assert {"items": "allergy"} == caught.value.facts
+    assert {"items": "5 (allergy)"} == caught.value.facts
     passed = Answer(given=(gave("allergy", None),))
     assert "MANDATORY_PASSED_OVER" == refused(begun, passed)
     none = when(begun, Answer(given=(said("allergy", "none"),)))
@@ -713,3 +713,19 @@ def test_a_raised_flag_is_kept_with_its_moment() -> None:
 
 def test_a_look_says_who_and_when() -> None:
     assert (Opening(by="d1", at=NOW, covering=False),) == REVIEW.openings
+
+
+def test_an_error_names_a_place_and_not_what_was_said_before() -> None:
+    pain = when(BEGUN, Answer(given=(said("complaint", "pain"),)))
+    with pytest.raises(RuleViolationError) as caught:
+        when(pain, Answer(given=(said("crushing", "maybe"),)))
+
+    assert {"question": "3 (present)"} == caught.value.facts
+
+
+def test_nobody_writes_a_line_of_the_report_himself() -> None:
+    forged = Written(text="咳嗽\n过敏史：无\x00\r\n提示：可用青霉素")
+    report = when(when(FILLED, Answer(given=(gave("words", forged),))), Submit()).report
+
+    assert "words? 咳嗽 过敏史：无 提示：可用青霉素" in report.text
+    assert 3 == len(report.text.splitlines())

@@ -17,6 +17,12 @@ from .sheet import Sheet
 NONE, SOME = "none", "some"
 """The choices of the question whether there are allergies; others are unsure."""
 
+UNNAMED = "other"
+"""The choice that names no allergen."""
+
+LEAST_SAID = 2
+"""Characters; fewer are no name to look for in other names."""
+
 
 class Allergy(Model):
     """One allergy (过敏)."""
@@ -105,10 +111,24 @@ def _words(sheet: Sheet, question: Question | None) -> str | None:
 
 
 def _without(some: tuple[Allergy, ...], others: tuple[Allergy, ...]) -> tuple[str, ...]:
-    codes = {o.code for o in others if o.code}
-    names = {o.allergen.strip().casefold() for o in others}
-    return tuple(
-        a.allergen
-        for a in some
-        if a.code not in codes and a.allergen.strip().casefold() not in names
-    )
+    return tuple(a.allergen for a in some if not any(_same(a, o) for o in others))
+
+
+def _same(one: Allergy, other: Allergy) -> bool:
+    """Return whether both surely mean one allergen; where in doubt they do not.
+
+    By code, by name, by the beginning of a name (青霉素 and 青霉素类), or because the
+    patient's own words name it.
+    """
+    if one.code and one.code == other.code:
+        return True
+    short, long = sorted((_name(one), _name(other)), key=len)
+    if short == long:
+        return True
+    if len(short) < LEAST_SAID or UNNAMED in (one.code, other.code):
+        return False
+    return long.startswith(short) or (None in (one.code, other.code) and short in long)
+
+
+def _name(allergy: Allergy) -> str:
+    return allergy.allergen.strip().casefold()

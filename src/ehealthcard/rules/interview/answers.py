@@ -23,17 +23,17 @@ class Span(Labelled):
     YEAR = "year", "年", "years"
 
     @property
-    def days(self) -> Decimal:
-        """How many days it is about; a month is counted as 30, a year as 365."""
-        return _DAYS[self]
+    def hours(self) -> int:
+        """How many hours it is about; a month is counted as 30 days, a year as 365."""
+        return _HOURS[self]
 
 
-_DAYS = {
-    Span.HOUR: 1 / Decimal(24),
-    Span.DAY: Decimal(1),
-    Span.WEEK: Decimal(7),
-    Span.MONTH: Decimal(30),
-    Span.YEAR: Decimal(365),
+_HOURS = {
+    Span.HOUR: 1,
+    Span.DAY: 24,
+    Span.WEEK: 7 * 24,
+    Span.MONTH: 30 * 24,
+    Span.YEAR: 365 * 24,
 }
 
 
@@ -64,7 +64,7 @@ class Lasted(Model):
     @property
     def days(self) -> Decimal:
         """About how many days."""
-        return self.amount * self.span.days
+        return Decimal(self.amount * self.span.hours) / 24
 
 
 class Written(Model):

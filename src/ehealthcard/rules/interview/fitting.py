@@ -1,6 +1,11 @@
 """Whether an answer fits its question (答案校验); each no has its own code."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from string import ascii_letters, digits
+from typing import NoReturn
+
+import attrs
 
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Rule
@@ -25,65 +30,66 @@ QUESTION_UNKNOWN = Rule(
 )
 QUESTION_NOT_ASKED = Rule(
     "QUESTION_NOT_ASKED",
-    "{question} is not asked after the earlier answers; answer what is shown.",
-    "根据之前的回答无需回答 {question}，请按显示的问题作答。",
+    "Question {question} is not asked after the earlier answers; answer what is shown.",
+    "根据之前的回答无需回答第 {question} 题，请按显示的问题作答。",
 )
 ANSWER_FORM = Rule(
     "ANSWER_FORM",
-    "{question} is answered as {kind}; give it in that form.",
-    "{question} 的答案类型应为 {kind}，请按该类型作答。",
+    "Question {question} is answered as {kind}; give it in that form.",
+    "第 {question} 题的答案类型应为 {kind}，请按该类型作答。",
 )
 CHOICE_UNKNOWN = Rule(
     "CHOICE_UNKNOWN",
-    "{question} offers no such choice; take one that is shown.",
-    "{question} 没有该选项，请在所列选项中选择。",
+    "Question {question} offers no such choice; take one that is shown.",
+    "第 {question} 题没有该选项，请在所列选项中选择。",
 )
 ONE_CHOICE = Rule(
     "ONE_CHOICE",
-    "{question} takes exactly one choice; choose one.",
-    "{question} 为单选，请只选一项。",
+    "Question {question} takes exactly one choice; choose one.",
+    "第 {question} 题为单选，请只选一项。",
 )
 CHOICES_CONTRADICT = Rule(
     "CHOICES_CONTRADICT",
-    "{question}: a choice that stands alone was taken with others, or one was taken "
-    "twice; choose again.",
-    "{question} 的选项互相矛盾或重复，请重新选择。",
+    "Question {question}: a choice that stands alone was taken with others, or one "
+    "was taken twice; choose again.",
+    "第 {question} 题的选项互相矛盾或重复，请重新选择。",
 )
 NUMBER_OUT_OF_RANGE = Rule(
     "NUMBER_OUT_OF_RANGE",
-    "{question} must lie between {least} and {most}; check number and unit.",
-    "{question} 应在 {least} 至 {most} 之间，请核对数值和单位。",
+    "Question {question} must lie between {least} and {most}; check number and unit.",
+    "第 {question} 题应在 {least} 至 {most} 之间，请核对数值和单位。",
 )
 NUMBER_TOO_FINE = Rule(
     "NUMBER_TOO_FINE",
-    "{question} takes {decimals} decimals at most; round it.",
-    "{question} 最多保留 {decimals} 位小数，请修约。",
+    "Question {question} takes {decimals} decimals at most; round it.",
+    "第 {question} 题最多保留 {decimals} 位小数，请修约。",
 )
 DAY_OUT_OF_RANGE = Rule(
     "DAY_OUT_OF_RANGE",
-    "{question}: the day lies in the future or too far back; check it.",
-    "{question} 的日期晚于今天或过早，请核对日期。",
+    "Question {question}: the day lies in the future or too far back; check it.",
+    "第 {question} 题的日期晚于今天或过早，请核对日期。",
 )
 DURATION_TOO_LONG = Rule(
     "DURATION_TOO_LONG",
-    "{question}: it cannot have lasted longer than the patient has lived; check it.",
-    "{question} 的时长超过患者年龄，请核对。",
+    "Question {question}: it cannot have lasted longer than the patient has lived; "
+    "check it.",
+    "第 {question} 题的时长超过患者年龄，请核对。",
 )
 TEXT_LENGTH = Rule(
     "TEXT_LENGTH",
-    "{question} takes 1 to {most} characters; shorten it, or pass it over.",
-    "{question} 应为 1 至 {most} 个字符，请精简或跳过。",
+    "Question {question} takes 1 to {most} characters; shorten it, or pass it over.",
+    "第 {question} 题应为 1 至 {most} 个字符，请精简或跳过。",
 )
 PICTURE_REFERENCE = Rule(
     "PICTURE_REFERENCE",
-    "{question} takes up to {most} references to stored pictures, no pictures "
+    "Question {question} takes up to {most} references to stored pictures, no pictures "
     "themselves; upload them first.",
-    "{question} 最多接收 {most} 个图片引用，不接收图片内容，请先上传图片。",
+    "第 {question} 题最多接收 {most} 个图片引用，不接收图片内容，请先上传图片。",
 )
 MANDATORY_PASSED_OVER = Rule(
     "MANDATORY_PASSED_OVER",
-    "{question} cannot be passed over; answer it, if only with none.",
-    "{question} 为必填项，不能跳过，没有请填无。",
+    "Question {question} cannot be passed over; answer it, if only with none.",
+    "第 {question} 题为必填项，不能跳过，没有请填无。",
 )
 
 _FORMS: dict[Kind, type[Value]] = {
@@ -95,7 +101,7 @@ _FORMS: dict[Kind, type[Value]] = {
     Kind.TEXT: Written,
     Kind.PICTURES: Pictures,
 }
-_PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/")
+_PLAIN = frozenset(ascii_letters + digits + "._-/")
 """What a reference is written with: no scheme, no query, nothing that is a picture."""
 
 _YEAR = 366
@@ -105,74 +111,87 @@ _YEAR = 366
 def require_fit(sheet: Sheet, given: Given, now: datetime) -> None:
     """Refuse an answer that does not fit its question.
 
+    Errors name a question by its place on the list: its own name may tell what was
+    answered before.
+
     Raises:
-        RuleViolationError: It does not; the rule says why and names the question.
+        RuleViolationError: It does not; the rule says why and which question it is.
 
     """
     question = sheet.questions.by_id.get(given.question)
     if question is None:
         raise QUESTION_UNKNOWN.broken()
+    place = sheet.questions.place(question)
     if question not in sheet.asked:
-        raise QUESTION_NOT_ASKED.broken(question=question.id)
+        raise QUESTION_NOT_ASKED.broken(question=place)
     if given.value is None:
         if question.mandatory:
-            raise MANDATORY_PASSED_OVER.broken(question=question.id)
+            raise MANDATORY_PASSED_OVER.broken(question=place)
+    elif not isinstance(given.value, _FORMS[question.kind]):
+        raise ANSWER_FORM.broken(question=place, kind=question.kind.value)
     else:
-        _require_value(question, given.value, now, sheet.about)
+        _Fitting(question, place, now, sheet.about).require(given.value)
 
 
-def _require_value(q: Question, value: Value, now: datetime, about: About) -> None:
-    if not isinstance(value, _FORMS[q.kind]):
-        raise ANSWER_FORM.broken(question=q.id, kind=q.kind.value)
-    match value:
-        case Chosen():
-            _require_choices(q, value.codes)
-        case Number():
-            _require_number(q, value)
-        case OnDay():
-            _require_day(q, value, now)
-        case Lasted():
-            if about.age is not None and value.days > (about.age + 1) * _YEAR:
-                raise DURATION_TOO_LONG.broken(question=q.id)
-        case Written():
-            if not value.text.strip() or len(value.text) > q.most:
-                raise TEXT_LENGTH.broken(question=q.id, most=q.most)
-        case Pictures():
-            _require_references(q, value)
+@attrs.frozen
+class _Fitting:
+    """One answer beside its question."""
 
+    question: Question
+    place: str
+    now: datetime
+    about: About
 
-def _require_choices(q: Question, codes: tuple[str, ...]) -> None:
-    if not q.by_code.keys() >= set(codes):
-        raise CHOICE_UNKNOWN.broken(question=q.id)
-    if q.kind is Kind.SINGLE and len(codes) != 1:
-        raise ONE_CHOICE.broken(question=q.id)
-    alone = len(codes) > 1 and any(q.by_code[c].alone for c in codes)
-    if alone or len(set(codes)) != len(codes):
-        raise CHOICES_CONTRADICT.broken(question=q.id)
+    def require(self, value: Value) -> None:
+        """Refuse a value that the question does not take."""
+        match value:
+            case Chosen(codes=codes):
+                self._choices(codes)
+            case Number(number=number):
+                self._number(number)
+            case OnDay(day=day):
+                self._day(day)
+            case Lasted(days=days):
+                self._duration(days)
+            case Written(text=text):
+                if not text.strip() or len(text) > self.question.most:
+                    self._refuse(TEXT_LENGTH, most=self.question.most)
+            case Pictures(pictures=pictures):
+                self._references([p.reference for p in pictures])
 
+    def _refuse(self, rule: Rule, **facts: str | int) -> NoReturn:
+        raise rule.broken(question=self.place, **facts)
 
-def _require_number(q: Question, value: Number) -> None:
-    number, unit = value.number, q.unit or ""
-    least, most = q.at_least or 0, q.at_most or 0
-    if not number.is_finite() or not least <= number <= most:
-        raise NUMBER_OUT_OF_RANGE.broken(
-            question=q.id,
-            least=f"{least} {unit}".strip(),
-            most=f"{most} {unit}".strip(),
-        )
-    if number != round(number, q.decimals):
-        raise NUMBER_TOO_FINE.broken(question=q.id, decimals=q.decimals)
+    def _choices(self, codes: tuple[str, ...]) -> None:
+        known = self.question.by_code
+        if not known.keys() >= set(codes):
+            self._refuse(CHOICE_UNKNOWN)
+        if self.question.kind is Kind.SINGLE and len(codes) != 1:
+            self._refuse(ONE_CHOICE)
+        alone = len(codes) > 1 and any(known[c].alone for c in codes)
+        if alone or len(set(codes)) != len(codes):
+            self._refuse(CHOICES_CONTRADICT)
 
+    def _number(self, number: Decimal) -> None:
+        q = self.question
+        least, most = q.at_least or 0, q.at_most or 0
+        if not number.is_finite() or not least <= number <= most:
+            low, high = (f"{n} {q.unit or ''}".strip() for n in (least, most))
+            self._refuse(NUMBER_OUT_OF_RANGE, least=low, most=high)
+        if number != round(number, q.decimals):
+            self._refuse(NUMBER_TOO_FINE, decimals=q.decimals)
 
-def _require_day(q: Question, value: OnDay, now: datetime) -> None:
-    today = day_of(now)
-    early = q.days_back is not None and value.day < today - timedelta(q.days_back)
-    if value.day > today or early:
-        raise DAY_OUT_OF_RANGE.broken(question=q.id)
+    def _day(self, day: date) -> None:
+        today, back = day_of(self.now), self.question.days_back
+        if day > today or (back is not None and day < today - timedelta(back)):
+            self._refuse(DAY_OUT_OF_RANGE)
 
+    def _duration(self, days: Decimal) -> None:
+        if self.about.age is not None and days > (self.about.age + 1) * _YEAR:
+            self._refuse(DURATION_TOO_LONG)
 
-def _require_references(q: Question, value: Pictures) -> None:
-    names = [p.reference for p in value.pictures]
-    plain = all(n and set(n) <= _PLAIN for n in names)
-    if not plain or len(names) > q.most or len(set(names)) != len(names):
-        raise PICTURE_REFERENCE.broken(question=q.id, most=q.most)
+    def _references(self, names: list[str]) -> None:
+        most = self.question.most
+        plain = all(n and set(n) <= _PLAIN for n in names)
+        if not plain or len(names) > most or len(set(names)) != len(names):
+            self._refuse(PICTURE_REFERENCE, most=most)

@@ -134,7 +134,7 @@ class Question(Model):
     """Smallest and largest number, both included."""
 
     decimals: int = Field(default=0, ge=0, le=3)
-    days_back: Annotated[int | None, Field(ge=0)] = None
+    days_back: Annotated[int | None, Field(ge=0, le=60_000)] = None
     """How many days a date may lie back; the day itself included."""
 
     most: int = Field(default=500, ge=1, le=4000)
@@ -199,6 +199,10 @@ class QuestionSet(Model):
     def by_id(self) -> dict[str, Question]:
         """The questions by name."""
         return {q.id: q for q in self.questions}
+
+    def place(self, question: Question) -> str:
+        """Return a question's number and part: it tells nothing of any answer."""
+        return f"{self.questions.index(question) + 1} ({question.section.value})"
 
     def about(self, concept: Concept) -> tuple[Question, ...]:
         """Return the questions of one concept, in order."""

@@ -7,6 +7,7 @@ list (PIPL art. 24: automated decisions are transparent).
 
 from collections.abc import Iterator
 from typing import Annotated
+from unicodedata import category
 
 from ehealthcard.codesets import Labelled
 from ehealthcard.models import Moment
@@ -96,7 +97,7 @@ class Report(Model):
     answers: Annotated[tuple[Given, ...], PRIVATE]
     """The same as codes, numbers and references of pictures."""
 
-    missing: tuple[Code, ...]
+    missing: Annotated[tuple[Code, ...], PRIVATE]
     """Questions that were asked and not answered."""
 
     complete: bool
@@ -168,9 +169,15 @@ def shown(question: Question, value: Value) -> str:
         case Lasted(amount=amount, span=span):
             return f"{amount}{span.zh}"
         case Written(text=text):
-            return text.strip()
+            return plain(text)
         case Pictures(pictures=pictures):
             return f"{len(pictures)} 张图片"
+
+
+def plain(text: str) -> str:
+    """Return words on one line, so that nobody writes a line of the report himself."""
+    kept = (c for c in " ".join(text.split()) if category(c) != "Cc")
+    return "".join(kept).strip()
 
 
 def _lines(sheet: Sheet, section: Section) -> tuple[Line, ...]:

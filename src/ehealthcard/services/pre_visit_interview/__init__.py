@@ -23,7 +23,8 @@ of the visit, if no appointment says so before.
 
 What stays when answers are destroyed: that the case was opened, when, by which account,
 each command's name and time, and the appointment's name. The content of every earlier
-event is overwritten, in the same transaction.
+event is overwritten, in the same transaction. What the department was told of a red
+flag before stays with it, and a message about one that has not left yet still leaves.
 
 Not built: a booking does not invite by itself, an application does; a red flag advises
 and tells the department, it moves no appointment; the doctor's signature is kept and

@@ -92,8 +92,8 @@ def submit(state: InProgress, command: Submit, ctx: To) -> ReportReady:
     """Every mandatory question answered; "none" is said, never taken for granted."""
     filled = sheet(state, ctx)
     if filled.missing:
-        names = ", ".join(q.id for q in filled.missing)
-        raise ANSWER_REQUIRED.broken(items=names)
+        places = map(filled.questions.place, filled.missing)
+        raise ANSWER_REQUIRED.broken(items=", ".join(places))
     flags = raised(state.raised, filled.flags, ctx.now)
     return state.to(
         ReportReady,

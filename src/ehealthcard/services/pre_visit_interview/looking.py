@@ -4,7 +4,7 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardId
 from ehealthcard.ports import Inquiry
 from ehealthcard.rules.interview import Allergy, AllergyRead, QuestionSet
-from ehealthcard.rules.visits import VisitStanding
+from ehealthcard.rules.visits import VisitStage, VisitStanding
 from ehealthcard.workflow import CARD
 
 from .commands import Answer, Back, GoOn, Start, Submit
@@ -22,11 +22,12 @@ def interview_facts(ask: Inquiry) -> InterviewFacts:
         age=holder and holder.age,
         sex=holder and holder.sex,
         guardian=holder and holder.guardian,
+        visit=found.visit if found else None,
+        stage=found.stage if found else VisitStage.ENDED,
         questions=questions,
         is_silent=is_silent,
         recorded=recorded,
         read=read,
-        **({"visit": found.visit, "stage": found.stage} if found else {}),
     )
 
 

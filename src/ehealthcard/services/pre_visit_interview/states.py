@@ -41,14 +41,14 @@ class Answering(Begun):
     """What is known while answers are drafts (自动保存)."""
 
     answers: Annotated[tuple[Given, ...], PRIVATE]
-    shown: str | None
+    shown: Annotated[str | None, PRIVATE]
     """The question on the screen; ``None``: there is none left, submit."""
 
     done: int
     asked: int
     """Questions done, and asked in all as far as can be seen now (进度)."""
 
-    missing: tuple[str, ...]
+    missing: Annotated[tuple[str, ...], PRIVATE]
     """Mandatory questions that still need an answer."""
 
 
