@@ -664,8 +664,18 @@ def test_consent_is_taken_back_until_a_doctor_has_looked(state: Any) -> None:
 
     assert isinstance(gone, Withdrawn)
     assert "forget" in sent(state, gone)
+    assert "已撤回" == sent(state, gone)["tell_unfilled"].payload.shown
     with pytest.raises(NotAllowedError):
         when(REVIEW, Withdraw())
+
+
+def test_a_new_doctor_is_told_of_the_report_too() -> None:
+    moved = when(READY, VisitMoved(visit=MOVED))
+    first, second = sent(FILLED, READY)["announce"], sent(READY, moved)["announce"]
+
+    assert ("d1", "d3") == (first.payload.doctor, second.payload.doctor)
+    assert first.key != second.key
+    assert "announce" not in sent(READY, when(READY, VisitBegun()))
 
 
 @pytest.mark.parametrize("state", [*LIVE, ADOPTED, EDITED, REJECTED], ids=named)

@@ -41,6 +41,7 @@ class AllergyRead(Labelled):
 
     READ = "read", "已查询", "read"
     SILENT = "silent", "档案无应答", "no answer in time"
+    NOT_YET = "not-yet", "尚未查询", "not asked yet; it is on submission"
     ABSENT = "absent", "未接入", "no record is connected"
 
 

@@ -117,7 +117,7 @@ def announce(state: ReportReady) -> Tell:
         mark=report.bank.mark,
         flagged=bool(report.flags),
     )
-    key = f"{state.appointment}:{report.generated_at.isoformat()}"
+    key = f"{state.appointment}:{report.generated_at.isoformat()}:{visit.doctor}"
     return Tell("his", "interview-report", key, told)
 
 
@@ -135,18 +135,19 @@ def warn_examination(state: ReportReady) -> Tell | None:
     return Tell("his", "interview-warning", f"{state.appointment}:warning", told)
 
 
-def tell_unfilled(state: Missed) -> Tell:
-    """The doctor sees 未填."""
+def tell_unfilled(state: Missed | Withdrawn) -> Tell:
+    """The doctor sees 未填, or that there is no report any more."""
     visit = state.visit
+    shown = "未填" if isinstance(state, Missed) else "已撤回"
     told = Announced(
         card=state.card,
         appointment=state.appointment,
         org=visit.org,
         department=visit.department,
         doctor=visit.doctor,
-        shown="未填",
+        shown=shown,
     )
-    return Tell("his", "interview-unfilled", f"{state.appointment}:unfilled", told)
+    return Tell("his", "interview-unfilled", f"{state.appointment}:{shown}", told)
 
 
 def file(state: Adopted | AdoptedEdited) -> Order[Filed, FilingRefused]:

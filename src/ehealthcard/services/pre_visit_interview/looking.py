@@ -76,8 +76,10 @@ def _recorded(
     ask: Inquiry, card: CardId | None
 ) -> tuple[tuple[Allergy, ...], AllergyRead]:
     records = ask.ports.allergies
-    if records is None or card is None or not isinstance(ask.command, Submit):
+    if records is None or card is None:
         return (), AllergyRead.ABSENT
+    if not isinstance(ask.command, Submit):
+        return (), AllergyRead.NOT_YET
     try:
         return records.allergies(card), AllergyRead.READ
     except OutsideUnavailableError:

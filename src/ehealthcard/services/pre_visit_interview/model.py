@@ -134,7 +134,7 @@ class Announced(Model):
     department: str
     doctor: str | None
     shown: str
-    """What the doctor sees: ``已填``, ``部分填写`` or ``未填``."""
+    """What the doctor sees: ``已填``, ``部分填写``, ``未填`` or ``已撤回``."""
 
     mark: str = ""
     """``未经临床审核`` where the questions were never reviewed."""

@@ -144,6 +144,7 @@ class Cancelled(Over):
 class Withdrawn(Over):
     """The patient took consent back; answers are destroyed (已撤回同意)."""
 
+    visit: Visit
     on: Day
 
 
