@@ -63,6 +63,14 @@ STORIES = {
         "on the day: CheckedIn",
         "no substitute chosen: Refunded",
     ],
+    "pre_visit_interview.py": [
+        "begun with 03.01 version 1: 未经临床审核",
+        "立即急诊",
+        "report: 咳嗽 3天 ['allergy']",
+        "signed by the doctor, in the record as r-1",
+        "appointment cancelled: Cancelled",
+        "answers that are left: 0",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

@@ -14,6 +14,7 @@ from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.codesets import IdKind, Sex
 from ehealthcard.identity import PERSON_VERSION, OldNumber, Person
 from ehealthcard.models import Fields, Model
+from ehealthcard.rules.interview import Warned
 from ehealthcard.services.appointment.model import Money
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.services.emergency_call.model import Refusal
@@ -21,6 +22,8 @@ from ehealthcard.testing import WorkflowContract
 from ehealthcard.testing.workflow import NOW
 from ehealthcard.workflow import Outgoing, Workflow
 from tests import services
+from tests.services.interviews import VISIT
+from tests.services.test_pre_visit_interview import READY
 
 KEPT = Path(__file__).parents[1] / "vectors" / "stored"
 WORDS = {"title", "description", "default"}
@@ -48,6 +51,12 @@ VARIANTS: dict[tuple[str, str], Fields] = {
         "refusals": (Refusal(hospital="H2", by="doctor-7", at=NOW),)
     },
     ("appointment", "ExpiredUnpaid"): {"money": Money.UNCLEAR},
+    ("pre-visit-interview", "ReportReady"): {
+        "visit": VISIT.model_copy(update={"examination": "CT-210"}),
+        "report": READY.report.model_copy(
+            update={"warnings": (Warned.PREGNANCY_UNKNOWN,)}
+        ),
+    },
 }
 """What makes a state send a message that its contract's example does not send."""
 

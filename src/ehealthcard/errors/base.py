@@ -2,6 +2,10 @@
 
 from typing import Any
 
+__all__ = [
+    "EHealthCardError",
+]
+
 
 class EHealthCardError(Exception):
     """Base class; catch it to catch everything the SDK raises on purpose.

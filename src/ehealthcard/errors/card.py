@@ -2,6 +2,16 @@
 
 from .base import EHealthCardError
 
+__all__ = [
+    "AccessDeniedError",
+    "CardCancelledError",
+    "CardError",
+    "CardLostError",
+    "CardNotActiveError",
+    "CardNotFoundError",
+    "RealNameMismatchError",
+]
+
 
 class CardError(EHealthCardError):
     """The card exists or should exist, but cannot be used."""

@@ -2,6 +2,31 @@
 
 from .base import EHealthCardError
 
+__all__ = [
+    "BadSignatureError",
+    "CodeError",
+    "CodeRequestError",
+    "ExpiredCodeError",
+    "FutureCodeError",
+    "IssuerOnlyError",
+    "MalformedCodeError",
+    "NonCanonicalCodeError",
+    "NotIssuedHereError",
+    "OverlongCodeError",
+    "PictureError",
+    "ReplayedCodeError",
+    "RevokedDeviceError",
+    "SecondFactorFailedError",
+    "SecondFactorRequiredError",
+    "SymmetricKeyRequiredError",
+    "TruncatedCodeError",
+    "UnknownKeyError",
+    "UnrecognisedCodeError",
+    "UnsupportedCodeError",
+    "WrongAudienceError",
+    "WrongSuiteError",
+]
+
 
 class CodeError(EHealthCardError):
     """The scanned code must not be trusted."""

@@ -2,6 +2,25 @@
 
 from .base import EHealthCardError
 
+__all__ = [
+    "BirthDateInFutureError",
+    "DocumentCharactersError",
+    "DocumentCheckDigitError",
+    "DocumentDateError",
+    "DocumentFormatError",
+    "DocumentLengthError",
+    "DocumentRegionError",
+    "DocumentTooLongError",
+    "GuardianNotAcceptedError",
+    "GuardianRequiredError",
+    "IdentityError",
+    "InvalidApplicantError",
+    "InvalidCardIdError",
+    "InvalidDocumentError",
+    "RevealError",
+    "UnknownDocumentKindError",
+]
+
 
 class IdentityError(EHealthCardError):
     """Something about a person or a document was not acceptable."""

@@ -2,6 +2,28 @@
 
 from .base import EHealthCardError
 
+__all__ = [
+    "BackendUnavailableError",
+    "BundleGapError",
+    "BundleRollbackError",
+    "CardRevokedError",
+    "ClockError",
+    "CryptoError",
+    "DecryptionError",
+    "ForgedBundleError",
+    "GateError",
+    "InvalidKeyError",
+    "InvalidSignatureFormError",
+    "KeyFileError",
+    "KeyFilePassphraseError",
+    "KeyNotExportableError",
+    "MalformedBundleError",
+    "TierNotAcceptedError",
+    "TrustError",
+    "TrustTooOldError",
+    "WeakPassphraseError",
+]
+
 
 class CryptoError(EHealthCardError):
     """A key or a cryptographic operation failed."""

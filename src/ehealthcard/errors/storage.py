@@ -2,6 +2,27 @@
 
 from .base import EHealthCardError
 
+__all__ = [
+    "CheckpointError",
+    "DefinitionError",
+    "InvalidInputError",
+    "OutsideError",
+    "OutsideUnavailableError",
+    "SchemaError",
+    "SchemaOutdatedError",
+    "SchemaTooNewError",
+    "StorageError",
+    "StorageUnavailableError",
+    "StoredDataError",
+    "StoredDataTooNewError",
+    "SubjectErasedError",
+    "TooManyAttemptsError",
+    "TransactionConflictError",
+    "UnknownRevisionError",
+    "UnsupportedDatabaseError",
+    "VersionConflictError",
+]
+
 
 class InvalidInputError(EHealthCardError):
     """Data from outside does not have the promised form."""

@@ -7,6 +7,20 @@ import attrs
 
 from .base import EHealthCardError
 
+__all__ = [
+    "CLAIM_TAKEN",
+    "ROLE_REQUIRED",
+    "CascadeError",
+    "CaseNotFoundError",
+    "ClaimTakenError",
+    "KeyReusedError",
+    "NotAllowedError",
+    "PolicyMissingError",
+    "Rule",
+    "RuleViolationError",
+    "WorkflowError",
+]
+
 
 class WorkflowError(EHealthCardError):
     """A service refused a command."""

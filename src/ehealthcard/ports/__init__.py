@@ -21,6 +21,7 @@ from .outside import (
 )
 from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
+from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter, ReplayCache
 from .scheduling import (
     Fees,
@@ -47,6 +48,7 @@ __all__ = [
     "NEVER",
     "SILENT",
     "Accepted",
+    "AllergyRecords",
     "Answer",
     "AuditEntry",
     "AuditStore",
@@ -74,6 +76,7 @@ __all__ = [
     "Port",
     "Ports",
     "Price",
+    "QuestionBank",
     "RealNameVerifier",
     "Receipt",
     "Refund",

@@ -8,6 +8,7 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .emergency import EmergencyCentre, EmergencyRecords
+from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter
 from .scheduling import Scheduling
 
@@ -88,3 +89,5 @@ class Ports:
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None
+    questions: QuestionBank | None = None
+    allergies: AllergyRecords | None = None

@@ -16,5 +16,8 @@ InsideLink = Annotated[str, Link("inside")]
 HappeningLink = Annotated[str, Link("event")]
 """What has happened, by its own name; messages about it are found by this."""
 
+AppointmentLink = Annotated[str, Link("appointment")]
+"""One appointment by its own name, which a change of slot keeps (预约)."""
+
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""

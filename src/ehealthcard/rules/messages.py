@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ehealthcard.codesets import SHANGHAI, Labelled
-from ehealthcard.models import Day, Moment
+from ehealthcard.models import Day, Fields, Moment
 from ehealthcard.workflow import Model, Rule
 
 from .links import CardLink
@@ -56,6 +56,7 @@ class MessageKind(Labelled):
     REPORT = "report", "查报告", "a report"
     MEDICINE = "medicine", "取药", "medicine to fetch"
     FOLLOW_UP = "follow-up", "随访", "a follow-up"
+    INTERVIEW = "interview", "预诊", "the interview before a visit"
     SUSPENSION = "suspension", "停诊改约", "a suspended or moved clinic"
     CALLING = "calling", "候诊叫号", "being called in"
     REFUND = "refund", "退费", "a refund"
@@ -107,6 +108,14 @@ class MessageWanted(Model):
     variables: Variables = Variables()
     link: DeepLink | None = None
     expires_at: Moment | None = None
+
+
+def kinds_added(name: str, fields: Fields) -> tuple[str, Fields]:
+    """Read what was stored before a kind of message was added: it is as it was.
+
+    Software from before would not know the new kind, so the version rises.
+    """
+    return name, fields
 
 
 def require_plain(text: str) -> None:

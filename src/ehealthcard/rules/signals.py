@@ -5,7 +5,8 @@ from typing import ClassVar
 from ehealthcard.models import Day, Moment
 from ehealthcard.workflow import Signal
 
-from .links import CardLink, HappeningLink, SessionLink
+from .links import AppointmentLink, CardLink, HappeningLink, SessionLink
+from .visits import Visit
 
 
 class CardSuspended(Signal):
@@ -92,3 +93,28 @@ class AppointmentDropped(Signal):
 
     ticketed: bool
     """Whether it was a ticket, given back on the day of the visit."""
+
+
+class AppointmentMoved(Signal):
+    """The visit is at another time or with another doctor (改约)."""
+
+    appointment: AppointmentLink
+    visit: Visit
+
+
+class DepartmentChanged(Signal):
+    """The visit is in another department now; what was prepared is of no use."""
+
+    appointment: AppointmentLink
+
+
+class ConsultationBegun(Signal):
+    """The doctor has called the holder in (开始就诊)."""
+
+    appointment: AppointmentLink
+
+
+class AppointmentEnded(Signal):
+    """There will be no visit: cancelled, given back or missed (预约终止)."""
+
+    appointment: AppointmentLink

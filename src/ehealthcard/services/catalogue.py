@@ -14,6 +14,7 @@ from .foundation.card import card_life
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
+from .pre_visit_interview import pre_visit_interview
 from .triage import triage
 
 CATALOGUE = Catalogue(
@@ -25,6 +26,7 @@ CATALOGUE = Catalogue(
         emergency_call,
         appointment,
         booking_penalty,
+        pre_visit_interview,
         triage,
         epi_survey,
         notification,

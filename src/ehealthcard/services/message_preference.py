@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.messages import MessageKind
+from ehealthcard.rules.messages import MessageKind, kinds_added
 from ehealthcard.rules.standing import MessagesWelcome
 from ehealthcard.workflow import Claim, Command, Context, State, Title, Workflow
 
@@ -75,4 +75,6 @@ message_preference: Workflow[MessagePreference, MessagePreferenceCommand] = Work
     Title("消息偏好", "What messages are welcome", "4.3.5"),
     transitions=(grant, withdraw),
     effects=(one_each,),
+    version=2,
+    upcasters=(kinds_added,),
 )

@@ -5,14 +5,17 @@ itself with the same tests as those here.
 """
 
 from .emergency import EmergencyCentreContract
+from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
+    "AllergyRecordsContract",
     "EmergencyCentreContract",
     "LimiterContract",
+    "QuestionBankContract",
     "ReplayContract",
     "SchedulingContract",
     "StorageContract",

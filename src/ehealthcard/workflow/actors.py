@@ -22,6 +22,7 @@ class Actor:
         id: A stable name: a staff number or an account, never a document number.
         roles: What it may do, such as ``registrar`` or ``triage``.
         org: Code of its institution (机构代码).
+        department: Code of its department there (科室代码).
         holder: The person behind it, where it acts for a card holder.
 
     """
@@ -29,6 +30,7 @@ class Actor:
     id: str
     roles: frozenset[str] = attrs.field(default=frozenset[str](), converter=_roles)
     org: str | None = attrs.field(default=None, kw_only=True)
+    department: str | None = attrs.field(default=None, kw_only=True)
     holder: SubjectId | None = attrs.field(default=None, kw_only=True)
     channel: Channel = attrs.field(default=Channel.OTHER, kw_only=True)
     """Where it works (用卡渠道)."""

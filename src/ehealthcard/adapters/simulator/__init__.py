@@ -9,6 +9,7 @@ from .emergency import SimulatedCentre, SimulatedRecords
 from .faults import Faults
 from .hospital import SimulatedHospital
 from .messenger import SimulatedMessenger
+from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
 from .people import SimulatedRegistry, document_of, name_of
 from .risk import SimulatedRisk
@@ -20,6 +21,7 @@ __all__ = [
     "SimulatedCentre",
     "SimulatedHospital",
     "SimulatedMessenger",
+    "SimulatedOutpatientRecords",
     "SimulatedPayments",
     "SimulatedRecords",
     "SimulatedRegistry",

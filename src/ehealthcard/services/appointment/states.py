@@ -4,13 +4,16 @@ from typing import ClassVar
 
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.links import CardLink, SessionLink
-from ehealthcard.workflow import State
+from ehealthcard.rules.visits import Visit, VisitStage, VisitStanding
 
 from .model import Booking, Money
 
 
-class Booked(State):
+class Booked(VisitStanding):
     """What is known of every appointment."""
+
+    stage: ClassVar[VisitStage] = VisitStage.ENDED
+    """How far the visit has come, for services that prepare it."""
 
     stands: ClassVar[bool] = False
     """Whether the holder has, or is about to have, the slot."""
@@ -20,10 +23,26 @@ class Booked(State):
     booking: Booking
     money: Money
 
+    @property
+    def visit(self) -> Visit:
+        """What other services may know of it."""
+        booking, slot = self.booking, self.booking.slot
+        return Visit(
+            appointment=booking.charge,
+            org=slot.org,
+            department=slot.department,
+            doctor=slot.doctor,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            examination=booking.examination.item if booking.examination else None,
+            booker=booking.booker,
+        )
+
 
 class Standing(Booked):
     """One that keeps its slot."""
 
+    stage: ClassVar[VisitStage] = VisitStage.ASKED
     stands: ClassVar[bool] = True
 
 
@@ -54,6 +73,7 @@ class Held(Standing):
 class Confirmed(Standing):
     """Booked (已预约，挂号成功)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.BOOKED
     grace_ends: Moment
     version: int = 1
     """Rises with every change of slot."""
@@ -67,10 +87,16 @@ class Confirmed(Standing):
     waits: bool = False
     """Whether the HIS still owes an answer to that change."""
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether it has just taken another slot in the stead of an old one."""
+        return self.let_go is not None and self.refusal is None
+
 
 class Moving(Standing):
     """The new slot is asked for; the old one is kept (改约中)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.BOOKED
     new: Booking
     until: Moment
     grace_ends: Moment
@@ -104,6 +130,7 @@ class CancelledLate(Booked):
 class Suspended(Booked):
     """The hospital called the session off (停诊); it never counts."""
 
+    stage: ClassVar[VisitStage] = VisitStage.SUSPENDED
     reason: str
     ends_at: Moment
     let_go: Booking | None = None
@@ -114,6 +141,7 @@ class Suspended(Booked):
 class Rebooking(Standing):
     """A slot in the stead of one that was called off is asked for (停诊改约中)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.SUSPENDED
     new: Booking
     reason: str
     ends_at: Moment
@@ -132,6 +160,7 @@ class Refunded(Booked):
 class CheckedIn(Standing):
     """There, with a ticket (已取号、已报到)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.ARRIVED
     queue_number: int
     checked_in_at: Moment
 
@@ -139,6 +168,7 @@ class CheckedIn(Standing):
 class Passed(Standing):
     """Called and not there (过号)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.ARRIVED
     queue_number: int
     checked_in_at: Moment
 
@@ -146,6 +176,7 @@ class Passed(Standing):
 class InConsult(Standing):
     """With the doctor (就诊中)."""
 
+    stage: ClassVar[VisitStage] = VisitStage.CONSULTING
     called_at: Moment
 
 

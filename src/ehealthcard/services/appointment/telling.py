@@ -5,8 +5,12 @@ from ehealthcard.ports import Refund as MoneyBack
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.signals import (
     AppointmentDropped,
+    AppointmentEnded,
     AppointmentMissed,
+    AppointmentMoved,
     CardCancelled,
+    ConsultationBegun,
+    DepartmentChanged,
     PersonDied,
     SessionSuspended,
 )
@@ -29,6 +33,7 @@ from .states import (
     Confirmed,
     ExpiredUnpaid,
     Held,
+    InConsult,
     NoShow,
     Refunded,
     Suspended,
@@ -100,6 +105,35 @@ def dropped(state: Cancelled | CancelledLate | Refunded) -> AppointmentDropped |
     )
 
 
+def begun(state: InConsult) -> ConsultationBegun:
+    """What was to be prepared for the visit is due now."""
+    return ConsultationBegun(appointment=state.booking.charge)
+
+
+def ended(state: Cancelled | CancelledLate | Refunded | NoShow) -> AppointmentEnded:
+    """What was prepared for the visit is not needed."""
+    return AppointmentEnded(appointment=state.booking.charge)
+
+
+def moved(state: Confirmed) -> AppointmentMoved | None:
+    """Time and doctor are new; the department is the same."""
+    if not state.has_moved or _has_left(state):
+        return None
+    return AppointmentMoved(appointment=state.booking.charge, visit=state.visit)
+
+
+def changed_department(state: Confirmed) -> DepartmentChanged | None:
+    """The new slot is in another department."""
+    if not state.has_moved or not _has_left(state):
+        return None
+    return DepartmentChanged(appointment=state.booking.charge)
+
+
+def _has_left(state: Confirmed) -> bool:
+    old = state.let_go
+    return old is not None and old.slot.department != state.booking.slot.department
+
+
 def on_death(signal: PersonDied) -> Died:
     """Open bookings are cancelled."""
     return Died()
@@ -123,4 +157,8 @@ ELSEWHERE = (
     tell_suspended,
     missed,
     dropped,
+    begun,
+    ended,
+    moved,
+    changed_department,
 )

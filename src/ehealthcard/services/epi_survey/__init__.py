@@ -17,6 +17,7 @@ Not built: a survey is required by staff or a terminal; a booking does not yet d
 itself. The 24-hour case investigation of the centre for disease control is its own.
 """
 
+from ehealthcard.rules.messages import kinds_added
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -125,6 +126,8 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
     ),
     sources=(survey_facts,),
     policies=POLICIES,
+    version=2,
+    upcasters=(kinds_added,),
 )
 
 __all__ = [

@@ -43,6 +43,7 @@ _TEXTS = {
     MessageKind.REPORT: "您在{org}有一份报告可以查看，请点击登录后查看。",
     MessageKind.MEDICINE: "您在{org}的药品已备好，请到{place}领取。",
     MessageKind.FOLLOW_UP: "{org}提醒您：您有一次随访，请点击查看。",
+    MessageKind.INTERVIEW: "您将于{day}到{org}就诊，请在就诊前完成诊前信息收集。",
     MessageKind.SUSPENSION: "{org}提醒您：{day}的门诊安排有变动，请点击查看。",
     MessageKind.CALLING: "请{number}号到{place}就诊。",
     MessageKind.REFUND: "{org}已受理您的退费，请点击查看。",
