@@ -22,6 +22,7 @@ from .outside import (
 from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
 from .replay import Limiter, ReplayCache
+from .results import Results
 from .scheduling import (
     Fees,
     Scheduling,
@@ -79,6 +80,7 @@ __all__ = [
     "Refund",
     "Rejected",
     "ReplayCache",
+    "Results",
     "RiskReading",
     "RiskSource",
     "Scheduling",

@@ -18,3 +18,6 @@ HappeningLink = Annotated[str, Link("event")]
 
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
+
+ReportLink = Annotated[str, Link("report")]
+"""A report by its institution and number, ``org:number`` (报告)."""

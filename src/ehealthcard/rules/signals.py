@@ -1,11 +1,12 @@
 """What services let one another know, without knowing one another."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from ehealthcard.models import Day, Moment
+from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
-from .links import CardLink, HappeningLink, SessionLink
+from .critical import CriticalFinding
+from .links import CardLink, HappeningLink, ReportLink, SessionLink
 
 
 class CardSuspended(Signal):
@@ -92,3 +93,35 @@ class AppointmentDropped(Signal):
 
     ticketed: bool
     """Whether it was a ticket, given back on the day of the visit."""
+
+
+class CriticalValueFound(Signal):
+    """A verified report holds what cannot wait (危急值)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    reference: str
+    """The report, ``org:number``."""
+
+    version: int
+    org: str
+    department: str
+    publisher: str
+    """Who verified it."""
+
+    findings: Annotated[tuple[CriticalFinding, ...], PRIVATE]
+
+
+class ReportRetracted(Signal):
+    """A report was taken back (报告撤回): nothing in it holds."""
+
+    reference: ReportLink
+
+
+class PatientIndexChanged(Signal):
+    """The patient index merged or split the holder's HIS numbers (主索引合并、拆分)."""
+
+    external: ClassVar[bool] = True
+
+    card: CardLink

@@ -4,21 +4,26 @@ import attrs
 
 from ehealthcard.workflow import Catalogue
 
+from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
 from .booking_penalty import booking_penalty
+from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
+from .foundation.refusal import refusal
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
+from .report import report
 from .triage import triage
 
 CATALOGUE = Catalogue(
     (
         card_life,
+        refusal,
         health_declaration,
         admission_scan,
         emergency_consent,
@@ -29,6 +34,9 @@ CATALOGUE = Catalogue(
         epi_survey,
         notification,
         message_preference,
+        report,
+        critical_value,
+        access_grant,
     )
 )
 """What a desk runs unless it is told otherwise."""

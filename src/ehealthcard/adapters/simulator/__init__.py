@@ -11,6 +11,7 @@ from .hospital import SimulatedHospital
 from .messenger import SimulatedMessenger
 from .payments import SimulatedPayments
 from .people import SimulatedRegistry, document_of, name_of
+from .results import SimulatedResults, blood_count
 from .risk import SimulatedRisk
 from .scheduling import SimulatedScheduling
 
@@ -23,8 +24,10 @@ __all__ = [
     "SimulatedPayments",
     "SimulatedRecords",
     "SimulatedRegistry",
+    "SimulatedResults",
     "SimulatedRisk",
     "SimulatedScheduling",
+    "blood_count",
     "document_of",
     "name_of",
 ]

@@ -1,0 +1,27 @@
+"""What several services must know before somebody looks at a holder's affairs."""
+
+from ehealthcard.rules.access import AccessFacts, AccessStanding, GrantSeen
+from ehealthcard.workflow import CARD
+
+from .inquiry import Inquiry
+
+
+def access_facts(ask: Inquiry) -> AccessFacts:
+    """Look at the holder's card, guardian and grants."""
+    holder = ask.holder()
+    return AccessFacts(
+        status=holder and holder.status,
+        age=holder and holder.age,
+        guardian=holder and holder.guardian,
+        grants=tuple(
+            GrantSeen(
+                delegate=state.delegate,
+                scopes=state.scopes,
+                sensitive=state.sensitive,
+                by_guardian=state.by_guardian,
+                until=state.until,
+            )
+            for state in ask.related(CARD, ask.subject, "access-grant")
+            if isinstance(state, AccessStanding)
+        ),
+    )
