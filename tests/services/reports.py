@@ -135,9 +135,7 @@ HANDED_OUT = SPOKEN.to(
     given_by="nurse-1",
     given_at=T0,
 )
-RELEASED = FINAL.to(
-    Released, rendering=rendering_of(sheet_of(FINAL)), released_at=T0
-)
+RELEASED = FINAL.to(Released, rendering=rendering_of(sheet_of(FINAL)), released_at=T0)
 CORRECTION = Correction(reason="校正", by="signer-1", at=T0)
 AMENDED = RELEASED.to(Amended, version=2, content=OTHER, correction=CORRECTION)
 PATHOLOGY = RELEASED.model_copy(update={"kind": ReportKind.PATHOLOGY})
