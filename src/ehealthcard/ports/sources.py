@@ -7,7 +7,9 @@ import attrs
 from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
+from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
+from .encounters import Institution, PatientIndex
 from .results import Results
 from .scheduling import Scheduling
 
@@ -86,3 +88,8 @@ class Ports:
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None
     results: Results | None = None
+    institutions: tuple[Institution, ...] = ()
+    """Who is asked for visit records."""
+
+    patients: PatientIndex | None = None
+    documents: Documents | None = None

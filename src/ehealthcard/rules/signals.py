@@ -125,3 +125,9 @@ class PatientIndexChanged(Signal):
     external: ClassVar[bool] = True
 
     card: CardLink
+
+
+class RecordSealed(Signal):
+    """A record was sealed in a dispute (病历封存)."""
+
+    card: CardLink

@@ -17,8 +17,10 @@ from .foundation.refusal import refusal
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
+from .record_seal import record_seal
 from .report import report
 from .triage import triage
+from .visit_record_query import visit_record_query
 
 CATALOGUE = Catalogue(
     (
@@ -36,7 +38,9 @@ CATALOGUE = Catalogue(
         message_preference,
         report,
         critical_value,
+        visit_record_query,
         access_grant,
+        record_seal,
     )
 )
 """What a desk runs unless it is told otherwise."""

@@ -6,6 +6,7 @@ hospital behind the ports of a HIS, with a small module for each capability.
 
 from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
+from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
 from .faults import Faults
 from .hospital import SimulatedHospital
 from .messenger import SimulatedMessenger
@@ -19,7 +20,9 @@ __all__ = [
     "DEPARTMENTS",
     "Faults",
     "SimulatedCentre",
+    "SimulatedEncounters",
     "SimulatedHospital",
+    "SimulatedIndex",
     "SimulatedMessenger",
     "SimulatedPayments",
     "SimulatedRecords",
@@ -30,4 +33,5 @@ __all__ = [
     "blood_count",
     "document_of",
     "name_of",
+    "visit_of",
 ]
