@@ -255,7 +255,9 @@ def test_what_is_late_is_marked_once_and_goes_on(state: Any) -> None:
     ],
 )
 def test_each_group_has_its_time(
-    group: TestGroup, urgent: bool, within: timedelta | None
+    group: TestGroup,
+    urgent: bool,  # noqa: FBT001  # a column of the table above
+    within: timedelta | None,
 ) -> None:
     due = POLICY.due(group, T0, urgent=urgent)
 
@@ -746,7 +748,8 @@ def _signals(before: Any, after: Any) -> list[Any]:
     ],
 )
 def test_a_hospitals_own_limits_are_not_critical_themselves(
-    result: str, is_critical: bool
+    result: str,
+    is_critical: bool,  # noqa: FBT001  # a column of the table above
 ) -> None:
     limit = CriticalLimit.from_data({"code": "K", "low": "2.8", "high": "6.2"})
     item = CONTENT.items[0].model_copy(update={"result": result})

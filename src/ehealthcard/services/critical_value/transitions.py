@@ -85,8 +85,8 @@ def escalate(
     state: Raised | Escalated, command: ResponsePassed, ctx: With
 ) -> Escalated:
     """Not acknowledged in time: it goes up, to the top and no further."""
-    level = state.level + 1 if isinstance(state, Escalated) else 1
     levels, top = ctx.policy.levels, len(ctx.policy.levels)
+    level = min(state.level + 1 if isinstance(state, Escalated) else 1, top)
     ends = ctx.now + ctx.policy.acknowledge_within
     return state.to(
         Escalated,

@@ -11,7 +11,22 @@ from pydantic import Field
 
 from ehealthcard.models import Model, Moment
 from ehealthcard.rules.links import CardLink
-from ehealthcard.workflow import Command, Context, State, Tell, Title, Workflow
+from ehealthcard.workflow import (
+    Command,
+    Context,
+    Rule,
+    State,
+    Tell,
+    Title,
+    Workflow,
+)
+
+AUDITOR = "auditor"
+OWN_REFUSAL = Rule(
+    "OWN_REFUSAL",
+    "Nobody looks into a refusal of his own; let another auditor do it.",
+    "不得核查本人的拒绝记录，请由其他审计人员核查。",
+)
 
 
 class Noted(State):
@@ -34,6 +49,13 @@ class Noted(State):
     at: Moment
 
 
+class Reviewed(Noted):
+    """An auditor has looked at it (已核查)."""
+
+    conclusion: str
+    reviewed_by: str
+
+
 class Note(Command):
     """Write a refusal down; the desk does it by itself."""
 
@@ -41,6 +63,12 @@ class Note(Command):
     case: str | None
     command: str = Field(min_length=1)
     code: str = Field(min_length=1)
+
+
+class Review(Command):
+    """Say what was behind it, as an auditor."""
+
+    conclusion: str = Field(min_length=1)
 
 
 class RefusedAttempt(Model):
@@ -55,7 +83,7 @@ class RefusedAttempt(Model):
 
 
 def note(state: None, command: Note, ctx: Context) -> Noted:
-    """One refusal, one case; it never changes."""
+    """One refusal, one case; what is noted never changes."""
     return Noted(
         card=ctx.subject,
         **dict(command),
@@ -64,6 +92,14 @@ def note(state: None, command: Note, ctx: Context) -> Noted:
         channel=ctx.actor.channel.value,
         at=ctx.now,
     )
+
+
+def review(state: Noted, command: Review, ctx: Context) -> Reviewed:
+    """An auditor looks at it; who was refused does not."""
+    ctx.require(AUDITOR)
+    if ctx.actor.id == state.by:
+        raise OWN_REFUSAL.broken()
+    return state.to(Reviewed, conclusion=command.conclusion, reviewed_by=ctx.actor.id)
 
 
 def tell_monitor(state: Noted) -> Tell:
@@ -80,9 +116,12 @@ def tell_monitor(state: Noted) -> Tell:
     return Tell("monitor", "refused-attempt", key, told)
 
 
-refusal: Workflow[Noted, Note] = Workflow(
+Refusal = Noted | Reviewed
+RefusalCommand = Note | Review
+
+refusal: Workflow[Refusal, RefusalCommand] = Workflow(
     "refusal",
     Title("拒绝留痕", "Refusals on record"),
-    transitions=(note,),
+    transitions=(note, review),
     effects=(tell_monitor,),
 )

@@ -64,6 +64,7 @@ from .model import (
     QueryPolicy,
     SealFacts,
     SealSeen,
+    Source,
     Stale,
     seal_facts,
 )
@@ -195,6 +196,7 @@ __all__ = [
     "Requested",
     "SealFacts",
     "SealSeen",
+    "Source",
     "SourceSilent",
     "Stale",
     "TakenAlong",

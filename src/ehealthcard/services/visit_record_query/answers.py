@@ -17,7 +17,7 @@ from ehealthcard.rules.encounters import (
     Visit,
 )
 
-from .model import LeftOut, Missing, SealFacts
+from .model import LeftOut, Missing, SealFacts, Source
 from .states import Fetching
 
 CLOSE = (Grounds.SELF, Grounds.GUARDIAN, Grounds.BREAK_GLASS)
@@ -38,6 +38,7 @@ class Gathered(Model):
 
     visits: tuple[Visit, ...]
     records: tuple[Record, ...]
+    sources: tuple[Source, ...]
     missing: tuple[Missing, ...]
     left_out: LeftOut
 
@@ -59,7 +60,8 @@ class Gathering:
         """Return what may be shown, newest first, and who is missing."""
         judged = [(answer, judge(answer)) for answer in answers]
         usable = (Outcome.ANSWERED, Outcome.INCOMPLETE)
-        found = [a.found for a, outcome in judged if a.found and outcome in usable]
+        heard = [a for a, outcome in judged if outcome in usable]
+        found = [a.found for a in heard if a.found]
         every = list(_once(v for f in found for v in f.visits))
         visits = {(v.org, v.id): v for v in every}
         asked = self.asked
@@ -76,6 +78,7 @@ class Gathering:
         return Gathered(
             visits=tuple(sorted(filter(None, shown), key=_newest)),
             records=tuple(sorted(filter(None, records), key=_latest)),
+            sources=tuple(Source(org=a.org, name=a.name) for a in heard),
             missing=tuple(
                 Missing(org=a.org, name=a.name, why=outcome)
                 for a, outcome in judged

@@ -55,6 +55,13 @@ class Missing(Model):
     why: Outcome
 
 
+class Source(Model):
+    """An institution whose answer is in it."""
+
+    org: str
+    name: str
+
+
 class LeftOut(Model):
     """How many entries came and are not shown, by reason."""
 

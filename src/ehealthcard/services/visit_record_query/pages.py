@@ -9,6 +9,7 @@ from ehealthcard.rules.encounters import Record, RecordKind, Setting, Visit
 
 from .states import Answered
 
+Names = dict[str, str]
 VISIT_COLUMNS = ("机构", "就诊号", "科室", "医生", "开始", "结束", "费用(元)")
 RECORD_COLUMNS = ("机构", "时间", "名称", "内容")
 COST_COLUMNS = ("类别", "项目", "单价", "数量", "金额(元)")
@@ -49,24 +50,25 @@ def document_of(state: Answered) -> DocumentContent:
 
 
 def _tables(state: Answered) -> Iterator[DocumentTable]:
-    yield _list("门诊记录列表", outpatient_list(state))
-    yield _list("住院记录列表", inpatient_list(state))
+    names = {s.org: s.name for s in state.sources}
+    yield _list("门诊记录列表", outpatient_list(state), names)
+    yield _list("住院记录列表", inpatient_list(state), names)
     for kind in state.kinds:
-        rows = tuple(map(_record, records_of(state, kind)))
+        rows = tuple(_record(r, names) for r in records_of(state, kind))
         yield DocumentTable(heading=kind.zh, columns=RECORD_COLUMNS, rows=rows)
     for visit in state.visits:
         if visit.costs:
             yield _costs(visit)
 
 
-def _list(heading: str, visits: Iterable[Visit]) -> DocumentTable:
-    rows = tuple(map(_visit, visits))
+def _list(heading: str, visits: Iterable[Visit], names: Names) -> DocumentTable:
+    rows = tuple(_visit(v, names) for v in visits)
     return DocumentTable(heading=heading, columns=VISIT_COLUMNS, rows=rows)
 
 
-def _visit(visit: Visit) -> tuple[str, ...]:
+def _visit(visit: Visit, names: Names) -> tuple[str, ...]:
     return (
-        visit.org,
+        names.get(visit.org, visit.org),
         visit.id,
         visit.department,
         visit.doctor or "",
@@ -76,8 +78,9 @@ def _visit(visit: Visit) -> tuple[str, ...]:
     )
 
 
-def _record(record: Record) -> tuple[str, ...]:
-    return record.org, _shown(record.at), record.title, record.text
+def _record(record: Record, names: Names) -> tuple[str, ...]:
+    org = names.get(record.org, record.org)
+    return org, _shown(record.at), record.title, record.text
 
 
 def _costs(visit: Visit) -> DocumentTable:

@@ -8,7 +8,7 @@ from ehealthcard.rules.encounters import Record, RecordKind, Visit
 from ehealthcard.rules.links import CardLink
 from ehealthcard.workflow import PRIVATE, Actor, State
 
-from .model import Disputed, Exported, LeftOut, Missing, Stale
+from .model import Disputed, Exported, LeftOut, Missing, Source, Stale
 
 
 class Asked(State):
@@ -62,6 +62,9 @@ class Answered(Asked):
 
     visits: Annotated[tuple[Visit, ...], PRIVATE]
     records: Annotated[tuple[Record, ...], PRIVATE]
+    sources: tuple[Source, ...]
+    """The institutions that have answered, by name."""
+
     missing: tuple[Missing, ...]
     """The institutions that are not in it, or not whole."""
 
