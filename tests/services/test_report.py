@@ -226,6 +226,7 @@ def test_the_clock_runs_from_the_collection_and_the_last_moment_is_in_time() -> 
     assert [] == list(report.elapse(begun, due, POLICY, SUBJECT))
     ((late, notice, at),) = report.elapse(begun, due + SECOND, POLICY, SUBJECT)
     assert (TurnaroundPassed(), due) == (notice, at)
+    assert isinstance(late, InProgress)
     assert late.overdue
 
 
@@ -610,6 +611,7 @@ def test_rp3_an_amendment_counts_up_and_is_pushed_anew() -> None:
 
     assert isinstance(newer, Amended)
     assert (2, OTHER, 1) == (newer.version, newer.content, newer.views)
+    assert newer.correction is not None
     assert "signer-1" == newer.correction.by
     pushed = [v.key for _, v, new in report.bring_about(seen, newer) if new]
     assert [f"{SUBJECT}:report:330100000001:R-1:v2"] == pushed

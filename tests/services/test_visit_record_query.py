@@ -139,7 +139,7 @@ PARTIAL = READY.to(
 )
 DOCUMENT = document_of(READY).sha256
 EXPORT = Export(content_sha256=DOCUMENT, file_sha256="0" * 64, watermark=WATERMARK)
-TAKEN = given(visit_record_query, READY, by=HOLDER).when(EXPORT)
+TAKEN: Any = given(visit_record_query, READY, by=HOLDER).when(EXPORT)
 DISPUTE = Dispute(org=ORG, record=PARTS[0].id, wrong="姓名有误", wanted="更正姓名")
 OPEN = FETCHING.to(
     CorrectionOpen,
@@ -596,7 +596,8 @@ def test_a_silent_source_is_reminded_once() -> None:
     assert reminded.overdue
     assert visit_record_query.deadline(reminded) is None
     fresh = [v for _, v, new in visit_record_query.bring_about(OPEN, reminded) if new]
-    assert [True] == [v.payload.reminder for v in fresh if isinstance(v, Tell)]
+    told: list[Any] = [v.payload for v in fresh if isinstance(v, Tell)]
+    assert [True] == [payload.reminder for payload in told]
     assert isinstance(when(reminded, AcceptCorrection(), ARCHIVE), CorrectionAccepted)
 
 

@@ -4,16 +4,22 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
+from .encounters import EncountersContract
 from .replay import LimiterContract, ReplayContract
+from .results import ResultsContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
+    "DocumentsContract",
     "EmergencyCentreContract",
+    "EncountersContract",
     "LimiterContract",
     "ReplayContract",
+    "ResultsContract",
     "SchedulingContract",
     "StorageContract",
     "WorkflowContract",

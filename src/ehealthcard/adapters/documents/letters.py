@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import attrs
 from reportlab.pdfbase import pdfmetrics
@@ -38,7 +39,9 @@ class Letters:
         pdfmetrics.registerFont(UnicodeCIDFont(PREDEFINED))
         if font is None:
             return cls(PREDEFINED, None)
-        embedded: Any = TTFont(f"Embedded-{font.stem}", str(font))
+        embedded: Any = TTFont(
+            f"Embedded-{crc32(bytes(font.resolve())):08x}", str(font)
+        )
         pdfmetrics.registerFont(embedded)
         return cls(embedded.fontName, frozenset(embedded.face.charToGlyph))
 
