@@ -72,6 +72,7 @@ KNOWN = RAISED.to(
     escalations=0,
     handle_by=T0 + HALF,
 )
+LATE = KNOWN.model_copy(update={"overdue": True})
 DONE = KNOWN.to(Handled, handling=Handling(text="已用药", by="doctor-1", at=T0))
 VOID = RAISED.to(Voided, voided_at=T0)
 FAMILY = Actor("family-7", {"family-doctor"}, org="H7")
@@ -89,7 +90,7 @@ def refused(code: str, state: Any, command: Any, by: Actor) -> None:
 
 class TestContract(WorkflowContract):
     workflow = critical_value
-    examples = (RAISED, FIRST, TOP, KNOWN, DONE, VOID)
+    examples = (RAISED, FIRST, TOP, KNOWN, LATE, DONE, VOID)
     commands = (
         FOUND,
         EARLY,

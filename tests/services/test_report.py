@@ -133,6 +133,7 @@ class TestContract(WorkflowContract):
     examples = (
         ORDERED,
         STARTED,
+        STARTED.model_copy(update={"overdue": True}),
         PRELIMINARY,
         ONCE,
         FINAL,

@@ -185,6 +185,7 @@ class TestContract(WorkflowContract):
         SENSITIVE,
         REQUESTED.to(Denied, reason="no grounds", denied_by="officer-1"),
         FETCHING,
+        FETCHING.model_copy(update={"grounds": Grounds.BREAK_GLASS}),
         READY,
         PARTIAL,
         TAKEN,

@@ -12,6 +12,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+METRICS: Any = pdfmetrics
+"""Its stubs do not say what a font is."""
+
 LATIN = "Helvetica"
 PREDEFINED = "STSong-Light"
 FAR = 0xFFFF
@@ -36,13 +39,13 @@ class Letters:
     @classmethod
     def of(cls, font: Path | None) -> "Letters":
         """Return the letters of a TrueType font, or of the predefined one."""
-        pdfmetrics.registerFont(UnicodeCIDFont(PREDEFINED))
+        METRICS.registerFont(UnicodeCIDFont(PREDEFINED))
         if font is None:
             return cls(PREDEFINED, None)
         embedded: Any = TTFont(
             f"Embedded-{crc32(bytes(font.resolve())):08x}", str(font)
         )
-        pdfmetrics.registerFont(embedded)
+        METRICS.registerFont(embedded)
         return cls(embedded.fontName, frozenset(embedded.face.charToGlyph))
 
     def runs(self, text: str) -> Iterator[tuple[str, str]]:
