@@ -1,7 +1,8 @@
 """Reports in every state, for tests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from ehealthcard.codesets import SHANGHAI
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.access import AccessFacts, GrantScope, GrantSeen
 from ehealthcard.rules.reporting import (
@@ -15,6 +16,7 @@ from ehealthcard.rules.reporting import (
 from ehealthcard.services.report import (
     Amended,
     Amending,
+    Archived,
     Cancelled,
     Correction,
     Fault,
@@ -106,6 +108,7 @@ ORDERED = Ordered(
     group=TestGroup.CHEMISTRY,
     test="电解质",
     urgent=False,
+    inpatient=False,
     sensitivity=None,
     ordered_by="doctor-1",
     ordered_at=T0,
@@ -121,7 +124,15 @@ STARTED = ORDERED.to(
 PRELIMINARY = STARTED.to(Preliminary, content=CONTENT)
 FIRST = Signed(by="signer-1", at=T0)
 ONCE = PRELIMINARY.to(VerifiedOnce, signatures=(FIRST,), kind=ReportKind.PATHOLOGY)
-FINAL = PRELIMINARY.to(Final, signatures=(FIRST,), verified_at=T0, release_from=T0)
+KEPT = datetime(2037, 12, 2, tzinfo=SHANGHAI)
+FINAL = PRELIMINARY.to(
+    Final,
+    signatures=(FIRST,),
+    verified_at=T0,
+    file_by=None,
+    kept_until=KEPT,
+    release_from=T0,
+)
 TWICE = FINAL.model_copy(update={"kind": ReportKind.PATHOLOGY})
 HIV = FINAL.model_copy(
     update={"sensitivity": Sensitivity.HIV_CONFIRMATION, "content": CONFIRMED}
@@ -148,6 +159,7 @@ RETRACTED = RELEASED.to(
     retracted_at=T0,
     was_released=True,
 )
+ARCHIVED = RELEASED.to(Archived)
 CANCELLED = ORDERED.to(Cancelled, reason="given up", cancelled_by="doctor-1")
 
 

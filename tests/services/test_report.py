@@ -28,6 +28,7 @@ from ehealthcard.services.report import (
     Amend,
     Amended,
     Amending,
+    Archived,
     Begin,
     Cancel,
     Cancelled,
@@ -52,6 +53,7 @@ from ehealthcard.services.report import (
     Retracted,
     SendBack,
     Sensitivity,
+    TermPassed,
     TestGroup,
     TurnaroundPassed,
     VerifiedOnce,
@@ -66,12 +68,13 @@ from ehealthcard.services.report import (
 from ehealthcard.services.report.model import POLICIES
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import SUBJECT
-from ehealthcard.workflow import Actor, Claim, Tell
+from ehealthcard.workflow import Actor, Claim, Erase, Tell
 
 from .reports import (
     ADULT,
     AMENDED,
     AMENDING,
+    ARCHIVED,
     CANCELLED,
     CHILD,
     CONFIRMED,
@@ -86,6 +89,7 @@ from .reports import (
     HIS,
     HIV,
     HOLDER,
+    KEPT,
     NEIGHBOUR,
     NURSE,
     ONCE,
@@ -113,6 +117,9 @@ from .reports import (
 )
 
 POLICY = POLICIES.packs[0]
+INSIDE = FINAL.model_copy(
+    update={"inpatient": True, "file_by": T0 + timedelta(hours=24)}
+)
 KNOWN = OrderFacts(status=CardStatus.ACTIVE)
 HOUR = timedelta(hours=1)
 SECOND = timedelta(seconds=1)
@@ -146,6 +153,8 @@ class TestContract(WorkflowContract):
         AMENDED,
         AMENDING,
         RETRACTED,
+        ARCHIVED,
+        INSIDE,
         CANCELLED,
     )
     commands = (
@@ -170,6 +179,7 @@ class TestContract(WorkflowContract):
         Retract(fault=Fault.OTHER, reason="r"),
         Cancel(reason="r"),
         TurnaroundPassed(),
+        TermPassed(),
     )
     facts = (
         KNOWN,
@@ -787,3 +797,29 @@ def test_a_report_of_images_needs_no_items() -> None:
     assert InProgress is type(STARTED)
     assert Final is type(when(STARTED, Verify(content=content), SIGNER))
     assert isinstance(given(report, WITHHELD, by=SIGNER).state, Withheld)
+
+
+def test_an_inpatients_result_is_filed_within_a_day_and_kept_for_thirty_years() -> None:
+    inside = STARTED.model_copy(update={"inpatient": True})
+    final = when(inside, Verify(content=CONTENT), SIGNER)
+    assert T0 + 24 * HOUR == final.file_by
+    assert KEPT.replace(year=2052) == final.kept_until
+    values = [v for _, v, new in report.bring_about(inside, final) if new]
+    assert ["result-to-file"] == [v.kind for v in values if isinstance(v, Tell)]
+    out = when(final, Release(paper=paper(final)), HIS, facts=PaperFacts())
+    told = [v for _, v, new in report.bring_about(final, out) if new]
+    assert ["message"] == [v.kind for v in told if isinstance(v, Tell)]
+
+
+@pytest.mark.parametrize(
+    "state", [FINAL, WITHHELD, HANDED_OUT, RELEASED, AMENDING, AMENDED]
+)
+def test_a_report_is_kept_for_its_term_and_then_erased(state: Any) -> None:
+    timer = report.deadline(state)
+    assert timer is not None
+    assert KEPT == timer.last
+
+    gone = when(state, TermPassed(), SIGNER)
+
+    assert isinstance(gone, Archived)
+    assert Erase() in [v for _, v, _ in report.bring_about(state, gone)]

@@ -3,7 +3,7 @@
 import attrs
 
 from ehealthcard.identity import SubjectId
-from ehealthcard.services.foundation.refusal import Note, refusal
+from ehealthcard.services.foundation.refusal import NoteLook, NoteOpening, refusal
 from ehealthcard.workflow import Actor, Command, Rule
 
 from .office import Office
@@ -19,6 +19,15 @@ class Attempt:
 
     subject: SubjectId | None
     command: type[Command]
+
+    def note(self, rule: Rule) -> NoteLook | NoteOpening:
+        """Return what is written down of it."""
+        name = self.command.__name__
+        if self.case is None:
+            return NoteOpening(workflow=self.workflow, command=name, code=rule.code)
+        return NoteLook(
+            workflow=self.workflow, command=name, code=rule.code, case=self.case
+        )
 
 
 @attrs.frozen
@@ -39,12 +48,7 @@ class Refusals:
         subject = self._whose(attempt)
         if subject is None:
             return
-        said = Note(
-            workflow=attempt.workflow,
-            case=attempt.case,
-            command=attempt.command.__name__,
-            code=rule.code,
-        )
+        said = attempt.note(rule)
 
         def write() -> None:
             work = self.office.work()

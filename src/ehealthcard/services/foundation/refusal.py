@@ -4,41 +4,24 @@ A refused command changes nothing on its case. Some refusals must be known of al
 same: somebody tried to read what is not his (guide chapter 5; PIPL art. 51). Where a
 rule is ``traced``, the desk opens one of these cases beside the refusal: an event in
 the holder's trail and in the audit chain, and a message to the monitor. It holds who
-tried what and by which rule he was refused, and nothing of what he wanted to see.
+tried what and by which rule he was refused, and nothing of what he wanted to see. It is
+closed from the start, so that it keeps no holder from being erased.
 """
 
 from pydantic import Field
 
 from ehealthcard.models import Model, Moment
 from ehealthcard.rules.links import CardLink
-from ehealthcard.workflow import (
-    Command,
-    Context,
-    Rule,
-    State,
-    Tell,
-    Title,
-    Workflow,
-)
-
-AUDITOR = "auditor"
-OWN_REFUSAL = Rule(
-    "OWN_REFUSAL",
-    "Nobody looks into a refusal of his own; let another auditor do it.",
-    "不得核查本人的拒绝记录，请由其他审计人员核查。",
-)
+from ehealthcard.workflow import Command, Context, State, Tell, Title, Workflow
 
 
-class Noted(State):
-    """Somebody was refused (已拒绝并留痕)."""
+class Refused(State):
+    """What is known of every refusal."""
 
     card: CardLink
     """Whose affairs he wanted to see."""
 
     workflow: str
-    case: str | None
-    """Of which case; ``None`` where he wanted to open one."""
-
     command: str
     code: str
     """The rule that refused him."""
@@ -49,26 +32,31 @@ class Noted(State):
     at: Moment
 
 
-class Reviewed(Noted):
-    """An auditor has looked at it (已核查)."""
+class LookRefused(Refused):
+    """Somebody was refused on a case (办件操作被拒绝)."""
 
-    conclusion: str
-    reviewed_by: str
+    case: str
 
 
-class Note(Command):
-    """Write a refusal down; the desk does it by itself."""
+class OpeningRefused(Refused):
+    """Somebody was refused when he wanted to open a case (办件开立被拒绝)."""
+
+
+class NoteLook(Command):
+    """Write down a refusal on a case; the desk does it by itself."""
 
     workflow: str = Field(min_length=1)
-    case: str | None
     command: str = Field(min_length=1)
     code: str = Field(min_length=1)
+    case: str = Field(min_length=1)
 
 
-class Review(Command):
-    """Say what was behind it, as an auditor."""
+class NoteOpening(Command):
+    """Write down that a case was not opened; the desk does it by itself."""
 
-    conclusion: str = Field(min_length=1)
+    workflow: str = Field(min_length=1)
+    command: str = Field(min_length=1)
+    code: str = Field(min_length=1)
 
 
 class RefusedAttempt(Model):
@@ -82,9 +70,9 @@ class RefusedAttempt(Model):
     at: Moment
 
 
-def note(state: None, command: Note, ctx: Context) -> Noted:
-    """One refusal, one case; what is noted never changes."""
-    return Noted(
+def note_look(state: None, command: NoteLook, ctx: Context) -> LookRefused:
+    """One refusal, one case; it never changes."""
+    return LookRefused(
         card=ctx.subject,
         **dict(command),
         by=ctx.actor.id,
@@ -94,15 +82,19 @@ def note(state: None, command: Note, ctx: Context) -> Noted:
     )
 
 
-def review(state: Noted, command: Review, ctx: Context) -> Reviewed:
-    """An auditor looks at it; who was refused does not."""
-    ctx.require(AUDITOR)
-    if ctx.actor.id == state.by:
-        raise OWN_REFUSAL.broken()
-    return state.to(Reviewed, conclusion=command.conclusion, reviewed_by=ctx.actor.id)
+def note_opening(state: None, command: NoteOpening, ctx: Context) -> OpeningRefused:
+    """The same where there was no case yet."""
+    return OpeningRefused(
+        card=ctx.subject,
+        **dict(command),
+        by=ctx.actor.id,
+        org=ctx.actor.org,
+        channel=ctx.actor.channel.value,
+        at=ctx.now,
+    )
 
 
-def tell_monitor(state: Noted) -> Tell:
+def tell_monitor(state: LookRefused | OpeningRefused) -> Tell:
     """Many refusals in a short time are a risk."""
     told = RefusedAttempt(
         card=state.card,
@@ -116,12 +108,12 @@ def tell_monitor(state: Noted) -> Tell:
     return Tell("monitor", "refused-attempt", key, told)
 
 
-Refusal = Noted | Reviewed
-RefusalCommand = Note | Review
+Refusal = LookRefused | OpeningRefused
+RefusalCommand = NoteLook | NoteOpening
 
 refusal: Workflow[Refusal, RefusalCommand] = Workflow(
     "refusal",
     Title("拒绝留痕", "Refusals on record"),
-    transitions=(note, review),
+    transitions=(note_look, note_opening),
     effects=(tell_monitor,),
 )

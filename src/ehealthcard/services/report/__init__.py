@@ -10,7 +10,8 @@ What was found is opened by ``View``; lists leave it out.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Added to the table it was made from: a first signature where two are needed, amendments
-that wait for their second one, cancelled orders, and reports that were handed out. A
+that wait for their second one, cancelled orders, reports that were handed out, and the
+end of the term for which records are kept (here counted from the verification). A
 critical value is raised when the report is final and is a case of its own
 (``critical-value``). Turnaround times are hospitals', none is national.
 
@@ -39,6 +40,7 @@ from .commands import (
     Release,
     Retract,
     SendBack,
+    TermPassed,
     TurnaroundPassed,
     Verify,
     View,
@@ -47,18 +49,22 @@ from .commands import (
 from .correcting import (
     amend,
     amend_unreleased,
+    archive,
     drop_amendment,
     retract,
     verify_amendment,
 )
 from .effects import (
     alarm,
+    erase,
+    file_result,
     once,
     push,
     recall_message,
     report_incident,
     take_back,
     tell_late,
+    term_ends,
     turnaround_ends,
 )
 from .making import (
@@ -84,6 +90,7 @@ from .model import (
     PaperFacts,
     Recipient,
     ReportPolicy,
+    ResultToFile,
     Sensitivity,
     Signed,
     Why,
@@ -94,6 +101,7 @@ from .releasing import disclose, hand_out, release, view, view_unreleased, withh
 from .states import (
     Amended,
     Amending,
+    Archived,
     Cancelled,
     Final,
     HandedOut,
@@ -120,6 +128,7 @@ Report = (
     | Amending
     | Amended
     | Retracted
+    | Archived
     | Cancelled
 )
 ReportCommand = (
@@ -139,6 +148,7 @@ ReportCommand = (
     | Retract
     | Cancel
     | TurnaroundPassed
+    | TermPassed
 )
 
 report: Workflow[Report, ReportCommand] = Workflow(
@@ -162,12 +172,16 @@ report: Workflow[Report, ReportCommand] = Workflow(
         verify_amendment,
         drop_amendment,
         retract,
+        archive,
         cancel,
         run_late,
     ),
     effects=(
         turnaround_ends,
+        term_ends,
+        erase,
         tell_late,
+        file_result,
         push,
         alarm,
         report_incident,
@@ -183,6 +197,7 @@ __all__ = [
     "Amend",
     "Amended",
     "Amending",
+    "Archived",
     "Begin",
     "Cancel",
     "Cancelled",
@@ -212,11 +227,13 @@ __all__ = [
     "Report",
     "ReportCommand",
     "ReportPolicy",
+    "ResultToFile",
     "Retract",
     "Retracted",
     "SendBack",
     "Sensitivity",
     "Signed",
+    "TermPassed",
     "TestGroup",
     "Turnaround",
     "TurnaroundPassed",

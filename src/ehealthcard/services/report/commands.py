@@ -31,6 +31,9 @@ class Order(Command):
     group: TestGroup = TestGroup.OTHER
     test: Named
     urgent: bool = False
+    inpatient: bool = False
+    """Whether the patient is inside (住院患者)."""
+
     sensitivity: Sensitivity | None = None
     """What is especially sensitive in it; the names of the items may tell, too."""
 
@@ -122,3 +125,7 @@ class Cancel(Command):
 
 class TurnaroundPassed(Notice):
     """It should have been verified by now."""
+
+
+class TermPassed(Notice):
+    """It has been kept for as long as it must be."""

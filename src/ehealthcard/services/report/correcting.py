@@ -10,13 +10,14 @@ from .checks import (
     require_staff,
     same_as_paper,
 )
-from .commands import Amend, DropAmendment, Retract, Verify
-from .making import draft_of, signature_of, signed
+from .commands import Amend, DropAmendment, Retract, TermPassed, Verify
+from .making import draft_of, signature_of, signed, verified
 from .model import Correction, PaperFacts, ReportPolicy, Signed
 from .rules import NOTHING_CHANGED, SIGNED_CONTENT, WITHHELD_CLASS
 from .states import (
     Amended,
     Amending,
+    Archived,
     Final,
     HandedOut,
     Out,
@@ -96,6 +97,15 @@ def retract(
     )
 
 
+def archive(
+    state: Final | Withheld | HandedOut | Released | Amending | Amended,
+    command: TermPassed,
+    ctx: Context,
+) -> Archived:
+    """Kept for 15 years, an inpatient's for 30 (MR-13); then its contents go."""
+    return state.to(Archived)
+
+
 def _amended(
     state: Out,
     content: ReportContent,
@@ -109,8 +119,8 @@ def _amended(
         **draft_of(state, content, ctx.policy),
         version=state.version + 1,
         signatures=(*first, signature_of(ctx)),
+        **verified(state, ctx),
         correction=correction,
-        verified_at=ctx.now,
         released_at=ctx.now,
     )
 

@@ -6,13 +6,14 @@ from ehealthcard.rules.signals import (
     HappeningRecalled,
     ReportRetracted,
 )
-from ehealthcard.workflow import Claim, Tell, Until
+from ehealthcard.workflow import Claim, Erase, Tell, Until
 
-from .commands import TurnaroundPassed
-from .model import Incident, LateReport
+from .commands import TermPassed, TurnaroundPassed
+from .model import Incident, LateReport, ResultToFile
 from .states import (
     Amended,
     Amending,
+    Archived,
     Cancelled,
     Final,
     HandedOut,
@@ -46,6 +47,34 @@ def tell_late(state: InProgress | Preliminary | VerifiedOnce) -> Tell | None:
         due_by=state.due_by,
     )
     return Tell("his", "report-late", state.reference, told)
+
+
+def term_ends(
+    state: Final | Withheld | HandedOut | Released | Amending | Amended,
+) -> Until[TermPassed]:
+    """It is kept for as long as the law says."""
+    return Until(state.kept_until, TermPassed())
+
+
+def erase(state: Archived) -> Erase:
+    """After its term nothing of what was found stays (PIPL art. 19, 47)."""
+    return Erase()
+
+
+def file_result(
+    state: Final | Withheld | HandedOut | Released | Amending | Amended,
+) -> Tell | None:
+    """An inpatient's result goes into the record within 24 hours (MR-13)."""
+    if state.file_by is None:
+        return None
+    told = ResultToFile(
+        card=state.card,
+        report=state.report,
+        version=state.version,
+        file_by=state.file_by,
+    )
+    key = f"{state.reference}:v{state.version}"
+    return Tell("his", "result-to-file", key, told)
 
 
 def push(state: Released | Amending | Amended) -> Tell:
@@ -115,6 +144,7 @@ def once(
     | Amending
     | Amended
     | Retracted
+    | Archived
     | Cancelled,
 ) -> Claim:
     """A number is given to one report of an institution, for ever."""

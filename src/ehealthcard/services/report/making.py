@@ -33,6 +33,7 @@ from .commands import (
 from .model import OrderFacts, ReportPolicy, Signed
 from .rules import SAMPLE_TIMES_REVERSED, SIGNED_CONTENT
 from .states import (
+    Asked,
     Begun,
     Cancelled,
     Final,
@@ -68,6 +69,7 @@ def order(
         group=command.group,
         test=command.test,
         urgent=command.urgent,
+        inpatient=command.inpatient,
         sensitivity=command.sensitivity or told,
         ordered_by=ctx.actor.id,
         ordered_at=ctx.now,
@@ -153,8 +155,8 @@ def final(
     return state.to(
         Final,
         **more,
+        **verified(state, ctx),
         signatures=signatures,
-        verified_at=ctx.now,
         release_from=ctx.now + ctx.policy.delay_of(state.kind),
     )
 
@@ -168,6 +170,16 @@ def draft_of(
         "content": found,
         "critical": found_in(found, policy),
         "sensitivity": sensitivity_of(state, found, policy),
+    }
+
+
+def verified(state: Asked, ctx: Context[object, ReportPolicy]) -> dict[str, Any]:
+    """Return what follows from a verification at this moment."""
+    inside, policy = state.inpatient, ctx.policy
+    return {
+        "verified_at": ctx.now,
+        "file_by": ctx.now + policy.file_within if inside else None,
+        "kept_until": policy.kept_until(ctx.now, inpatient=inside),
     }
 
 

@@ -10,8 +10,9 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Day, Model, Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.rules.calendar import add_months, day_of, end_of
 from ehealthcard.rules.critical import CriticalLimit
-from ehealthcard.rules.reporting import ReportContent, ReportKind, ReportSheet
+from ehealthcard.rules.reporting import ReportKind, ReportSheet
 from ehealthcard.workflow import PRIVATE, Facts, Policy, Timeline
 
 from .turnaround import TestGroup, Turnaround, due_after
@@ -82,6 +83,19 @@ class ReportPolicy(Policy):
     """Weekend days that are worked (调休)."""
 
     critical_limits: tuple[CriticalLimit, ...] = ()
+    file_within: timedelta = timedelta(hours=24)
+    """How soon results are filed into an inpatient's record (MR-13), closed."""
+
+    outpatient_years: int = Field(default=15, ge=1)
+    """How long outpatients' reports are kept at least (MR-13)."""
+
+    inpatient_years: int = Field(default=30, ge=1)
+    """The same for inpatients'."""
+
+    def kept_until(self, start: datetime, *, inpatient: bool) -> Moment:
+        """Return the last moment of the term, counted from the verification."""
+        years = self.inpatient_years if inpatient else self.outpatient_years
+        return end_of(add_months(day_of(start), 12 * years))
 
     def delay_of(self, kind: ReportKind) -> timedelta:
         """Return how long such a report waits."""
@@ -204,6 +218,15 @@ class LateReport(Model):
     due_by: Moment
 
 
+class ResultToFile(Model):
+    """What the HIS is told of an inpatient's result."""
+
+    card: str
+    report: str
+    version: int
+    file_by: Moment
+
+
 class Incident(Model):
     """What the monitor is told of a report that was taken back."""
 
@@ -214,8 +237,3 @@ class Incident(Model):
     fault: Fault
     was_released: bool
     views: int
-
-
-def contents_of(content: ReportContent) -> tuple[str, ...]:
-    """Return the names by which a report's class is recognised."""
-    return tuple(item.name for item in content.items)

@@ -41,6 +41,7 @@ class Asked(State):
     """What was ordered, by its name."""
 
     urgent: bool
+    inpatient: bool
     sensitivity: Sensitivity | None
     ordered_by: str
     ordered_at: Moment
@@ -102,6 +103,10 @@ class Verified(Drafted):
     """What is known once it was verified."""
 
     verified_at: Moment
+    file_by: Moment | None
+    """By when it is filed into the inpatient record; ``None`` for outpatients."""
+
+    kept_until: Moment
 
 
 class Final(Verified):
@@ -175,6 +180,16 @@ class Retracted(State):
     retracted_at: Moment
     was_released: bool
     views: int
+
+
+class Archived(State):
+    """Its term of keeping is over, and its contents are erased (保存期满)."""
+
+    card: CardLink
+    report: str
+    org: str
+    version: int
+    kept_until: Moment
 
 
 class Cancelled(State):
