@@ -44,6 +44,7 @@ from ehealthcard.services.critical_value import (
     Voided,
     critical_value,
 )
+from ehealthcard.services.foundation.card import Cancel, card_life
 from ehealthcard.services.foundation.refusal import refusal
 from ehealthcard.services.message_preference import Grant as Welcome
 from ehealthcard.services.message_preference import message_preference
@@ -51,6 +52,7 @@ from ehealthcard.services.notification import Recalled, notification
 from ehealthcard.services.report import (
     Amend,
     Amended,
+    Archived,
     Begin,
     Fault,
     Final,
@@ -432,3 +434,46 @@ def test_a_refusal_is_no_result_of_an_idempotency_key(ward: Ward) -> None:
     assert 2 == len(ward.refusals(card))
     seen = desk.execute(report, case, View(), by=resident(card), key="k2")
     assert seen == desk.execute(report, case, View(), by=resident(card), key="k2")
+
+
+def test_a_refused_look_keeps_nobody_from_being_erased_and_a_kept_report_does(
+    ward: Ward,
+) -> None:
+    desk, card, neighbour = ward.house.desk, ward.house.card(1), ward.house.card(2)
+    case = ward.released(card)
+    with pytest.raises(RuleViolationError):
+        ward.do(case, View(), resident(neighbour))
+    eraser = Actor("eraser-1", {"eraser", "registrar"})
+    life = desk.case(card_life, card.case)
+    desk.execute(card_life, life, Cancel(reason="moved away"), by=eraser)
+    with pytest.raises(RuleViolationError, match="ERASURE_OPEN_CASES"):
+        desk.erase(card.id, by=eraser, reason="asked for it")
+
+    ward.house.clock.forward(days=366 * 15)
+    Clockwork(desk).run_once()
+
+    archived = desk.case(report, case.id)
+    assert isinstance(archived.state, Archived)
+    history = desk.history(report, archived)
+    assert {None} == {h.state for h in history[:-1]}
+    assert desk.erase(card.id, by=eraser, reason="asked for it")
+
+
+def test_two_who_read_at_once_are_both_on_record(ward: Ward) -> None:
+    card, desk = ward.house.card(), ward.house.desk
+    case = ward.released(card)
+
+    for by in (resident(card), NURSE):
+        desk.execute(report, case, View(), by=by, on_newest=True)
+
+    history = desk.history(report, case)
+    assert ["app", "nurse-1"] == [h.actor for h in history if h.command == "View"]
+
+
+def test_lists_show_the_state_of_other_services_as_it_is(ward: Ward) -> None:
+    card, desk = ward.house.card(), ward.house.desk
+    welcome(ward, card)
+
+    (shown,) = desk.cases(message_preference, card, by=resident(card))
+
+    assert shown == desk.case(message_preference, shown.id)

@@ -57,8 +57,10 @@ def resident(subject: str, *roles: str) -> Actor:
 
 
 HOLDER = resident(SUBJECT)
-ADULT = AccessFacts(status=CardStatus.ACTIVE, age=40, guardian=None)
-CHILD = AccessFacts(status=CardStatus.ACTIVE, age=5, guardian=GUARDIAN)
+ADULT = AccessFacts(
+    status=CardStatus.ACTIVE, age=40, guardian=None, viewer=CardStatus.ACTIVE
+)
+CHILD = ADULT.model_copy(update={"age": 5, "guardian": GUARDIAN})
 GRANT = GrantSeen(
     delegate=DELEGATE,
     scopes=(GrantScope.REPORTS,),

@@ -541,6 +541,15 @@ def test_a_guardian_of_somebody_of_age_reads_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "facts"), [(resident(GUARDIAN), CHILD), (resident(DELEGATE), SHARED)]
+)
+def test_who_reads_in_anothers_stead_has_an_active_card(who: Actor, facts: Any) -> None:
+    lost = facts.model_copy(update={"viewer": CardStatus.SUSPENDED})
+    with pytest.raises(CardLostError):
+        when(RELEASED, View(), who, facts=lost)
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"scopes": ()},

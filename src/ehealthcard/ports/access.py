@@ -7,12 +7,14 @@ from .inquiry import Inquiry
 
 
 def access_facts(ask: Inquiry) -> AccessFacts:
-    """Look at the holder's card, guardian and grants."""
-    holder = ask.holder()
+    """Look at the cards of the holder and of who looks, at guardian and grants."""
+    holder, who = ask.holder(), ask.actor.holder
+    viewer = ask.holder(who) if who else None
     return AccessFacts(
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        viewer=viewer and viewer.status,
         grants=tuple(
             GrantSeen(
                 delegate=state.delegate,

@@ -14,6 +14,8 @@ from ehealthcard.identity import CardStatus
 from ehealthcard.models import Model, Moment
 from ehealthcard.workflow import Actor, Facts, Link, Rule, State
 
+from .standing import require_active
+
 ADULT_FROM = 18
 """From this birthday on nobody has a guardian by age (民法典 art. 17)."""
 
@@ -87,6 +89,9 @@ class AccessFacts(Facts):
     guardian: str | None
     """The subject of the registered guardian."""
 
+    viewer: CardStatus | None = None
+    """The card of whoever looks in the holder's stead."""
+
     grants: tuple[GrantSeen, ...] = ()
 
 
@@ -138,12 +143,27 @@ def resident_grounds(
     *,
     sensitive: bool = False,
 ) -> Grounds | None:
-    """Return the grounds of a resident; ``None`` where there are none."""
+    """Return the grounds of a resident; ``None`` where there are none.
+
+    Raises:
+        CardError: Whoever looks in the holder's stead has no active card.
+
+    """
     who = actor.holder
     if who is None:
         return None
     if who == subject:
         return Grounds.SELF
+    grounds = _in_stead(who, facts, scope, now, sensitive=sensitive)
+    if grounds is not None:
+        require_active(facts.viewer)
+    return grounds
+
+
+def _in_stead(
+    who: str, facts: AccessFacts, scope: GrantScope, now: datetime, *, sensitive: bool
+) -> Grounds | None:
+    """Return the grounds of somebody who is not the holder."""
     minor = facts.age is not None and facts.age < ADULT_FROM
     if minor and who == facts.guardian:
         return Grounds.GUARDIAN

@@ -104,7 +104,7 @@ def tell_monitor(state: LookRefused | OpeningRefused) -> Tell:
         by=state.by,
         at=state.at,
     )
-    key = f"{state.card}:{state.by}:{state.at.isoformat()}"
+    key = f"{state.card}:{state.by}:{state.command}:{state.at.isoformat()}"
     return Tell("monitor", "refused-attempt", key, told)
 
 

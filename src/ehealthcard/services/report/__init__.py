@@ -19,8 +19,9 @@ Sources: DSP art. 16 (patients read and copy), HIV art. 39, MR-13. The hashes ar
 canonical text of :mod:`ehealthcard.rules.reporting`, without name and print time.
 
 Not built: releasing by itself when the delay is over (somebody must know the paper);
-pulling results out of a LIS (its adapter sends the commands); reading of a dead
-person's reports by relatives (PIPL art. 49); hiding of an older version's message.
+pulling results out of a LIS (its adapter sends the commands); guardians of adult wards;
+relatives of somebody who has died (PIPL art. 49). A message of an older version is not
+taken back when a newer one is out.
 """
 
 from ehealthcard.ports.access import access_facts

@@ -90,7 +90,11 @@ class HandOut(Command):
 
 
 class View(Command):
-    """Read it (查看)."""
+    """Read it (查看).
+
+    Looks commute: execute it with ``on_newest=True``, so that two who read at the same
+    moment do not get into each other's way.
+    """
 
 
 class Download(Command):
