@@ -25,6 +25,7 @@ from ehealthcard.errors import (
     VersionConflictError,
 )
 from ehealthcard.identity import Applicant, Guardian
+from ehealthcard.monitor import verify_audit
 from ehealthcard.ports import Accepted, Message, Port, Storage
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.reporting import (
@@ -190,6 +191,7 @@ def test_rp1_a_neighbours_attempt_is_refused_and_on_record(ward: Ward) -> None:
             ward.do(case, View(), who)
 
     assert [("ACCESS_NOT_GRANTED", "app-2", "View")] * 2 == ward.refusals(card)
+    assert verify_audit(ward.house.desk.storage, Suite.INTL).flaw is None
     assert case == ward.house.desk.case(report, case.id)
     ward.run()
     assert ["refused-attempt"] * 2 == ward.monitor.kinds
@@ -456,7 +458,8 @@ def test_a_refused_look_keeps_nobody_from_being_erased_and_a_kept_report_does(
     assert isinstance(archived.state, Archived)
     history = desk.history(report, archived)
     assert {None} == {h.state for h in history[:-1]}
-    assert desk.erase(card.id, by=eraser, reason="asked for it")
+    stone = desk.erase(card.id, by=eraser, reason="asked for it")
+    assert "asked for it" == stone.reason
 
 
 def test_two_who_read_at_once_are_both_on_record(ward: Ward) -> None:

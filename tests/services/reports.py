@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ehealthcard.codesets import SHANGHAI
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.rules.access import AccessFacts, GrantScope, GrantSeen
 from ehealthcard.rules.reporting import (
     Flag,
@@ -53,7 +53,7 @@ HIS = Actor("lis", {"his"}, org=ORG)
 
 
 def resident(subject: str, *roles: str) -> Actor:
-    return Actor(f"app-{subject[0]}", roles, holder=subject)  # type: ignore[arg-type]  # a subject is a string
+    return Actor(f"app-{subject[0]}", roles, holder=SubjectId(subject))
 
 
 HOLDER = resident(SUBJECT)

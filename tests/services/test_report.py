@@ -15,6 +15,7 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.critical import CriticalLimit, critical_findings
+from ehealthcard.rules.messages import MessageWanted
 from ehealthcard.rules.reporting import (
     ReportContent,
     ReportImage,
@@ -832,3 +833,31 @@ def test_a_report_is_kept_for_its_term_and_then_erased(state: Any) -> None:
 
     assert isinstance(gone, Archived)
     assert Erase() in [v for _, v, _ in report.bring_about(state, gone)]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("一院", "一院"), ("某市肿瘤医院", "就诊机构")]
+)
+def test_a_name_that_tells_what_one_has_is_not_in_the_message(
+    name: str, said: str
+) -> None:
+    state = RELEASED.model_copy(update={"org_name": name, "report": "R" * 28})
+    values = [v for _, v, _ in report.bring_about(FINAL, state)]
+    (told,) = [v.payload for v in values if isinstance(v, Tell)]
+
+    assert isinstance(told, MessageWanted)
+    assert said == told.variables.org
+
+
+def test_the_longest_numbers_fit_into_a_message() -> None:
+    order = ORDER.model_copy(update={"org": "9" * 22, "report": "R" * 28})
+    ordered = when(None, order, Actor("d", {"doctor"}), facts=KNOWN)
+    state = RELEASED.model_copy(
+        update={"reference": ordered.reference, "version": 9999}
+    )
+
+    values = [v for _, v, _ in report.bring_about(FINAL, state)]
+
+    (told,) = [v.payload for v in values if isinstance(v, Tell)]
+    assert isinstance(told, MessageWanted)
+    assert 64 == len(told.event)

@@ -12,7 +12,7 @@ class Raise(Command):
     """Publish one before the report is final (发布危急值)."""
 
     org: str = Field(min_length=1, max_length=22)
-    report: str = Field(min_length=1, max_length=30)
+    report: str = Field(min_length=1, max_length=28)
     department: str = Field(min_length=1)
     findings: Annotated[tuple[CriticalFinding, ...], PRIVATE]
 

@@ -16,7 +16,7 @@ Reason = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 class Order(Command):
     """Order a test (开具申请)."""
 
-    report: str = Field(min_length=1, max_length=30)
+    report: str = Field(min_length=1, max_length=28)
     """The number that the report will have."""
 
     org: str = Field(min_length=1, max_length=22)

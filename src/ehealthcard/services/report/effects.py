@@ -1,6 +1,11 @@
 """What each state brings about."""
 
-from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageWanted,
+    Variables,
+    is_plain,
+)
 from ehealthcard.rules.signals import (
     CriticalValueFound,
     HappeningRecalled,
@@ -84,7 +89,7 @@ def push(state: Released | Amending | Amended) -> Tell:
         card=state.card,
         kind=MessageKind.REPORT,
         event=event,
-        variables=Variables(org=state.org_name),
+        variables=Variables(org=_named(state.org_name)),
     )
     return Tell("notifier", "message", f"{state.card}:{event}", told)
 
@@ -149,3 +154,8 @@ def once(
 ) -> Claim:
     """A number is given to one report of an institution, for ever."""
     return Claim(f"report:{state.org}:{state.report}")
+
+
+def _named(org: str) -> str:
+    """Return the institution's name, unless it tells by itself what one has."""
+    return org if is_plain(org) else "就诊机构"
