@@ -10,6 +10,7 @@ from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
 from .office import FactSource
+from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
 from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
@@ -36,7 +37,9 @@ __all__ = [
     "ServiceDesk",
     "ShownCode",
     "StaffPresence",
+    "TakenFile",
     "TakeoverReport",
     "TemporaryCard",
+    "VisitRecords",
     "system_clock",
 ]

@@ -1,12 +1,12 @@
 """A case as its users see it."""
 
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
 
 import attrs
 
 from ehealthcard.identity import SubjectId
-from ehealthcard.workflow import State
+from ehealthcard.workflow import Actor, State
 
 S_co = TypeVar("S_co", bound=State, covariant=True)
 
@@ -21,6 +21,10 @@ class Case(Generic[S_co]):
     state: S_co
     workflow: str
     """The service's name."""
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Return the case as a list shows it to *actor*."""
+        return attrs.evolve(self, state=self.state.shown_to(actor))
 
 
 @attrs.frozen

@@ -11,6 +11,7 @@ from ehealthcard.errors import (
     CaseNotFoundError,
     KeyReusedError,
     NotAllowedError,
+    RuleViolationError,
     SubjectErasedError,
     VersionConflictError,
 )
@@ -34,6 +35,7 @@ from .names import new_subject
 from .observing import Observed
 from .office import Office
 from .reading import read_state
+from .tracing import Attempt, Refusals
 from .work import Live, Work
 
 S = TypeVar("S", bound=State)
@@ -151,6 +153,12 @@ class Casework:
         for _ in range(ATTEMPTS):
             try:
                 found = self._attempt(job, receipt)
+            except RuleViolationError as error:
+                case = job.case.id if job.case else None
+                command = type(job.command)
+                attempt = Attempt(job.workflow.name, case, job.subject, command)
+                Refusals(self.office).note(error.rule, attempt, job.by)
+                raise
             except VersionConflictError:
                 # Perhaps the same request came twice at once; then this is its echo.
                 if receipt and (done := self._repeated(receipt)):

@@ -180,7 +180,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         """
         Disclosure(self.office).require_history(card, by)
         found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
-        return cast("Sequence[Case[S]]", found)
+        return cast("Sequence[Case[S]]", [case.shown_to(by) for case in found])
 
     def history(
         self, workflow: Workflow[S, C], case: Case[S]

@@ -33,7 +33,8 @@ class CaseLookout:
 
         """
         Disclosure(self.office).require_history(card, by)
-        return Casework(self.office).cases(None, card.subject, before, limit)
+        found = Casework(self.office).cases(None, card.subject, before, limit)
+        return [case.shown_to(by) for case in found]
 
     def worklist(
         self,
@@ -55,7 +56,8 @@ class CaseLookout:
         """
         Disclosure(self.office).require_staff(by)
         name = state.__name__
-        return Casework(self.office).worklist(workflow.name, name, before, limit)
+        found = Casework(self.office).worklist(workflow.name, name, before, limit)
+        return [case.shown_to(by) for case in found]
 
     def agenda(
         self,

@@ -131,7 +131,7 @@ class Work:
         """Give *signal* to every other case it concerns; return how many it moved.
 
         Where a service has no case of the holder and an arrow that opens one with the
-        notice, a case is opened.
+        notice, a case is opened; of a signal that is ``anew``, one each time.
 
         Raises:
             CascadeError: The whole command moves too many cases.
@@ -149,7 +149,8 @@ class Work:
                 if type(notice) in w.allows(live.state):
                     self.carry_out(live, notice, cause=cause)
                     self.moved += 1
-            if not found and kind == CARD and type(notice) in w.allows(None):
+            anew = signal.anew or not found
+            if anew and kind == CARD and type(notice) in w.allows(None):
                 live = self.open(w, SubjectId(value))
                 self.carry_out(live, notice, cause=cause)
                 self.moved += 1

@@ -89,6 +89,9 @@ class Rule:
     zh: str
     """The same in Chinese."""
 
+    traced: bool = attrs.field(default=False, kw_only=True)
+    """Whether the desk keeps a record of whoever ran into it (拒绝留痕)."""
+
     def broken(self, **facts: str | int) -> "RuleViolationError":
         """Return the error that says that this rule forbids the command."""
         return RuleViolationError(self, **facts)

@@ -6,7 +6,9 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
+from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
+from .encounters import Encounters, Institution, PatientIndex, PatientNumber
 from .inquiry import Holder, Inquiry
 from .outside import (
     NEVER,
@@ -23,6 +25,7 @@ from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter, ReplayCache
+from .results import Results
 from .scheduling import (
     Fees,
     Scheduling,
@@ -60,17 +63,23 @@ __all__ = [
     "Charge",
     "Clock",
     "CodeStore",
+    "Documents",
     "Due",
     "EmergencyCentre",
     "EmergencyRecords",
+    "Encounters",
     "Entry",
     "Fees",
     "Holder",
     "Inquiry",
+    "Institution",
     "IssuedText",
     "Limiter",
+    "MadeDocument",
     "Message",
     "OutboxStore",
+    "PatientIndex",
+    "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
     "Port",
@@ -82,6 +91,7 @@ __all__ = [
     "Refund",
     "Rejected",
     "ReplayCache",
+    "Results",
     "RiskReading",
     "RiskSource",
     "Scheduling",

@@ -7,9 +7,12 @@ import attrs
 from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
+from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
+from .encounters import Institution, PatientIndex
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter
+from .results import Results
 from .scheduling import Scheduling
 
 
@@ -91,3 +94,9 @@ class Ports:
     scheduling: Scheduling | None = None
     questions: QuestionBank | None = None
     allergies: AllergyRecords | None = None
+    results: Results | None = None
+    institutions: tuple[Institution, ...] = ()
+    """Who is asked for visit records."""
+
+    patients: PatientIndex | None = None
+    documents: Documents | None = None

@@ -21,3 +21,6 @@ AppointmentLink = Annotated[str, Link("appointment")]
 
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
+
+ReportLink = Annotated[str, Link("report")]
+"""A report by its institution and number, ``org:number`` (报告)."""

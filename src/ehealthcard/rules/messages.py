@@ -125,8 +125,13 @@ def require_plain(text: str) -> None:
         RuleViolationError: It does.
 
     """
-    if _SENSITIVE.search(text) or _MEASURED.search(text):
+    if not is_plain(text):
         raise CLINICAL_CONTENT.broken()
+
+
+def is_plain(text: str) -> bool:
+    """Whether *text* tells of no disease, result or value."""
+    return not (_SENSITIVE.search(text) or _MEASURED.search(text))
 
 
 def placeholders(text: str) -> frozenset[str]:

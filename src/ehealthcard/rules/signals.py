@@ -1,11 +1,12 @@
 """What services let one another know, without knowing one another."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from ehealthcard.models import Day, Moment
+from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
-from .links import AppointmentLink, CardLink, HappeningLink, SessionLink
+from .critical import CriticalFinding
+from .links import AppointmentLink, CardLink, HappeningLink, ReportLink, SessionLink
 from .visits import Visit
 
 
@@ -118,3 +119,41 @@ class AppointmentEnded(Signal):
     """There will be no visit: cancelled, given back or missed (预约终止)."""
 
     appointment: AppointmentLink
+
+
+class CriticalValueFound(Signal):
+    """A verified report holds what cannot wait (危急值)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    reference: str
+    """The report, ``org:number``."""
+
+    version: int
+    org: str
+    department: str
+    publisher: str
+    """Who verified it."""
+
+    findings: Annotated[tuple[CriticalFinding, ...], PRIVATE]
+
+
+class ReportRetracted(Signal):
+    """A report was taken back (报告撤回): nothing in it holds."""
+
+    reference: ReportLink
+
+
+class PatientIndexChanged(Signal):
+    """The patient index merged or split the holder's HIS numbers (主索引合并、拆分)."""
+
+    external: ClassVar[bool] = True
+
+    card: CardLink
+
+
+class RecordSealed(Signal):
+    """A record was sealed in a dispute (病历封存)."""
+
+    card: CardLink

@@ -4,22 +4,29 @@ import attrs
 
 from ehealthcard.workflow import Catalogue
 
+from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
 from .booking_penalty import booking_penalty
+from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
+from .foundation.refusal import refusal
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
+from .record_seal import record_seal
+from .report import report
 from .triage import triage
+from .visit_record_query import visit_record_query
 
 CATALOGUE = Catalogue(
     (
         card_life,
+        refusal,
         health_declaration,
         admission_scan,
         emergency_consent,
@@ -31,6 +38,11 @@ CATALOGUE = Catalogue(
         epi_survey,
         notification,
         message_preference,
+        report,
+        critical_value,
+        visit_record_query,
+        access_grant,
+        record_seal,
     )
 )
 """What a desk runs unless it is told otherwise."""

@@ -4,19 +4,25 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
+from .encounters import EncountersContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
+from .results import ResultsContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
     "AllergyRecordsContract",
+    "DocumentsContract",
     "EmergencyCentreContract",
+    "EncountersContract",
     "LimiterContract",
     "QuestionBankContract",
     "ReplayContract",
+    "ResultsContract",
     "SchedulingContract",
     "StorageContract",
     "WorkflowContract",

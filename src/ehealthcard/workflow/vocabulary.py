@@ -1,7 +1,7 @@
 """The words a workflow is written in."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, get_args
 
 import attrs
 
@@ -38,6 +38,15 @@ class State(Model):
         shared = type(self).model_fields.keys() & target.model_fields.keys()
         return target(**{name: getattr(self, name) for name in shared} | more)
 
+    def shown_to(self, actor: Actor) -> Self:
+        """Return what a list shows *actor* of this: all of it, unless overridden.
+
+        Lists are not recorded one by one. What has to be opened on the record, such as
+        a report, leaves its contents out here.
+        """
+        del actor
+        return self
+
 
 class Command(Model):
     """What someone asks for; named with an imperative."""
@@ -59,6 +68,9 @@ class Signal(Model):
 
     external: ClassVar[bool] = False
     """Whether it comes from outside and no service here needs to emit it."""
+
+    anew: ClassVar[bool] = False
+    """Whether each one opens a case, also where the holder has one already."""
 
 
 @attrs.frozen

@@ -6,12 +6,14 @@ hospital behind the ports of a HIS, with a small module for each capability.
 
 from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
+from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
 from .faults import Faults
 from .hospital import SimulatedHospital
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
 from .people import SimulatedRegistry, document_of, name_of
+from .results import SimulatedResults, blood_count
 from .risk import SimulatedRisk
 from .scheduling import SimulatedScheduling
 
@@ -19,14 +21,19 @@ __all__ = [
     "DEPARTMENTS",
     "Faults",
     "SimulatedCentre",
+    "SimulatedEncounters",
     "SimulatedHospital",
+    "SimulatedIndex",
     "SimulatedMessenger",
     "SimulatedOutpatientRecords",
     "SimulatedPayments",
     "SimulatedRecords",
     "SimulatedRegistry",
+    "SimulatedResults",
     "SimulatedRisk",
     "SimulatedScheduling",
+    "blood_count",
     "document_of",
     "name_of",
+    "visit_of",
 ]

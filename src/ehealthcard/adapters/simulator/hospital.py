@@ -2,7 +2,9 @@
 
 import attrs
 
+from .encounters import SimulatedEncounters
 from .payments import SimulatedPayments
+from .results import SimulatedResults
 from .scheduling import SimulatedScheduling
 
 
@@ -20,6 +22,10 @@ class SimulatedHospital:
     seed: int = 1
     scheduling: SimulatedScheduling = attrs.field(init=False)
     payments: SimulatedPayments = attrs.field(factory=SimulatedPayments, init=False)
+    results: SimulatedResults = attrs.field(factory=SimulatedResults, init=False)
+
+    encounters: SimulatedEncounters = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.scheduling = SimulatedScheduling(self.org, self.seed)
+        self.encounters = SimulatedEncounters(self.org)

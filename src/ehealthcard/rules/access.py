@@ -1,0 +1,199 @@
+"""Who may see a holder's reports and records, and on what grounds (查阅权限).
+
+The holder himself; the registered guardian of a minor (民法典 art. 17-27); somebody to
+whom the holder has granted it (PIPL art. 29: a separate consent, for a term). Everybody
+else is refused, and the refusal is recorded (PIPL art. 51, guide chapter 5).
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+from ehealthcard.codesets import Labelled
+from ehealthcard.crypto import Suite
+from ehealthcard.identity import CardStatus
+from ehealthcard.models import Model, Moment
+from ehealthcard.workflow import Actor, Facts, Link, Rule, State
+
+from .standing import require_active
+
+ADULT_FROM = 18
+"""From this birthday on nobody has a guardian by age (民法典 art. 17)."""
+
+STRONGLY_AUTHENTICATED = "strong-auth"
+"""The role of a session that has just proved itself a second time (二次认证): by face,
+SMS or password. The embedding application adds it, and takes it away again."""
+
+DelegateLink = Annotated[str, Link("delegate")]
+"""The subject of somebody who may look in another's stead (受托人)."""
+
+ACCESS_NOT_GRANTED = Rule(
+    "ACCESS_NOT_GRANTED",
+    "Only the holder, a minor's guardian or somebody with the holder's grant may see "
+    "this; the attempt is on record.",
+    "仅本人、未成年人的监护人或经本人授权的人员可以查阅；本次尝试已被记录。",
+    traced=True,
+)
+STEP_UP_REQUIRED = Rule(
+    "STEP_UP_REQUIRED",
+    "This is especially sensitive; prove who you are a second time and ask again.",
+    "该内容属于特别敏感信息，请完成二次身份认证后重试。",
+)
+
+
+class GrantScope(Labelled):
+    """What a grant covers (授权范围)."""
+
+    REPORTS = "reports", "报告", "reports"
+    RECORDS = "records", "就医记录", "visit records"
+
+
+class Grounds(Labelled):
+    """Why somebody may look (查阅依据)."""
+
+    SELF = "self", "本人", "the holder"
+    GUARDIAN = "guardian", "监护人", "a minor's guardian"
+    DELEGATE = "delegate", "受托人", "somebody with a grant"
+    CLINICIAN = "clinician", "医务人员", "a clinician"
+    BREAK_GLASS = "break-glass", "紧急访问", "breaking the glass"
+
+
+class AccessStanding(State):
+    """A grant in force (有效授权)."""
+
+    delegate: DelegateLink
+    scopes: tuple[GrantScope, ...]
+    sensitive: bool
+    """Whether it covers what is especially sensitive."""
+
+    by_guardian: bool
+    """Whether a guardian gave it; such a one ends with the holder's minority."""
+
+    until: Moment
+
+
+class GrantSeen(Model):
+    """What a rule must know of a grant."""
+
+    delegate: str
+    scopes: tuple[GrantScope, ...]
+    sensitive: bool
+    by_guardian: bool
+    until: Moment
+
+
+class AccessFacts(Facts):
+    """What must be known of the holder before somebody looks."""
+
+    status: CardStatus | None
+    age: int | None
+    guardian: str | None
+    """The subject of the registered guardian."""
+
+    viewer: CardStatus | None = None
+    """The card of whoever looks in the holder's stead."""
+
+    grants: tuple[GrantSeen, ...] = ()
+
+
+class Access(Model):
+    """One look (查阅记录); all of them together are the case's history."""
+
+    at: Moment
+    by: str
+    grounds: Grounds
+    action: str
+    watermark: str
+    """What is printed across what is shown (水印)."""
+
+
+def is_strong(actor: Actor) -> bool:
+    """Whether the session has proved itself a second time."""
+    return STRONGLY_AUTHENTICATED in actor.roles
+
+
+def require_grounds(
+    actor: Actor,
+    subject: str,
+    facts: AccessFacts,
+    scope: GrantScope,
+    *,
+    now: datetime,
+    sensitive: bool,
+) -> Grounds:
+    """Return why *actor* may look at what is *subject*'s, as a resident.
+
+    Raises:
+        RuleViolationError: He may not, or must prove himself a second time first.
+
+    """
+    grounds = resident_grounds(actor, subject, facts, scope, now, sensitive=sensitive)
+    if grounds is None:
+        raise ACCESS_NOT_GRANTED.broken()
+    if sensitive and not is_strong(actor):
+        raise STEP_UP_REQUIRED.broken()
+    return grounds
+
+
+def resident_grounds(
+    actor: Actor,
+    subject: str,
+    facts: AccessFacts,
+    scope: GrantScope,
+    now: datetime,
+    *,
+    sensitive: bool = False,
+) -> Grounds | None:
+    """Return the grounds of a resident; ``None`` where there are none.
+
+    Raises:
+        CardError: Whoever looks in the holder's stead has no active card.
+
+    """
+    who = actor.holder
+    if who is None:
+        return None
+    if who == subject:
+        return Grounds.SELF
+    grounds = _in_stead(who, facts, scope, now, sensitive=sensitive)
+    if grounds is not None:
+        require_active(facts.viewer)
+    return grounds
+
+
+def _in_stead(
+    who: str, facts: AccessFacts, scope: GrantScope, now: datetime, *, sensitive: bool
+) -> Grounds | None:
+    """Return the grounds of somebody who is not the holder."""
+    minor = facts.age is not None and facts.age < ADULT_FROM
+    if minor and who == facts.guardian:
+        return Grounds.GUARDIAN
+    granted = any(
+        g.delegate == who
+        and scope in g.scopes
+        and now <= g.until
+        and (g.sensitive or not sensitive)
+        and (minor or not g.by_guardian)
+        for g in facts.grants
+    )
+    return Grounds.DELEGATE if granted else None
+
+
+def accessed(
+    actor: Actor, grounds: Grounds, now: datetime, *, action: str, what: str, of: str
+) -> Access:
+    """Return the record of a look.
+
+    Args:
+        actor: Who looks.
+        grounds: Why he may.
+        now: When.
+        action: ``view``, ``download``, ``export``.
+        what: The number of what is looked at.
+        of: Whose paper it is: the institution's name.
+
+    """
+    moment = f"{now:%Y%m%d%H%M%S%f}"
+    seed = "\0".join((actor.id, actor.holder or "", what, moment)).encode()
+    trace = Suite.INTL.digest(b"watermark\0" + seed).hex()[:10].upper()
+    text = f"{of} {what} 仅供{grounds.zh}查阅 追溯码{trace}"
+    return Access(at=now, by=actor.id, grounds=grounds, action=action, watermark=text)
