@@ -2,12 +2,32 @@
 
 from .audit import AuditEntry, AuditStore
 from .backlog import Backlog, BacklogStore
+from .billing import (
+    Billing,
+    BillStanding,
+    FinanceTask,
+    HisBill,
+    ItemsAct,
+    RefundPosting,
+    SettlementPosting,
+)
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
 from .emergency import EmergencyCentre, EmergencyRecords
 from .inquiry import Holder, Inquiry
+from .insurance import (
+    DetailInquiry,
+    Flush,
+    InsuranceGateway,
+    Insured,
+    InsuredBill,
+    MessageId,
+    Reversal,
+    Revocation,
+    SettlementInquiry,
+)
 from .outside import (
     NEVER,
     Accepted,
@@ -52,22 +72,33 @@ __all__ = [
     "AuditStore",
     "Backlog",
     "BacklogStore",
+    "BillStanding",
+    "Billing",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
     "CodeStore",
+    "DetailInquiry",
     "Due",
     "EmergencyCentre",
     "EmergencyRecords",
     "Entry",
     "Fees",
+    "FinanceTask",
+    "Flush",
+    "HisBill",
     "Holder",
     "Inquiry",
+    "InsuranceGateway",
+    "Insured",
+    "InsuredBill",
     "IssuedText",
+    "ItemsAct",
     "Limiter",
     "Message",
+    "MessageId",
     "OutboxStore",
     "PaymentGateway",
     "PaymentInquiry",
@@ -77,13 +108,18 @@ __all__ = [
     "RealNameVerifier",
     "Receipt",
     "Refund",
+    "RefundPosting",
     "Rejected",
     "ReplayCache",
+    "Reversal",
+    "Revocation",
     "RiskReading",
     "RiskSource",
     "Scheduling",
     "SecondFactor",
     "SecondFactorVerifier",
+    "SettlementInquiry",
+    "SettlementPosting",
     "Slot",
     "SlotAct",
     "SlotOffer",

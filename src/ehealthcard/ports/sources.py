@@ -7,7 +7,9 @@ import attrs
 from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
+from .billing import Billing
 from .emergency import EmergencyCentre, EmergencyRecords
+from .insurance import InsuranceGateway
 from .scheduling import Scheduling
 
 
@@ -84,3 +86,5 @@ class Ports:
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None
+    billing: Billing | None = None
+    insurance: InsuranceGateway | None = None

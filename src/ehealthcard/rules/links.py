@@ -18,3 +18,6 @@ HappeningLink = Annotated[str, Link("event")]
 
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
+
+MaybeSecondLink = Annotated[str | None, Link("message-second")]
+"""Institution and second of a message to the insurance; its sequence is counted."""

@@ -109,6 +109,12 @@ class MessageWanted(Model):
     expires_at: Moment | None = None
 
 
+class MessageRecalled(Model):
+    """What a message told of is no longer so (撤回)."""
+
+    event: str = Field(min_length=1, max_length=64)
+
+
 def require_plain(text: str) -> None:
     """Refuse a text that tells of a disease, a result or a value.
 

@@ -14,6 +14,7 @@ from .foundation.card import card_life
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
+from .settlement import settlement
 from .triage import triage
 
 CATALOGUE = Catalogue(
@@ -27,6 +28,7 @@ CATALOGUE = Catalogue(
         booking_penalty,
         triage,
         epi_survey,
+        settlement,
         notification,
         message_preference,
     )

@@ -1,9 +1,19 @@
 """One hospital that does not exist, behind every port (模拟医院)."""
 
+from datetime import UTC, datetime
+
 import attrs
 
+from ehealthcard.ports import Clock
+
+from .billing import SimulatedBilling
+from .insurance import SimulatedInsurance
 from .payments import SimulatedPayments
 from .scheduling import SimulatedScheduling
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
 
 
 @attrs.define
@@ -13,13 +23,18 @@ class SimulatedHospital:
     Args:
         org: Code of the institution.
         seed: The same seed gives the same departments, doctors and slots.
+        clock: Who tells the time of a settlement.
 
     """
 
     org: str
     seed: int = 1
+    clock: Clock = _system_clock
     scheduling: SimulatedScheduling = attrs.field(init=False)
     payments: SimulatedPayments = attrs.field(factory=SimulatedPayments, init=False)
+    billing: SimulatedBilling = attrs.field(factory=SimulatedBilling, init=False)
+    insurance: SimulatedInsurance = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.scheduling = SimulatedScheduling(self.org, self.seed)
+        self.insurance = SimulatedInsurance(self.clock)

@@ -62,6 +62,10 @@ class SimulatedPayments:
         """See :class:`ehealthcard.ports.PaymentGateway`."""
         return self.faults.act(lambda: self._known(question.charge))
 
+    def close(self, order: PaymentInquiry, /) -> Answer:
+        """See :class:`ehealthcard.ports.PaymentGateway`."""
+        return self.faults.act(lambda: self._close(order.charge))
+
     def settle(self, key: str) -> Answer:
         """The holder pays an open charge; return what a call-back would say."""
         with self._lock:
@@ -84,6 +88,13 @@ class SimulatedPayments:
                 kept = self._open if self.waits else self.paid
                 kept[order.key] = order.amount
         return self._known(order.key)
+
+    def _close(self, key: str) -> Answer:
+        with self._lock:
+            if key not in self.paid:
+                self._open.pop(key, None)
+                self._failed.add(key)
+        return self._known(key)
 
     def _known(self, key: str) -> Answer:
         if key in self.paid:
