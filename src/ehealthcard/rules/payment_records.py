@@ -16,8 +16,6 @@ from ehealthcard.workflow import Model
 
 from .money import NOTHING, Money
 
-Records = tuple["PaymentRecord", ...]
-
 
 class PaymentStanding(Labelled):
     """What is known of an order (支付状态)."""
@@ -94,6 +92,10 @@ class PaymentRecord(Model):
     def back_key(self) -> str:
         """The key of the refund of the whole."""
         return f"{self.key}:back"
+
+
+Records = tuple[PaymentRecord, ...]
+"""All orders of a case, oldest first."""
 
 
 def find(records: Records, key: str) -> PaymentRecord | None:
