@@ -12,6 +12,7 @@ from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .health_declaration import health_declaration
+from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
 from .notification import notification
 from .settlement import settlement
@@ -29,6 +30,7 @@ CATALOGUE = Catalogue(
         triage,
         epi_survey,
         settlement,
+        insurance_suspension,
         notification,
         message_preference,
     )

@@ -82,6 +82,7 @@ from .notices import (
 )
 from .refund_effects import FOR_REFUNDS
 from .settled_states import (
+    Accounted,
     Discrepancy,
     Filed,
     HisPending,
@@ -135,6 +136,7 @@ settlement: Workflow[Settlement, SettlementCommand] = Workflow(
 
 __all__ = [
     "POLICIES",
+    "Accounted",
     "ApproveRefund",
     "BillFacts",
     "CardEnded",
