@@ -4,15 +4,22 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .billing import BillingContract
 from .emergency import EmergencyCentreContract
+from .insurance import InsuranceContract, InsuredPatient
+from .payments import PaymentContract
 from .replay import LimiterContract, ReplayContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
+    "BillingContract",
     "EmergencyCentreContract",
+    "InsuranceContract",
+    "InsuredPatient",
     "LimiterContract",
+    "PaymentContract",
     "ReplayContract",
     "SchedulingContract",
     "StorageContract",
