@@ -140,9 +140,8 @@ PAYING_CASH = s.Paying(
 )
 UNKNOWN = s.PayUnknown(
     **NUMBERED,
-    payments=(record(standing=PaymentStanding.UNCLEAR),),
+    payments=(record(standing=PaymentStanding.CLOSING),),
     charge=CHARGE,
-    pay_until=LATER,
 )
 UNKNOWN_CASH = PAYING_CASH.to(s.PayUnknown)
 PAID: dict[str, Any] = {**NUMBERED, "payments": (DONE,)}

@@ -124,7 +124,7 @@ ARROWS: list[tuple[Any, Any, type]] = [
     *((x, t.FAILED, s.PreSettled) for x in (PAYING, UNKNOWN)),
     (PAYING, t.UNCLEAR, s.PayUnknown),
     *((x, t.LATE_UNCLEAR, type(x)) for x in (PAYING, UNKNOWN)),
-    *((x, s.PayTimeEnded(), s.PayUnknown) for x in (PAYING, UNKNOWN)),
+    (PAYING, s.PayTimeEnded(), s.PayUnknown),
     *((x, t.INS_SETTLED, s.Settled) for x in (CASH_PAID, INS_UNKNOWN)),
     *((x, t.INS_OTHER, s.Reversing) for x in (CASH_PAID, INS_UNKNOWN)),
     (CASH_PAID, t.INS_REFUSED, s.Compensating),

@@ -47,7 +47,7 @@ def his(**more: Any) -> s.BillFacts:
     return t.facts(at_his=HisBill(card=SUBJECT, bill=t.BILL, **more))
 
 
-# ST1, ST2: the split
+# Vectors ST1 and ST2
 
 
 def test_st1_a_split_that_adds_up_is_paid_to_the_fen() -> None:
@@ -157,7 +157,7 @@ def test_after_a_failure_the_next_order_has_another_key() -> None:
     assert [t.CHARGE, f"{t.KEY}:p2"] == [r.key for r in again.payments]
 
 
-# ST3: what is unknown
+# Vector ST3
 
 
 def test_st3_a_2207_that_is_found_is_settled_without_2601() -> None:
@@ -187,7 +187,7 @@ def test_st3_an_unknown_payment_is_looked_up_and_never_charged_again() -> None:
     unknown = given(settlement, t.PAYING).when(t.UNCLEAR)
     new = effects(t.PAYING, unknown)
 
-    assert t.CHARGE == new["look_up_payment"].payload.charge
+    assert t.CHARGE == new["close_order"].payload.charge
     assert "charge" not in new
     with pytest.raises(NotAllowedError):
         given(settlement, unknown, facts=t.facts()).when(t.PAY)
@@ -225,7 +225,7 @@ def test_a_definite_no_of_the_insurance_gives_the_cash_back() -> None:
     assert t.CHARGE == over.payments[1].original
 
 
-# ST4, ST5: refunds
+# Vectors ST4 and ST5
 
 
 def test_st4_one_item_goes_back_by_way_of_the_whole() -> None:
@@ -304,7 +304,7 @@ def test_what_the_his_does_not_know_of_is_not_refunded() -> None:
     assert "BILL_NOT_POSTED" == refused(t.FRESH, t.REQUEST, facts=t.facts())
 
 
-# ST6: the books
+# Vector ST6
 
 
 def test_st6_equal_totals_reconcile_and_others_are_looked_at() -> None:
@@ -354,7 +354,7 @@ def test_a_difference_is_set_right_after_its_detail_is_known() -> None:
     assert "ROLE_REQUIRED" == refused(t.FOUND, fix)
 
 
-# ST7: whose credential
+# Vector ST7
 
 
 @pytest.mark.parametrize("state", [t.OPEN, t.PRE])

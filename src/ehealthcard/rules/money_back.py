@@ -44,14 +44,6 @@ def failed(records: Records, key: str, code: str) -> Records:
     return changed(records, key, standing=PaymentStanding.FAILED, code=code)
 
 
-def doubted(records: Records, key: str) -> Records:
-    """Write down that the outcome is unknown; one that is being closed stays so."""
-    record = find(records, key)
-    if record is None or record.standing is not PaymentStanding.ASKED:
-        return records
-    return changed(records, key, standing=PaymentStanding.UNCLEAR)
-
-
 def closing(records: Records, key: str) -> Records:
     """Write down that a charge is being closed."""
     return changed(records, key, standing=PaymentStanding.CLOSING)

@@ -21,14 +21,13 @@ class PaymentStanding(Labelled):
     """What is known of an order (支付状态)."""
 
     ASKED = "asked", "待确认", "sent to the gateway"
-    UNCLEAR = "unclear", "结果未知", "the outcome is unknown"
     CLOSING = "closing", "关单中", "being closed"
     DONE = "done", "成功", "the money moved"
     FAILED = "failed", "失败或已关闭", "no money moves any more"
     STUCK = "stuck", "退款失败", "a refund the gateway refused; a person must"
 
 
-OPEN = (PaymentStanding.ASKED, PaymentStanding.UNCLEAR, PaymentStanding.CLOSING)
+OPEN = (PaymentStanding.ASKED, PaymentStanding.CLOSING)
 
 
 class PayTerminal(Model):

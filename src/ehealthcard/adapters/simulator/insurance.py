@@ -52,8 +52,10 @@ class SimulatedInsurance:
     uploads: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
     """By visit: the details that it has."""
 
+    flushed: set[str] = attrs.field(factory=set[str], init=False)
+    """Numbers of messages that have no effect any more."""
+
     _owners: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
-    _dead: set[str] = attrs.field(factory=set[str], init=False)
     _reversed: set[str] = attrs.field(factory=set[str], init=False)
     _lock: Lock = attrs.field(factory=Lock, init=False)
 
@@ -152,7 +154,7 @@ class SimulatedInsurance:
     def _settle(self, bill: InsuredBill) -> Answer:
         with self._lock:
             if bill.key not in self.settled:
-                if bill.key in self._dead:
+                if bill.key in self.flushed:
                     return Rejected(code="FLUSHED")
                 if code := self._hindrance(bill):
                     return Rejected(code=code)
@@ -195,7 +197,7 @@ class SimulatedInsurance:
         with self._lock:
             if self.refuses_undoing:
                 return Rejected(code=self.refuses_undoing)
-            self._dead.add(flush.omsgid)
+            self.flushed.add(flush.omsgid)
             self._undo(lambda s: s.medins_setl_id == flush.omsgid)
             return Accepted()
 
@@ -203,7 +205,7 @@ class SimulatedInsurance:
         for msgid, found in list(self.settled.items()):
             if is_meant(found):
                 del self.settled[msgid]
-                self._dead.add(msgid)
+                self.flushed.add(msgid)
                 self.balances[found.psn_no] += found.acct_pay
                 return True
         return False

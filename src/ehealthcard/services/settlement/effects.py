@@ -10,7 +10,6 @@ from ehealthcard.ports import (
     SettlementPosting,
 )
 from ehealthcard.rules.money_back import kept
-from ehealthcard.rules.payment_records import find
 from ehealthcard.workflow import Ask, Claim, Order, Query, Tell, Until
 
 from .notices import (
@@ -89,11 +88,8 @@ def one_case(
     return Claim(f"bill:{state.bill.org}:{state.bill.id}")
 
 
-def pay_time(state: Paying | PayUnknown) -> Until[PayTimeEnded] | None:
-    """An order does not stay open; one that is being closed has no time any more."""
-    order = find(state.payments, state.charge)
-    if order is None or order.standing.value == "closing":
-        return None
+def pay_time(state: Paying) -> Until[PayTimeEnded]:
+    """An order does not stay open."""
     return Until(state.pay_until, PayTimeEnded())
 
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from ehealthcard.rules.money_back import (
     came_unwanted,
-    doubted,
     failed,
     stuck,
     went_back,
@@ -107,12 +106,11 @@ def pay_too_late(state: Uncharged, command: Paid, ctx: Context) -> Uncharged:
 def note_unpaid(
     state: Uncharged, command: PayFailed | PayUnclear, ctx: Context
 ) -> Uncharged:
-    """An order that was given up is closed, as expected, or still in doubt."""
+    """An order that was given up is closed, as expected; doubt is nothing new."""
     if isinstance(command, PayFailed):
         known = failed(state.payments, command.answers, command.code)
-    else:
-        known = doubted(state.payments, command.answers)
-    return state.model_copy(update={"payments": known})
+        return state.model_copy(update={"payments": known})
+    return state
 
 
 def note_returned(

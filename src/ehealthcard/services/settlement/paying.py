@@ -3,7 +3,7 @@
 from typing import TypeVar
 
 from ehealthcard.rules.message_ids import message_id, second_of
-from ehealthcard.rules.money_back import came, came_unwanted, closing, doubted, failed
+from ehealthcard.rules.money_back import came, came_unwanted, closing, failed
 from ehealthcard.rules.payment_records import PaymentRecord
 from ehealthcard.workflow import Context
 
@@ -88,10 +88,10 @@ def miss_payment(
 def doubt_payment(
     state: Paying, command: PayUnclear, ctx: Context
 ) -> PayUnknown | Paying:
-    """No answer: it is looked up, never charged again."""
+    """No answer: the gateway is asked what became of it, and it is never repeated."""
     if command.answers != state.charge:
         return state
-    return state.to(PayUnknown, payments=doubted(state.payments, state.charge))
+    return _ended(state)
 
 
 def stay_in_doubt(state: PayUnknown, command: PayUnclear, ctx: Context) -> PayUnknown:
@@ -99,11 +99,9 @@ def stay_in_doubt(state: PayUnknown, command: PayUnclear, ctx: Context) -> PayUn
     return state
 
 
-def end_payment(
-    state: Paying | PayUnknown, command: PayTimeEnded, ctx: Context
-) -> PayUnknown:
+def end_payment(state: Paying, command: PayTimeEnded, ctx: Context) -> PayUnknown:
     """Not paid in time: the order is closed, and the gateway says what came of it."""
-    return state.to(PayUnknown, payments=closing(state.payments, state.charge))
+    return _ended(state)
 
 
 def settled(
@@ -117,6 +115,10 @@ def settled(
         files_at=ctx.now + ctx.policy.files_after,
         **more,
     )
+
+
+def _ended(state: Paying) -> PayUnknown:
+    return state.to(PayUnknown, payments=closing(state.payments, state.charge))
 
 
 def _paid(state: Paying | PayUnknown, command: Paid, ctx: By) -> CashPaid | Settled:

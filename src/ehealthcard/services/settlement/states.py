@@ -83,15 +83,15 @@ class Charged(Numbered):
     charge: str
     """The key of the order that the bill waits for."""
 
-    pay_until: Moment
-
 
 class Paying(Charged):
     """One payment order is open (支付中)."""
 
+    pay_until: Moment
+
 
 class PayUnknown(Charged):
-    """Nobody knows what became of the order: it is asked about or closed (支付未知)."""
+    """Not known to be paid: the gateway says what came of it and ends it (支付未知)."""
 
 
 class CashPaid(Numbered):

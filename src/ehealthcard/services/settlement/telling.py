@@ -15,7 +15,7 @@ from ehealthcard.rules.payment_records import (
     first_refund,
 )
 from ehealthcard.rules.signals import CardCancelled, PersonDied
-from ehealthcard.workflow import Ask, Order, Query, Tell
+from ehealthcard.workflow import Ask, Order, Tell
 
 from .model import MisuseReport
 from .notices import (
@@ -56,16 +56,12 @@ def charge(state: Paying) -> Ask[Paid, PayFailed, PayUnclear] | None:
     return Ask("payments", "charge", asked.key, asked, answer_within=within)
 
 
-def look_up_payment(state: PayUnknown) -> Query[Paid, PayFailed] | None:
-    """Ask what became of an order whose outcome is unknown."""
-    order = first_charge(state.payments, PaymentStanding.UNCLEAR)
-    if order is None:
-        return None
-    return Query("payments", "inquire", order.key, PaymentInquiry(charge=order.key))
-
-
 def close_order(state: Unfiled) -> Order[Paid, PayFailed] | None:
-    """Put an end to an order that is too late or no longer wanted (关单)."""
+    """Ask what became of an order, and put an end to it (支付查询、关单).
+
+    An inquiry alone would stay without an answer while the order is open, and would
+    hold back all that follows.
+    """
     order = first_charge(state.payments, PaymentStanding.CLOSING)
     if order is None:
         return None
@@ -171,5 +167,5 @@ def on_death(signal: PersonDied) -> Died:
     return Died()
 
 
-WITH_THE_MONEY = (charge, look_up_payment, close_order, give_money_back)
+WITH_THE_MONEY = (charge, close_order, give_money_back)
 TOLD = (recall_old, tell_bill, recall, tell_refund, tell_monitor, ask_a_person)
