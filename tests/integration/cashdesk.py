@@ -35,7 +35,7 @@ from ehealthcard.services.settlement import (
     SettlementPolicy,
     settlement,
 )
-from ehealthcard.workflow import Command, Timeline
+from ehealthcard.workflow import Timeline
 
 from .conftest import WINDOW, House, build
 
@@ -106,7 +106,7 @@ class CashDesk:
         card = self.house.card(seed)
         return self.hospital.insurance.enrol(card.subject, money(balance))
 
-    def do(self, case: Case[Any], command: Command, by: Actor = APP) -> Any:
+    def do(self, case: Case[Any], command: Any, by: Actor = APP) -> Any:
         newest = self.desk.case(settlement, case.id)
         return self.desk.execute(settlement, newest, command, by=by).state
 

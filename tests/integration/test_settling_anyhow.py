@@ -35,11 +35,14 @@ STEP = st.one_of(
 class Story:
     """One bill and everything that may happen to it."""
 
-    def __init__(self, *, waits: bool) -> None:
+    def __init__(self, *, waits: bool, begun: bool) -> None:
         self.till: CashDesk = cashdesk(MemoryStorage())
         self.till.hospital.payments.waits = waits
         self.case = self.till.publish(bill("150.00", "50.00"))
         self.credential = self.till.enrol("20.00")
+        if begun:
+            for name in ("insure", "run", "pay"):
+                self.step(name)
 
     @property
     def state(self) -> Any:
@@ -115,12 +118,13 @@ class Story:
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.booleans(), st.lists(STEP, min_size=4, max_size=18))
+@given(st.booleans(), st.booleans(), st.lists(STEP, min_size=4, max_size=18))
 def test_at_the_end_gateway_insurance_and_case_agree(
     waits: bool,  # noqa: FBT001  # drawn
+    begun: bool,  # noqa: FBT001  # drawn
     steps: list[Any],
 ) -> None:
-    story = Story(waits=waits)
+    story = Story(waits=waits, begun=begun)
     for step in steps:
         story.step(step)
     story.heal()

@@ -237,7 +237,6 @@ EXAMPLES = (
     OPEN,
     OPEN.model_copy(
         update={
-            "replaced": 1,
             "treat_first": "EMERGENCY",
             "payments": (CLOSING,),
             "misuse": s.Misuse(at=NOW, by="app", attempt=1),

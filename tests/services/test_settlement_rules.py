@@ -18,7 +18,7 @@ from ehealthcard.ports import Refund as MoneyBack
 from ehealthcard.rules.payment_records import PaymentStanding
 from ehealthcard.services import settlement as s
 from ehealthcard.services.settlement import settlement
-from ehealthcard.testing import given
+from ehealthcard.testing import given as given_state
 from ehealthcard.testing.workflow import NOW, SUBJECT
 from ehealthcard.workflow import Actor, State, Until
 
@@ -28,6 +28,11 @@ OTHER = SubjectId("7" * 32)
 PARENT = SubjectId("9" * 32)
 CASHIER = {"cashier"}
 D = t.D
+
+
+def given(workflow: Any, state: Any = None, **more: Any) -> Any:
+    """Return a sentence whose states a test may look into without asking first."""
+    return given_state(workflow, state, **more)
 
 
 def refused(state: Any, command: Any, **more: Any) -> str:
@@ -134,8 +139,7 @@ def test_a_change_voids_the_split_and_closes_the_payment_under_way() -> None:
     assert (True, PaymentStanding.CLOSING) == (order.abandoned, order.standing)
     new = effects(t.PAYING, changed)
     assert t.CHARGE == new["close_order"].payload.charge
-    assert f"bill:{t.BILL.key}" == new["recall_old"].payload.event
-    assert f"bill:{t.NEWER.key}" == new["tell_bill"].payload.event
+    assert {"close_order"} == set(new), "the patient was told of the bill already"
 
 
 def test_what_is_paid_cannot_change_any_more() -> None:
@@ -218,7 +222,7 @@ def test_a_definite_no_of_the_insurance_gives_the_cash_back() -> None:
     state = given(settlement, t.CASH_PAID).when(t.INS_REFUSED)
 
     new = effects(t.CASH_PAID, state)
-    assert {"give_money_back", "revoke", "tell_refund"} == set(new)
+    assert {"give_money_back", "revoke"} == set(new)
     over = given(settlement, state).when(s.CashReturned(answers=t.BACK.key))
     assert isinstance(over, s.Refunded)
     assert D("50.00") == over.payments[0].returned
@@ -563,7 +567,7 @@ def test_a_bill_is_not_filed_while_money_is_on_its_way() -> None:
 
 
 def test_a_filed_bill_says_how_it_ended_and_takes_nothing_more() -> None:
-    filed = given(settlement, t.SETTLED).when(s.TimeToFile())
+    filed: Any = given(settlement, t.SETTLED).when(s.TimeToFile())
 
     assert ("Settled", t.SPLIT) == (filed.outcome, filed.split)
     with pytest.raises(NotAllowedError):

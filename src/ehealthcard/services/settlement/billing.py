@@ -49,7 +49,6 @@ def change_items(
         Open,
         bill=new,
         payments=abandoned(state.payments),
-        replaced=old.version,
         refusal=None,
         misuse=None,
     )

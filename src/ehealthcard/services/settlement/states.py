@@ -39,12 +39,14 @@ class Billed(State):
         """Names this version of this case's bill towards everybody outside."""
         return f"{self.bill.key}:{self.opened_at.timestamp():.6f}"
 
+    @property
+    def event(self) -> str:
+        """Names it in messages to the patient, whatever its version."""
+        return f"{self.bill.id}:{self.opened_at.timestamp():.6f}"
+
 
 class Open(Billed):
     """To be paid; how, is not chosen yet (待缴费)."""
-
-    replaced: int | None = None
-    """The version before, where the HIS has recalculated."""
 
     misuse: Misuse | None = None
     """The last time that somebody else's credential was presented."""

@@ -37,7 +37,6 @@ from .settled_states import (
 )
 from .states import (
     Closed,
-    Compensating,
     Open,
     Paying,
     PayUnknown,
@@ -81,43 +80,41 @@ def give_money_back(state: Unfiled) -> Order[CashReturned, ReturnRefused] | None
 def tell_bill(
     state: Open | Splitting | PreSettled | Paying | PayUnknown,
 ) -> Tell:
-    """The patient is told that there is something to pay (缴费)."""
-    event = f"bill:{state.bill.key}"
+    """The patient is told once that there is something to pay (缴费).
+
+    He looks at the bill as it is then, so a newer version needs no other message.
+    """
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.PAYMENT,
-        event=event,
+        event=f"bill:{state.event}",
         variables=Variables(org=state.org_name),
     )
-    return Tell("notifier", "message", f"{state.card}:{event}", told)
+    return Tell("notifier", "message", told.event, told)
 
 
-def recall_old(state: Open) -> Tell | None:
-    """What was told of the version before is no longer so."""
-    if state.replaced is None:
+def recall(state: Closed) -> Tell | None:
+    """A bill that was paid elsewhere or withdrawn is not asked for any more.
+
+    Money that is still on its way goes before it.
+    """
+    if any(r.is_open for r in state.payments):
         return None
-    old = state.bill.model_copy(update={"version": state.replaced})
-    told = MessageRecalled(event=f"bill:{old.key}")
+    told = MessageRecalled(event=f"bill:{state.event}")
     return Tell("notifier", "recall", told.event, told)
 
 
-def recall(state: Closed) -> Tell:
-    """A bill that was paid elsewhere or withdrawn is not asked for any more."""
-    told = MessageRecalled(event=f"bill:{state.bill.key}")
-    return Tell("notifier", "recall", told.event, told)
-
-
-def tell_refund(state: Compensating | Refunded | PartiallyRefunded) -> Tell:
-    """The patient is told that money goes back (退费)."""
+def tell_refund(state: Refunded | PartiallyRefunded) -> Tell:
+    """The patient is told that money went back (退费)."""
     partly = isinstance(state, PartiallyRefunded)
-    event = f"{'partly' if partly else 'refund'}:{state.bill.key}"
+    rest = f":{state.bill.version}" if partly else ""
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.REFUND,
-        event=event,
+        event=f"refund:{state.event}{rest}",
         variables=Variables(org=state.org_name),
     )
-    return Tell("notifier", "message", f"{state.card}:{event}", told)
+    return Tell("notifier", "message", told.event, told)
 
 
 def tell_monitor(state: Open) -> Tell | None:
@@ -168,4 +165,4 @@ def on_death(signal: PersonDied) -> Died:
 
 
 WITH_THE_MONEY = (charge, close_order, give_money_back)
-TOLD = (recall_old, tell_bill, recall, tell_refund, tell_monitor, ask_a_person)
+TOLD = (ask_a_person, tell_monitor, tell_bill, recall, tell_refund)
