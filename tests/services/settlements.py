@@ -254,6 +254,7 @@ EXAMPLES = (
     REVERSING,
     COMPENSATING,
     CLOSED,
+    CLOSED.model_copy(update={"payments": (), "reason": "WITHDRAWN"}),
     SETTLED,
     SETTLED_CASH,
     FRESH,
