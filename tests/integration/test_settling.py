@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ehealthcard.adapters.storage.memory import MemoryStorage
-from ehealthcard.desk import OutboxRelay, Reconciliation
+from ehealthcard.desk import ImmediateDelivery, OutboxRelay, Reconciliation
 from ehealthcard.errors import (
     ClaimTakenError,
     NotAllowedError,
@@ -201,6 +201,17 @@ def test_of_two_bills_in_one_second_each_has_its_message_number(
     assert ["0000", "0001"] == [one[26:], two[26:]]
     till.run()
     assert all(isinstance(till.state(c), Settled) for c in cases)
+
+
+def test_the_split_may_be_there_within_the_call(till: CashDesk) -> None:
+    case = till.publish(TWO)
+    choose = ChooseInsurance(credential=till.enrol())
+    newest = till.desk.case(settlement, case.id)
+    chosen = till.desk.execute(settlement, newest, choose, by=APP)
+    at_once = ImmediateDelivery(till.desk, till.relay.ports)
+    shown = at_once.attempt(settlement, chosen)
+
+    assert isinstance(shown.state, PreSettled)
 
 
 # What is late

@@ -95,7 +95,7 @@ class Story:
         """Pay everything that is open at the gateway."""
         payments = self.till.hospital.payments
         for record in self.state.payments:
-            if record.key in payments._open:  # noqa: SLF001  # the holder's phone
+            if record.key in payments.waiting():
                 payments.settle(record.key)
 
     def heal(self) -> None:

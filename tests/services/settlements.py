@@ -23,6 +23,13 @@ from ehealthcard.services import settlement as s
 from ehealthcard.testing.workflow import NOW, SUBJECT
 
 D = Decimal
+
+
+def but(known: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """Return *known*, with some of it otherwise."""
+    return known | more
+
+
 MEDINS = "H33010000001"
 LATER = NOW + timedelta(minutes=15)
 YEAR = NOW + timedelta(days=365)
@@ -114,13 +121,22 @@ def record(key: str = CHARGE, **more: Any) -> PaymentRecord:
 DONE = record(standing=PaymentStanding.DONE, done_at=NOW, reference="r1")
 CLOSING = record(f"{KEY}:p0", standing=PaymentStanding.CLOSING, abandoned=True)
 STRAY = record(f"{KEY}:p0", standing=PaymentStanding.FAILED, abandoned=True)
+STUCK = record(
+    f"{STRAY.key}:back",
+    original=STRAY.key,
+    standing=PaymentStanding.STUCK,
+    code="NO",
+)
 BACK = record(f"{CHARGE}:back", original=CHARGE)
 
 UPLOAD = f"{KEY}:s1"
-SPLITTING = s.Splitting(**WHOSE, coverage=COVERAGE, upload=UPLOAD, splits=1)
+SPLITTING = s.Splitting(
+    **WHOSE, coverage=COVERAGE, upload=UPLOAD, psn_no="p1", splits=1
+)
 INSURED: dict[str, Any] = {
     **WHOSE,
     "upload": UPLOAD,
+    "psn_no": "p1",
     "splits": 1,
     "split": SPLIT,
     "coverage": COVERAGE,
@@ -149,10 +165,15 @@ CASH_PAID = s.CashPaid(**PAID)
 INS_UNKNOWN = s.InsUnknown(**PAID)
 REVERSING = s.Reversing(**PAID, code="NOT_FOUND")
 COMPENSATING = s.Compensating(
-    **{**PAID, "payments": (DONE, BACK)}, code="REFUSED", waits=BACK.key
+    **but(PAID, payments=(DONE, BACK)), code="REFUSED", waits=BACK.key
 )
 CLOSED = s.Closed(
-    **WHOSE, reason="PAID_ELSEWHERE", files_at=YEAR, payments=(CLOSING,), upload=UPLOAD
+    **WHOSE,
+    reason="PAID_ELSEWHERE",
+    files_at=YEAR,
+    payments=(CLOSING,),
+    upload=UPLOAD,
+    psn_no="p1",
 )
 
 POSTED = s.Posting(until=LATER, posted_at=NOW, invoice="inv-1")
@@ -174,9 +195,9 @@ ENDED_CASH: dict[str, Any] = {
 }
 SETTLED = s.Settled(**ENDED)
 SETTLED_CASH = s.Settled(**ENDED_CASH)
-FRESH = s.Settled(**{**ENDED, "posting": UNPOSTED})
+FRESH = s.Settled(**but(ENDED, posting=UNPOSTED))
 PENDING = s.HisPending(
-    **{**ENDED, "posting": UNPOSTED}, code="BILL_CHANGED", retry_at=LATER
+    **but(ENDED, posting=UNPOSTED), code="BILL_CHANGED", retry_at=LATER
 )
 BY_HAND = PENDING.model_copy(update={"retry_at": None, "by_hand": True})
 
@@ -202,12 +223,12 @@ ASKED = s.RefundAsked(**ENDED, plan=PART)
 WITHDRAWING = s.Withdrawing(**ENDED, plan=PART)
 REFUNDING = s.Refunding(**ENDED, plan=PART)
 UNSETTLED: dict[str, Any] = {**ENDED, "insurance": None}
-RESPLITTING = s.Resplitting(**{**UNSETTLED, "upload": f"{PART.key}:u"}, plan=PART)
+RESPLITTING = s.Resplitting(**but(UNSETTLED, upload=f"{PART.key}:u"), plan=PART)
 RESETTLING = s.Resettling(**UNSETTLED, plan=PART, after=REST_AMOUNTS.split)
 RESETTLE_UNKNOWN = RESETTLING.to(s.ResettleUnknown)
 PART_BACK = record(f"{PART.key}:back", original=CHARGE, amount=D("20.00"))
 RETURNING = s.Returning(
-    **{**ENDED, "payments": (DONE, PART_BACK)},
+    **but(ENDED, payments=(DONE, PART_BACK)),
     plan=PART,
     after=REST_AMOUNTS.split,
     waits=PART_BACK.key,
@@ -215,7 +236,7 @@ RETURNING = s.Returning(
 RETURNING_ALL = RETURNING.model_copy(update={"plan": WHOLE, "after": None})
 REFUNDED = s.Refunded(**WHOSE, reason="REFUND", files_at=YEAR)
 PARTLY = s.PartiallyRefunded(
-    **{**ENDED, "bill": REST, "split": REST_AMOUNTS.split}, refund=PART_BACK.key
+    **but(ENDED, bill=REST, split=REST_AMOUNTS.split), refund=PART_BACK.key
 )
 TASK = s.ManualTask(**INSURED, what="Compensating", code="NO", since=NOW)
 TASK_REST = TASK.model_copy(
@@ -255,6 +276,7 @@ EXAMPLES = (
     COMPENSATING,
     CLOSED,
     CLOSED.model_copy(update={"payments": (), "reason": "WITHDRAWN"}),
+    CLOSED.model_copy(update={"payments": (STRAY, STUCK)}),
     SETTLED,
     SETTLED_CASH,
     FRESH,

@@ -229,6 +229,15 @@ def test_a_definite_no_of_the_insurance_gives_the_cash_back() -> None:
     assert t.CHARGE == over.payments[1].original
 
 
+def test_late_money_that_cannot_go_back_is_a_task() -> None:
+    closed = t.CLOSED.model_copy(update={"payments": (t.STRAY,)})
+    paid = given(settlement, closed).when(t.LATE_PAID)
+    stuck = given(settlement, paid).when(t.LATE_STUCK)
+
+    task = effects(paid, stuck)["ask_about_stuck"].payload
+    assert ("LATE_MONEY", "NO") == (task.what, task.code)
+
+
 # Vectors ST4 and ST5
 
 
@@ -515,7 +524,7 @@ def test_a_hospital_may_let_everybody_pay_after_treatment() -> None:
 def test_after_so_many_refusals_a_person_posts_it() -> None:
     no = s.PostRefused(answers="k", code="BILL_CHANGED")
     state: Any = given(settlement, t.FRESH).when(no)
-    keys = set()
+    keys: set[str] = set()
     while not state.by_hand:
         assert settlement.deadline(state) == Until(state.retry_at, s.PostAgain())
         again = given(settlement, state).when(s.PostAgain())

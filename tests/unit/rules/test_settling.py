@@ -64,7 +64,13 @@ def item(name: str = "i1", amount: str = "10.00", **more: Any) -> BillItem:
 
 
 def bill(*items: BillItem, **more: Any) -> Bill:
-    known = {"id": "B1", "org": ORG, "version": 1, "encounter": "V1", "items": items}
+    known: dict[str, Any] = {
+        "id": "B1",
+        "org": ORG,
+        "version": 1,
+        "encounter": "V1",
+        "items": items,
+    }
     return Bill(**known | more)
 
 

@@ -48,6 +48,10 @@ class SimulatedPayments:
         back = sum((amount for _, amount in self.returned.values()), Decimal(0))
         return sum(self.paid.values(), Decimal(0)) - back
 
+    def waiting(self) -> list[str]:
+        """Return the keys of the charges that the holder has not paid yet."""
+        return list(self._open)
+
     def charge(self, order: Charge, /) -> Answer | None:
         """See :class:`ehealthcard.ports.PaymentGateway`."""
         answer = self.faults.act(lambda: self._charge(order))

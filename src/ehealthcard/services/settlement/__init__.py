@@ -17,6 +17,10 @@ paid is undone; before money goes back, the HIS keeps the items from being carri
 who asks for a refund does not approve it; money for an order that was given up or
 closed always goes back, however late it comes; a finished bill is filed after a year.
 
+A payment order that the gateway could not be given in time is still given once it
+answers, and closed at once; what it took goes back. The 2205 for details that nothing
+was settled on waits for the insurance, and with it what the case sends after it.
+
 Not built: the part of a personal account charged apart from the 2207; a partial refund
 after which the patient owes more cash (a cashier's task); reconciling a settlement that
 was reversed on another day than its own (by hand); inpatient deposits; the invoice

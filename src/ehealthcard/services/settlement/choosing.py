@@ -46,6 +46,7 @@ def choose_insurance(
     return state.to(
         Splitting,
         coverage=insured.coverage,
+        psn_no=insured.coverage.psn_no,
         splits=splits,
         upload=f"{state.key}:s{splits}",
         refusal=None,

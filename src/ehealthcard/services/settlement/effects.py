@@ -156,12 +156,11 @@ def revoke(
     """Details that nothing is settled on are taken back (2205)."""
     settled = isinstance(state, Settled) and state.insurance
     refunded = isinstance(state, Refunded) and state.reason in ("REFUND", "BY_HAND")
-    if state.upload is None or settled or refunded:
+    if state.upload is None or state.psn_no is None or settled or refunded:
         return None
-    coverage = getattr(state, "coverage", None)
     asked = Revocation(
         upload=state.upload,
-        psn_no=coverage.psn_no if coverage else "",
+        psn_no=state.psn_no,
         encounter=state.bill.encounter,
     )
     return Tell("insurance", "revoke", state.upload, asked)

@@ -1,5 +1,7 @@
 """Where a bill may be before its money has moved for good."""
 
+from typing import Annotated
+
 from ehealthcard.models import Moment
 from ehealthcard.ports import MessageId
 from ehealthcard.rules.bills import Bill
@@ -7,7 +9,7 @@ from ehealthcard.rules.insured import Coverage
 from ehealthcard.rules.links import CardLink, MaybeSecondLink
 from ehealthcard.rules.payment_records import Records
 from ehealthcard.rules.splitting import Split
-from ehealthcard.workflow import State
+from ehealthcard.workflow import PRIVATE, State
 
 from .model import Misuse
 
@@ -27,6 +29,9 @@ class Billed(State):
 
     upload: str | None = None
     """The name of the details that the insurance has (2204)."""
+
+    psn_no: Annotated[str | None, PRIVATE] = None
+    """Whose details they are, by the insurance's number."""
 
     splits: int = 0
     """How often the insurance was asked for a split."""

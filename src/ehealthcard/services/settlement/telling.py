@@ -32,10 +32,13 @@ from .settled_states import (
     HisPending,
     ManualTask,
     PartiallyRefunded,
+    Reconciled,
     Refunded,
+    Settled,
     Unfiled,
 )
 from .states import (
+    CashPaid,
     Closed,
     Open,
     Paying,
@@ -154,6 +157,36 @@ def ask_a_person(state: ManualTask | HisPending | Discrepancy) -> Tell | None:
     return Tell("billing", "task", task.key, task)
 
 
+def ask_about_stuck(
+    state: Open
+    | Splitting
+    | PreSettled
+    | Paying
+    | PayUnknown
+    | CashPaid
+    | Closed
+    | Settled
+    | HisPending
+    | Refunded
+    | PartiallyRefunded
+    | Reconciled,
+) -> Tell | None:
+    """Money that came too late and could not go back is a task of the cashiers."""
+    found = (r for r in state.payments if r.standing is PaymentStanding.STUCK)
+    refund = next(found, None)
+    if refund is None or refund.original is None:
+        return None
+    task = FinanceTask(
+        key=f"{refund.key}:stuck",
+        card=state.card,
+        org=state.bill.org,
+        bill=state.bill.id,
+        what="LATE_MONEY",
+        code=refund.code,
+    )
+    return Tell("billing", "task", task.key, task)
+
+
 def on_card_cancelled(signal: CardCancelled) -> CardEnded:
     """A cancelled card pays nothing online; the debt stays with the HIS."""
     return CardEnded()
@@ -165,4 +198,4 @@ def on_death(signal: PersonDied) -> Died:
 
 
 WITH_THE_MONEY = (charge, close_order, give_money_back)
-TOLD = (ask_a_person, tell_monitor, tell_bill, recall, tell_refund)
+TOLD = (ask_a_person, ask_about_stuck, tell_monitor, tell_bill, recall, tell_refund)
