@@ -539,6 +539,26 @@ def test_a_bill_the_his_has_paid_meanwhile_is_not_charged(till: CashDesk) -> Non
     assert "BILL_PAID" == caught.value.code
 
 
+@pytest.mark.parametrize("insured", [True, False])
+def test_who_paid_at_the_window_meanwhile_gets_this_money_back(
+    till: CashDesk, *, insured: bool
+) -> None:
+    if insured:
+        case = till.insured(TWO, balance="30.00")
+    else:
+        case = till.publish(TWO)
+        till.do(case, ChooseSelf())
+    till.pay(case)
+    till.hospital.billing.pay_elsewhere(TWO)
+    till.run()
+
+    state = till.state(case)
+    assert isinstance(state, Refunded)
+    assert "BILL_PAID" == state.reason
+    assert money("0.00") == till.hospital.payments.balance
+    assert not till.hospital.insurance.settled
+
+
 # Refunds
 
 

@@ -23,10 +23,9 @@ from .cashdesk import CASHIER, HIS, CashDesk, bill, cashdesk
 
 SWITCHES = ("is_down", "is_slow", "loses_replies", "loses_requests", "repeats")
 OUTSIDE = ("payments", "insurance", "billing")
+ACTS = "insure self pay change close run run wait holder elsewhere"
 STEP = st.one_of(
-    st.sampled_from(
-        ("insure", "self", "pay", "change", "close", "run", "run", "wait", "holder")
-    ),
+    st.sampled_from(ACTS.split()),
     st.tuples(st.sampled_from(OUTSIDE), st.sampled_from(SWITCHES)),
     st.tuples(st.just("refund"), st.sampled_from((("i1",), ("i2",), ("i1", "i2")))),
 )
@@ -84,6 +83,12 @@ class Story:
     def close(self) -> None:
         command = Close(reason="WITHDRAWN")
         self.try_(lambda: self.till.do(self.case, command, HIS))
+
+    def elsewhere(self) -> None:
+        """Pay at the window, while something may be under way here."""
+        made = self.state.bill
+        if ("H1", made.id) in self.till.hospital.billing.bills:
+            self.till.hospital.billing.pay_elsewhere(made)
 
     def run(self) -> None:
         self.till.run(2)

@@ -182,6 +182,7 @@ ENDED: dict[str, Any] = {
     **INSURED,
     "payments": (DONE,),
     "insurance": result(),
+    "msgid": MSGID,
     "settled_at": NOW,
     "posting": POSTED,
     "files_at": YEAR,
@@ -191,6 +192,7 @@ ENDED_CASH: dict[str, Any] = {
     "split": CASH,
     "coverage": None,
     "insurance": None,
+    "msgid": None,
     "payments": (DONE.model_copy(update={"amount": D("200.00")}),),
 }
 SETTLED = s.Settled(**ENDED)

@@ -13,7 +13,8 @@ Readings of the project's own: who presents another person's credential gets a c
 says so (``refusal``), because a refusal that raises would leave nothing behind to tell
 the monitor; a pre-settlement that the insurance does not answer at once is a no, so
 that the patient may pay in cash; an answer of the 2207 with other amounts than were
-paid is undone; before money goes back, the HIS keeps the items from being carried out;
+paid is undone, and so is a payment of what was paid at the window meanwhile; before
+money goes back, the HIS keeps the items from being carried out;
 who asks for a refund does not approve it; money for an order that was given up or
 closed always goes back, however late it comes; a finished bill is filed after a year.
 

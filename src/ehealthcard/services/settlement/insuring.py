@@ -1,10 +1,12 @@
 """How the insurance settles, and how all is undone if it does not."""
 
+from decimal import Decimal
+
 from ehealthcard.rules.money_back import give_back, kept
+from ehealthcard.rules.payment_records import PaymentRecord
 from ehealthcard.workflow import Context
 
 from .checks import By
-from .model import SettlementPolicy
 from .notices import (
     Flushed,
     FlushRefused,
@@ -15,7 +17,7 @@ from .notices import (
 )
 from .paying import settled
 from .settled_states import ManualTask, Refunded, Settled
-from .states import CashPaid, Compensating, InsUnknown, Numbered, Reversing
+from .states import CashPaid, Chosen, Compensating, InsUnknown, Numbered, Reversing
 
 SPLIT_CHANGED = "SPLIT_CHANGED"
 
@@ -59,14 +61,24 @@ def fail_to_flush(state: Reversing, command: FlushRefused, ctx: Context) -> Manu
     return state.to(ManualTask, what="Reversing", code=command.code, since=ctx.now)
 
 
-def _compensate(
-    state: Numbered, code: str, ctx: Context[None, SettlementPolicy]
-) -> Compensating | Refunded:
-    money = kept(state.payments)
-    if money is None:
-        files_at = ctx.now + ctx.policy.files_after
-        return state.to(Refunded, reason=code, files_at=files_at)
-    charge, amount = money
+def compensate(
+    state: Chosen, code: str, ctx: By, charge: PaymentRecord, amount: Decimal
+) -> Compensating:
+    """Give all that was paid back."""
     key = charge.back_key
     back = give_back(state.payments, charge.key, amount, ctx.now, key)
-    return state.to(Compensating, payments=back, code=code, waits=key, refusal=code)
+    return state.to(
+        Compensating,
+        msgid=getattr(state, "msgid", None),
+        payments=back,
+        code=code,
+        waits=key,
+        refusal=code,
+    )
+
+
+def _compensate(state: Numbered, code: str, ctx: By) -> Compensating | Refunded:
+    if money := kept(state.payments):
+        return compensate(state, code, ctx, *money)
+    files_at = ctx.now + ctx.policy.files_after
+    return state.to(Refunded, reason=code, files_at=files_at)

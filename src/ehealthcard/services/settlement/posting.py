@@ -2,10 +2,12 @@
 
 from typing import TypeVar
 
+from ehealthcard.rules.money_back import kept
 from ehealthcard.workflow import Context
 
 from .checks import CASHIERS, By
 from .commands import MarkPosted
+from .insuring import compensate
 from .model import Posting
 from .notices import HisPosted, PostAgain, PostOverdue, PostRefused
 from .settled_states import (
@@ -17,11 +19,12 @@ from .settled_states import (
     Settled,
     Withdrawing,
 )
+from .states import Compensating, Reversing
 
 Later = TypeVar(
     "Later", RefundAsked, Withdrawing, PartiallyRefunded, Reconciled, Discrepancy
 )
-NO_ANSWER = "NO_ANSWER"
+NO_ANSWER, BILL_PAID = "NO_ANSWER", "BILL_PAID"
 
 
 def post(state: Settled | HisPending, command: HisPosted, ctx: Context) -> Settled:
@@ -32,10 +35,21 @@ def post(state: Settled | HisPending, command: HisPosted, ctx: Context) -> Settl
     return state.to(Settled, posting=state.posting.model_copy(update=done))
 
 
-def refuse_post(state: Settled, command: PostRefused, ctx: By) -> HisPending | Settled:
-    """The HIS would not; it is posted again after a while."""
+def refuse_post(
+    state: Settled, command: PostRefused, ctx: By
+) -> HisPending | Settled | Reversing | Compensating:
+    """The HIS would not; it is posted again after a while.
+
+    A bill that was paid at the window meanwhile was paid twice: all of it is undone
+    (YB-15). Once somebody was told to post by hand, a person decides that too.
+    """
     if state.posting.posted_at:
         return state
+    if command.code == BILL_PAID:
+        if state.insurance and state.msgid:
+            return state.to(Reversing, code=command.code)
+        if money := kept(state.payments):
+            return compensate(state, command.code, ctx, *money)
     return state.to(HisPending, code=command.code, **_next(state.posting, ctx))
 
 

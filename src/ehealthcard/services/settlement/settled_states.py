@@ -34,6 +34,9 @@ class Accounted(Chosen):
     insurance: Annotated[InsuranceSettlement | None, PRIVATE] = None
     """The answer to the 2207, without the person."""
 
+    msgid: MessageId | None = None
+    """The number of its 2207; ``None`` where everything was paid in cash."""
+
     settled_at: Moment
     posting: Posting
     files_at: Moment
