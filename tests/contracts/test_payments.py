@@ -1,6 +1,9 @@
 """The simulated gateway: money moves once, and never from nothing."""
 
+from collections.abc import Callable
 from decimal import Decimal
+
+import pytest
 
 from ehealthcard.adapters.simulator import SimulatedPayments
 from ehealthcard.ports import (
@@ -11,9 +14,34 @@ from ehealthcard.ports import (
     Rejected,
     Unclear,
 )
+from ehealthcard.testing import PaymentContract
 
 TEN = Charge(key="k", amount=Decimal("10.00"), purpose="appointment")
 ASK = PaymentInquiry(charge="k")
+
+
+class TestSimulatedPayments(PaymentContract):
+    @pytest.fixture
+    def gateway(self) -> SimulatedPayments:
+        return SimulatedPayments()
+
+    @pytest.fixture
+    def order(self) -> Charge:
+        return TEN
+
+
+class TestSimulatedPaymentsThatWait(PaymentContract):
+    @pytest.fixture
+    def gateway(self) -> SimulatedPayments:
+        return SimulatedPayments(waits=True)
+
+    @pytest.fixture
+    def order(self) -> Charge:
+        return TEN
+
+    @pytest.fixture
+    def pay(self, gateway: SimulatedPayments) -> Callable[[str], object]:
+        return gateway.settle
 
 
 def back(key: str, amount: str) -> Refund:

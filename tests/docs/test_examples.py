@@ -89,6 +89,13 @@ STORIES = {
         "after 30 minutes: Ready",
         "a second later: Expired",
     ],
+    "settle_a_bill.py": [
+        "fund 120.00, account 30.00, cash 50.00",
+        "paid: Settled, 50.00 yuan in cash",
+        "one item back: PartiallyRefunded, 30.00 yuan",
+        "the bill has changed: Open",
+        "it was paid: Accepted; kept: 0.00 yuan",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

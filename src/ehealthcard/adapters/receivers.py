@@ -50,6 +50,7 @@ class PaymentPort:
             "charge": (Charge, self.gateway.charge),
             "refund": (Refund, self.gateway.refund),
             "inquire": (PaymentInquiry, self.gateway.inquire),
+            "close": (PaymentInquiry, self.gateway.close),
         }
         if message.kind not in acts:
             return UNKNOWN_KIND

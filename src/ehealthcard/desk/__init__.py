@@ -10,6 +10,7 @@ from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
 from .office import FactSource
+from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
 from .scanning import Proof, Scan, StaffPresence
@@ -32,6 +33,8 @@ __all__ = [
     "PhysicalCard",
     "Progress",
     "Proof",
+    "Reconciliation",
+    "ReconciliationReport",
     "Rejected",
     "Scan",
     "ServiceDesk",

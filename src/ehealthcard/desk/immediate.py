@@ -91,7 +91,7 @@ class ImmediateDelivery:
             self.desk.office.storage.settle(message.id)
             return True
         try:
-            notice = effect.notices[0].from_data(answer.data)
+            notice = effect.notice(0, answer.data, message.key)
             self.desk.notify(message.case, notice, cause=message.id)
         except (WorkflowError, InvalidInputError):
             return False

@@ -5,7 +5,8 @@ import attrs
 from ehealthcard.errors import ClaimTakenError, InvalidInputError, RuleViolationError
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Accepted, Answer, Message, Rejected
-from ehealthcard.rules.messages import MessageWanted
+from ehealthcard.rules.messages import MessageRecalled, MessageWanted
+from ehealthcard.rules.signals import HappeningRecalled
 from ehealthcard.services.notification import Raise, notification
 from ehealthcard.workflow import SYSTEM
 
@@ -29,6 +30,8 @@ class Notifier:
             StorageError: It could not be written; it is tried again.
 
         """
+        if message.kind == "recall":
+            return self._recall(message)
         try:
             wanted = MessageWanted.from_json(message.payload)
         except InvalidInputError as error:
@@ -42,4 +45,13 @@ class Notifier:
             return Accepted()
         except RuleViolationError as error:
             return Rejected(code=error.code)
+        return Accepted()
+
+    def _recall(self, message: Message) -> Answer:
+        """Let messages about a happening know that it is no longer so."""
+        try:
+            recalled = MessageRecalled.from_json(message.payload)
+        except InvalidInputError as error:
+            return Rejected(code=error.code)
+        self.desk.announce(HappeningRecalled(event=recalled.event))
         return Accepted()

@@ -209,7 +209,7 @@ class OutboxRelay:
             self._bury(message, "no such effect")
             return
         try:
-            notice = effect.notices[which].from_data(data)
+            notice = effect.notice(which, data, message.key)
             self.desk.notify(message.case, notice, cause=message.id)
         except (
             StorageUnavailableError,

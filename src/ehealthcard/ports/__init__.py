@@ -2,6 +2,15 @@
 
 from .audit import AuditEntry, AuditStore
 from .backlog import Backlog, BacklogStore
+from .billing import (
+    Billing,
+    BillStanding,
+    FinanceTask,
+    HisBill,
+    ItemsAct,
+    RefundPosting,
+    SettlementPosting,
+)
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
@@ -10,6 +19,17 @@ from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
 from .inquiry import Holder, Inquiry
+from .insurance import (
+    DetailInquiry,
+    Flush,
+    InsuranceGateway,
+    Insured,
+    InsuredBill,
+    MessageId,
+    Reversal,
+    Revocation,
+    SettlementInquiry,
+)
 from .outside import (
     NEVER,
     Accepted,
@@ -57,12 +77,15 @@ __all__ = [
     "AuditStore",
     "Backlog",
     "BacklogStore",
+    "BillStanding",
+    "Billing",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
     "CodeStore",
+    "DetailInquiry",
     "Documents",
     "Due",
     "EmergencyCentre",
@@ -70,13 +93,21 @@ __all__ = [
     "Encounters",
     "Entry",
     "Fees",
+    "FinanceTask",
+    "Flush",
+    "HisBill",
     "Holder",
     "Inquiry",
     "Institution",
+    "InsuranceGateway",
+    "Insured",
+    "InsuredBill",
     "IssuedText",
+    "ItemsAct",
     "Limiter",
     "MadeDocument",
     "Message",
+    "MessageId",
     "OutboxStore",
     "PatientIndex",
     "PatientNumber",
@@ -89,14 +120,19 @@ __all__ = [
     "RealNameVerifier",
     "Receipt",
     "Refund",
+    "RefundPosting",
     "Rejected",
     "ReplayCache",
     "Results",
+    "Reversal",
+    "Revocation",
     "RiskReading",
     "RiskSource",
     "Scheduling",
     "SecondFactor",
     "SecondFactorVerifier",
+    "SettlementInquiry",
+    "SettlementPosting",
     "Slot",
     "SlotAct",
     "SlotOffer",

@@ -69,3 +69,12 @@ class PaymentGateway(Protocol):
         key. ``Unclear`` while it is open.
         """
         ...
+
+    def close(self, order: Inquiry, /) -> Answer:
+        """Put an end to a charge (关单); the answers are those of :meth:`inquire`.
+
+        ``Accepted``: it was paid already. Otherwise no money moves any more under this
+        key, also if the charge itself should arrive only later: ``DECLINED``,
+        ``CLOSED`` or ``NOT_FOUND``.
+        """
+        ...

@@ -7,9 +7,11 @@ import attrs
 from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
+from .billing import Billing
 from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Institution, PatientIndex
+from .insurance import InsuranceGateway
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter
 from .results import Results
@@ -100,3 +102,5 @@ class Ports:
 
     patients: PatientIndex | None = None
     documents: Documents | None = None
+    billing: Billing | None = None
+    insurance: InsuranceGateway | None = None

@@ -24,3 +24,6 @@ SessionLink = Annotated[str, Link("session")]
 
 ReportLink = Annotated[str, Link("report")]
 """A report by its institution and number, ``org:number`` (报告)."""
+
+MaybeSecondLink = Annotated[str | None, Link("message-second")]
+"""Institution and second of a message to the insurance; its sequence is counted."""

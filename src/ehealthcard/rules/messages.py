@@ -118,6 +118,12 @@ def kinds_added(name: str, fields: Fields) -> tuple[str, Fields]:
     return name, fields
 
 
+class MessageRecalled(Model):
+    """What a message told of is no longer so (撤回)."""
+
+    event: str = Field(min_length=1, max_length=64)
+
+
 def require_plain(text: str) -> None:
     """Refuse a text that tells of a disease, a result or a value.
 

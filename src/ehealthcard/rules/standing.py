@@ -47,6 +47,13 @@ class BookingStanding(State):
     """The last moment of a block (限制预约)."""
 
 
+class InsuranceStanding(State):
+    """Whether somebody may settle with the insurance online (医保联网结算资格)."""
+
+    suspended_until: Moment | None = None
+    """The last moment of a suspension (YB-41)."""
+
+
 def require_active(status: CardStatus | None) -> None:
     """Refuse unless the card is active.
 

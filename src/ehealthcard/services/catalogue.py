@@ -15,11 +15,13 @@ from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .foundation.refusal import refusal
 from .health_declaration import health_declaration
+from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
 from .report import report
+from .settlement import settlement
 from .triage import triage
 from .visit_record_query import visit_record_query
 
@@ -36,6 +38,8 @@ CATALOGUE = Catalogue(
         pre_visit_interview,
         triage,
         epi_survey,
+        settlement,
+        insurance_suspension,
         notification,
         message_preference,
         report,

@@ -4,9 +4,12 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from .billing import BillingContract
 from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
+from .insurance import InsuranceContract, InsuredPatient
+from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
 from .results import ResultsContract
@@ -16,10 +19,14 @@ from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
     "AllergyRecordsContract",
+    "BillingContract",
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",
+    "InsuranceContract",
+    "InsuredPatient",
     "LimiterContract",
+    "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",
     "ResultsContract",

@@ -40,6 +40,20 @@ class Effect:
     rule: str
     call: Callable[[Any], Any]
 
+    def notice(self, which: int, data: dict[str, Any], key: str) -> Notice:
+        """Return the notice that an answer becomes.
+
+        One with a field ``answers`` is told the key of the message it answers, so that
+        a rule knows a late answer from the one it waits for.
+
+        Raises:
+            InvalidInputError: The answer lacks something, or has too much.
+
+        """
+        kind = self.notices[which]
+        known = {"answers": key} if "answers" in kind.model_fields else {}
+        return kind.from_data(data | known)
+
 
 @attrs.frozen
 class Reaction:

@@ -17,6 +17,7 @@ from ehealthcard.workflow import (
     Link,
     Notice,
     Policy,
+    Query,
     Signal,
     State,
     Tell,
@@ -283,6 +284,32 @@ def test_what_was_stored_by_other_code_is_not_guessed_at() -> None:
     for state, data in (("Gone", b"{}"), ("Opened", b'{"x":1}'), ("Opened", b"\xff")):
         with pytest.raises(StoredDataError):
             restore(workflow, state, data)
+
+
+def test_a_notice_that_asks_for_it_is_told_which_message_it_answers() -> None:
+    class Answered(Notice):
+        """It says which."""
+
+        answers: str
+        number: int = 0
+
+    def ask(state: Opened) -> Query[Answered, Heard]:
+        """Ask somebody."""
+        return Query("his", "k", "key-1", Opened())
+
+    def hear_both(state: Opened, command: Answered | Heard, ctx: Context) -> Opened:
+        """Hear it."""
+        return state
+
+    workflow = make(start, hear_both, effects=(ask,))
+    (effect,) = workflow.consequences
+
+    assert Answered(answers="key-1", number=4) == effect.notice(
+        0, {"number": 4}, "key-1"
+    )
+    assert Heard() == effect.notice(1, {}, "key-1")
+    forged = effect.notice(0, {"answers": "another"}, "key-1")
+    assert Answered(answers="key-1") == forged
 
 
 def test_the_picture_shows_time_signals_messages_and_claims() -> None:

@@ -4,11 +4,13 @@ Each is deterministic and can be told to fail. :class:`SimulatedHospital` is one
 hospital behind the ports of a HIS, with a small module for each capability.
 """
 
+from .billing import SimulatedBilling
 from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
 from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
 from .faults import Faults
 from .hospital import SimulatedHospital
+from .insurance import SimulatedInsurance
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
@@ -16,14 +18,18 @@ from .people import SimulatedRegistry, document_of, name_of
 from .results import SimulatedResults, blood_count
 from .risk import SimulatedRisk
 from .scheduling import SimulatedScheduling
+from .shares import Shares
 
 __all__ = [
     "DEPARTMENTS",
     "Faults",
+    "Shares",
+    "SimulatedBilling",
     "SimulatedCentre",
     "SimulatedEncounters",
     "SimulatedHospital",
     "SimulatedIndex",
+    "SimulatedInsurance",
     "SimulatedMessenger",
     "SimulatedOutpatientRecords",
     "SimulatedPayments",

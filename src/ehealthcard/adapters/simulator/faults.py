@@ -19,6 +19,7 @@ class Faults:
         is_down: Nothing arrives.
         is_slow: No answer in time: reads fail, and what was asked is done unheard.
         loses_replies: The same for acts only.
+        loses_requests: Acts do not arrive, and nobody knows.
         repeats: Each act arrives twice, as after a repeated delivery.
         halves: Lists come without their second half, acts without their data.
 
@@ -27,6 +28,7 @@ class Faults:
     is_down: bool = False
     is_slow: bool = False
     loses_replies: bool = False
+    loses_requests: bool = False
     repeats: bool = False
     halves: bool = False
 
@@ -39,6 +41,8 @@ class Faults:
         """
         if self.is_down:
             raise OutsideUnavailableError
+        if self.loses_requests:
+            return Unclear()
         answer = do()
         if self.repeats:
             answer = do()

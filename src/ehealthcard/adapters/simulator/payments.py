@@ -48,6 +48,10 @@ class SimulatedPayments:
         back = sum((amount for _, amount in self.returned.values()), Decimal(0))
         return sum(self.paid.values(), Decimal(0)) - back
 
+    def waiting(self) -> list[str]:
+        """Return the keys of the charges that the holder has not paid yet."""
+        return list(self._open)
+
     def charge(self, order: Charge, /) -> Answer | None:
         """See :class:`ehealthcard.ports.PaymentGateway`."""
         answer = self.faults.act(lambda: self._charge(order))
@@ -61,6 +65,10 @@ class SimulatedPayments:
     def inquire(self, question: PaymentInquiry, /) -> Answer:
         """See :class:`ehealthcard.ports.PaymentGateway`."""
         return self.faults.act(lambda: self._known(question.charge))
+
+    def close(self, order: PaymentInquiry, /) -> Answer:
+        """See :class:`ehealthcard.ports.PaymentGateway`."""
+        return self.faults.act(lambda: self._close(order.charge))
 
     def settle(self, key: str) -> Answer:
         """The holder pays an open charge; return what a call-back would say."""
@@ -84,6 +92,13 @@ class SimulatedPayments:
                 kept = self._open if self.waits else self.paid
                 kept[order.key] = order.amount
         return self._known(order.key)
+
+    def _close(self, key: str) -> Answer:
+        with self._lock:
+            if key not in self.paid:
+                self._open.pop(key, None)
+                self._failed.add(key)
+        return self._known(key)
 
     def _known(self, key: str) -> Answer:
         if key in self.paid:

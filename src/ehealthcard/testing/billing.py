@@ -1,0 +1,168 @@
+"""What every HIS's billing must do.
+
+Inherit, provide ``billing``, an ``unpaid`` bill of two items that it has, and one of
+which the first item was ``dispensed``, and pytest does the rest.
+"""
+
+from datetime import datetime
+
+import pytest
+
+from ehealthcard.codesets import SHANGHAI
+from ehealthcard.ports import (
+    Accepted,
+    Billing,
+    BillStanding,
+    FinanceTask,
+    HisBill,
+    ItemsAct,
+    RefundPosting,
+    Rejected,
+    SettlementPosting,
+)
+from ehealthcard.rules.splitting import all_cash
+
+AT = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
+
+
+class BillingContract:
+    """Everything that settlement asks of a HIS's billing."""
+
+    @pytest.fixture
+    def billing(self) -> Billing:
+        """Return the adapter."""
+        raise pytest.UsageError("Provide a billing fixture.")
+
+    @pytest.fixture
+    def unpaid(self) -> HisBill:
+        """Return an unpaid bill of two items, none of them carried out."""
+        raise pytest.UsageError("Provide an unpaid fixture.")
+
+    @pytest.fixture
+    def dispensed(self) -> HisBill:
+        """Return a bill of which the first item was carried out."""
+        raise pytest.UsageError("Provide a dispensed fixture.")
+
+    def test_an_unpaid_bill_is_found_by_name_and_by_patient(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """With the same items, down to the fen."""
+        found = billing.bill(unpaid.bill.org, unpaid.bill.id)
+
+        assert found is not None
+        assert (unpaid.card, unpaid.bill.digest) == (found.card, found.bill.digest)
+        assert BillStanding.UNPAID is found.standing
+        assert found in billing.unpaid(unpaid.card)
+
+    def test_an_unknown_bill_is_none_and_an_unknown_patient_has_none(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """A wrong name is an answer, never an error."""
+        assert billing.bill(unpaid.bill.org, "no-such-bill") is None
+        assert [] == billing.unpaid("nobody")
+
+    def test_a_posting_that_comes_again_is_one(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """The bill is paid, and another posting of it is refused."""
+        first = billing.post(_posting(unpaid, "p1"))
+        assert isinstance(first, Accepted)
+        assert first == billing.post(_posting(unpaid, "p1"))
+
+        found = billing.bill(unpaid.bill.org, unpaid.bill.id)
+
+        assert found is not None
+        assert BillStanding.PAID is found.standing
+        assert unpaid.bill.id not in {b.bill.id for b in billing.unpaid(unpaid.card)}
+        again = billing.post(_posting(unpaid, "p2"))
+        assert Rejected(code="BILL_PAID") == again
+
+    def test_another_list_of_items_is_not_posted(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """What was paid must be what the HIS has."""
+        less = unpaid.bill.model_copy(update={"items": unpaid.bill.items[:1]})
+        posting = _posting(unpaid.model_copy(update={"bill": less}), "p1")
+        other = unpaid.bill.model_copy(update={"id": "no-such-bill"})
+        nowhere = _posting(unpaid.model_copy(update={"bill": other}), "p2")
+
+        assert Rejected(code="BILL_CHANGED") == billing.post(posting)
+        assert Rejected(code="BILL_UNKNOWN") == billing.post(nowhere)
+
+    def test_what_was_carried_out_is_said_and_not_withdrawn(
+        self, billing: Billing, dispensed: HisBill
+    ) -> None:
+        """Of several, none is withdrawn if one cannot be."""
+        one, two = (i.id for i in dispensed.bill.items)
+        found = billing.bill(dispensed.bill.org, dispensed.bill.id)
+        assert found is not None
+        assert (one,) == found.executed
+
+        both = billing.withdraw(_act(dispensed, "w1", one, two))
+
+        assert Rejected(code="ITEM_EXECUTED") == both
+        assert isinstance(billing.withdraw(_act(dispensed, "w2", two)), Accepted)
+        nothing = billing.withdraw(_act(dispensed, "w3", "no-such-item"))
+        assert Rejected(code="ITEM_UNKNOWN") == nothing
+
+    def test_a_refund_is_written_down_and_leaves_the_rest(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """A withdrawal and a refund come again and are one."""
+        item, bill = unpaid.bill.items[0].id, unpaid.bill
+        rest = bill.without((item,))
+        assert rest is not None
+        billing.post(_posting(unpaid, "p1"))
+        posting = RefundPosting(
+            key="r1",
+            card=unpaid.card,
+            org=bill.org,
+            bill=bill.id,
+            remaining=rest,
+            split=all_cash(rest.total),
+        )
+        for _ in range(2):
+            assert isinstance(billing.withdraw(_act(unpaid, "w1", item)), Accepted)
+            assert isinstance(billing.refunded(posting), Accepted)
+
+        found = billing.bill(bill.org, bill.id)
+
+        assert found is not None
+        assert rest.digest == found.bill.digest
+
+    def test_items_are_released_and_tasks_are_taken(
+        self, billing: Billing, unpaid: HisBill
+    ) -> None:
+        """Both come again and are one."""
+        released = _act(unpaid, "rel", *(i.id for i in unpaid.bill.items))
+        task = FinanceTask(
+            key="t1",
+            card=unpaid.card,
+            org=unpaid.bill.org,
+            bill=unpaid.bill.id,
+            what="DISCREPANCY",
+        )
+        for _ in range(2):
+            assert isinstance(billing.release(released), Accepted)
+            assert isinstance(billing.task(task), Accepted)
+
+
+def _posting(of: HisBill, name: str) -> SettlementPosting:
+    return SettlementPosting(
+        key=f"{of.bill.key}:{name}",
+        card=of.card,
+        bill=of.bill,
+        split=all_cash(of.bill.total),
+        settled_at=AT,
+    )
+
+
+def _act(of: HisBill, name: str, *items: str) -> ItemsAct:
+    return ItemsAct(
+        key=f"{of.bill.key}:{name}",
+        card=of.card,
+        org=of.bill.org,
+        bill=of.bill.id,
+        items=items,
+        reason="REFUND",
+    )
