@@ -144,6 +144,14 @@ class Model(_Base):
             raise _ours(cls, error) from None
 
 
+def only_added(name: str, fields: Fields) -> tuple[str, Fields]:
+    """Read what was stored before something optional was added: it is as it was.
+
+    Software from before would not know what was added, so the version rises.
+    """
+    return name, fields
+
+
 def upcast(
     name: str, data: bytes, version: int, upcasters: tuple[Upcaster, ...]
 ) -> tuple[str, bytes]:

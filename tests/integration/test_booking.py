@@ -15,6 +15,7 @@ from ehealthcard.errors import ClaimTakenError, RuleViolationError
 from ehealthcard.ports import Accepted, Message, Port, SlotStanding, Storage
 from ehealthcard.rules.booking import PROFILE_B, PROFILES
 from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.messages import MessageKind, MessageRecalled, MessageWanted
 from ehealthcard.rules.signals import PersonDied, SessionSuspended
 from ehealthcard.services.appointment import (
     Cancel,
@@ -46,13 +47,17 @@ SAME = PROFILE_B.model_copy(update={"cancels": None})
 
 
 class Mailbox:
-    """A messenger that keeps what it is given."""
+    """A notifier that keeps what it is given."""
 
     def __init__(self) -> None:
-        self.kinds: list[str] = []
+        self.wanted: list[MessageWanted] = []
+        self.recalled: list[str] = []
 
     def deliver(self, message: Message, /) -> Accepted:
-        self.kinds.append(message.kind)
+        if message.kind == "message":
+            self.wanted.append(MessageWanted.from_json(message.payload))
+        else:
+            self.recalled.append(MessageRecalled.from_json(message.payload).event)
         return Accepted()
 
 
@@ -74,7 +79,7 @@ class Clinic:
         ports: dict[str, Port] = {
             "scheduling": SchedulingPort(self.hospital.scheduling),
             "payments": PaymentPort(self.hospital.payments),
-            "messenger": self.mail,
+            "notifier": self.mail,
         }
         return OutboxRelay(self.house.desk, ports)
 
@@ -121,12 +126,25 @@ def test_a_visit_is_booked_paid_and_ticketed(clinic: Clinic) -> None:
     assert isinstance(state, Confirmed)
     assert (Money.PAID, 1) == (state.money, state.booking.number)
     assert slot.fees.total == clinic.hospital.payments.balance
-    assert ["appointment-confirmed"] == clinic.mail.kinds
+    assert [MessageKind.REGISTRATION] == [m.kind for m in clinic.mail.wanted]
     clinic.house.clock.now = slot.starts_at
     clinic.do(case, CheckIn())
     clinic.run(1)
     assert isinstance(clinic.state(case), CheckedIn)
     assert SlotStanding.TICKETED is clinic.standing(slot.id)
+
+
+def test_a_cancelled_visit_s_message_is_taken_back(clinic: Clinic) -> None:
+    case = clinic.book(clinic.slots(ahead=1)[0].id)
+    clinic.run()
+
+    clinic.do(case, Cancel())
+    clinic.run()
+
+    (told,) = clinic.mail.wanted
+    assert [told.event] == clinic.mail.recalled
+    assert "模拟医院" == told.variables.org
+    assert str(case.subject) not in told.event
 
 
 def test_ap9_of_a_hundred_at_one_slot_one_holds_it(clinic: Clinic) -> None:

@@ -59,6 +59,9 @@ class Slot(Model):
     org: str
     """Code of the institution."""
 
+    org_name: str | None = Field(default=None, max_length=40)
+    """What patients know the institution by; its code is shown where none is given."""
+
     kind: VisitKind
     department: str
     """Code of the department (科室代码)."""

@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ehealthcard.codesets import SHANGHAI, Labelled
-from ehealthcard.models import Day, Fields, Moment
+from ehealthcard.models import Day, Moment
 from ehealthcard.workflow import Model, Rule
 
 from .links import CardLink
@@ -108,14 +108,6 @@ class MessageWanted(Model):
     variables: Variables = Variables()
     link: DeepLink | None = None
     expires_at: Moment | None = None
-
-
-def kinds_added(name: str, fields: Fields) -> tuple[str, Fields]:
-    """Read what was stored before a kind of message was added: it is as it was.
-
-    Software from before would not know the new kind, so the version rises.
-    """
-    return name, fields
 
 
 class MessageRecalled(Model):

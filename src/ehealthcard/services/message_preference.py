@@ -9,9 +9,10 @@ The guide does not describe it; it is this project's own machine for what §4.3.
 
 from pydantic import Field
 
+from ehealthcard.models import only_added
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.messages import MessageKind, kinds_added
+from ehealthcard.rules.messages import MessageKind
 from ehealthcard.rules.standing import MessagesWelcome
 from ehealthcard.workflow import Claim, Command, Context, State, Title, Workflow
 
@@ -76,5 +77,5 @@ message_preference: Workflow[MessagePreference, MessagePreferenceCommand] = Work
     transitions=(grant, withdraw),
     effects=(one_each,),
     version=2,
-    upcasters=(kinds_added,),
+    upcasters=(only_added,),
 )

@@ -45,6 +45,7 @@ def _slot(day: date, doctor: Doctor, period: str, number: int, org: str) -> Slot
     return Slot(
         id=f"{session}-{number + 1}",
         org=org,
+        org_name="模拟医院",
         kind=VisitKind.REGISTRATION,
         department=doctor.department,
         doctor=doctor.id,

@@ -15,6 +15,7 @@ at midnight. Whether declarations and colours count is the policy's: both counte
 The guide's window and handheld need no separate machine: the method says which it was.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.rules.isolation import Route
 from ehealthcard.workflow import Title, Workflow
 
@@ -140,6 +141,8 @@ admission_scan: Workflow[AdmissionScan, AdmissionScanCommand] = Workflow(
     reactions=(on_declared,),
     sources=(use_facts, identity_facts, admission_facts),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),
 )
 
 __all__ = [

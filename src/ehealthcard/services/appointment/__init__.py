@@ -21,6 +21,7 @@ given back; a difference in fee when a slot is changed; the visit's result for Â
 reading a profile's half day as a half session.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.rules.booking import DEFAULT
 from ehealthcard.workflow import Title, Workflow
 
@@ -227,6 +228,8 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
     reactions=(on_death, on_card_cancelled, on_session_suspended),
     sources=(booking_facts,),
     policies=DEFAULT,
+    version=2,
+    upcasters=(only_added,),
 )
 
 __all__ = [

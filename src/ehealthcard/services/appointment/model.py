@@ -102,14 +102,6 @@ class BookingFacts(Facts):
     taken: tuple[Taken, ...] = ()
 
 
-class Told(Model):
-    """What the messenger is told; the text is made where it is sent."""
-
-    card: str
-    slot: Slot
-    number: int | None
-
-
 def booking_facts(ask: Inquiry) -> BookingFacts:
     """Look at the holder, the record of missed appointments, and the slot."""
     holder = ask.holder()

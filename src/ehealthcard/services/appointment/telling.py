@@ -1,8 +1,16 @@
 """What each state brings about elsewhere: money, messages, other cases."""
 
+from hashlib import sha256
+
 from ehealthcard.ports import Charge, PaymentInquiry
 from ehealthcard.ports import Refund as MoneyBack
 from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageRecalled,
+    MessageWanted,
+    Variables,
+)
 from ehealthcard.rules.signals import (
     AppointmentDropped,
     AppointmentEnded,
@@ -26,7 +34,7 @@ from .commands import (
     ReturnRefused,
     SessionStopped,
 )
-from .model import Money, Told
+from .model import Booking, Money
 from .states import (
     Cancelled,
     CancelledLate,
@@ -71,19 +79,49 @@ def give_money_back(
 
 
 def tell_confirmed(state: Confirmed) -> Tell:
-    """The holder is told of the booking (挂号成功)."""
+    """The holder is told of the booking (挂号成功), and of each change of it."""
     booking = state.booking
-    told = Told(card=state.card, slot=booking.slot, number=booking.number)
-    key = f"{booking.key}:confirmed"
-    return Tell("messenger", "appointment-confirmed", key, told)
+    event = happening(booking, "booked")
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.REGISTRATION,
+        event=event,
+        variables=_visit(booking),
+        expires_at=booking.slot.ends_at,
+    )
+    return Tell("notifier", "message", event, told)
 
 
 def tell_suspended(state: Suspended) -> Tell:
     """The holder is told that the visit is off, and may choose another (停诊通知)."""
     booking = state.booking
-    told = Told(card=state.card, slot=booking.slot, number=booking.number)
-    key = f"{booking.key}:suspended"
-    return Tell("messenger", "appointment-suspended", key, told)
+    event = happening(booking, "suspended")
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.SUSPENSION,
+        event=event,
+        variables=_visit(booking),
+        expires_at=state.ends_at,
+    )
+    return Tell("notifier", "message", event, told)
+
+
+def unsay(state: Cancelled | CancelledLate | Refunded | Suspended) -> Tell:
+    """What the holder was told of the visit is not so any more (撤回)."""
+    event = happening(state.booking, "booked")
+    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
+
+
+def happening(booking: Booking, what: str) -> str:
+    """Return a name for what happened to a booking; it tells nobody whose it is."""
+    return f"visit-{what}:{sha256(booking.key.encode()).hexdigest()[:32]}"
+
+
+def _visit(booking: Booking) -> Variables:
+    slot = booking.slot
+    return Variables(
+        org=slot.org_name or slot.org, day=day_of(slot.starts_at), at=slot.starts_at
+    )
 
 
 def missed(state: NoShow | CancelledLate) -> AppointmentMissed | None:
@@ -155,6 +193,7 @@ ELSEWHERE = (
     give_money_back,
     tell_confirmed,
     tell_suspended,
+    unsay,
     missed,
     dropped,
     begun,

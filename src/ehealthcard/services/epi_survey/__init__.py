@@ -17,7 +17,7 @@ Not built: a survey is required by staff or a terminal; a booking does not yet d
 itself. The 24-hour case investigation of the centre for disease control is its own.
 """
 
-from ehealthcard.rules.messages import kinds_added
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -127,7 +127,7 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
     sources=(survey_facts,),
     policies=POLICIES,
     version=2,
-    upcasters=(kinds_added,),
+    upcasters=(only_added,),
 )
 
 __all__ = [

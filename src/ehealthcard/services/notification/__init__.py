@@ -19,7 +19,7 @@ Not built: real channels. The messenger is given the recipient's subject and the
 how the subject is reached, and what the platform calls the template, is its own affair.
 """
 
-from ehealthcard.rules.messages import kinds_added
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -143,7 +143,7 @@ notification: Workflow[Notification, NotificationCommand] = Workflow(
     sources=(recipient_facts,),
     policies=POLICIES,
     version=2,
-    upcasters=(kinds_added,),
+    upcasters=(only_added,),
 )
 
 __all__ = [
