@@ -76,6 +76,9 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * RuleViolationError
           * ClaimTakenError
       * InvalidInputError
+      * KnowledgeError
+      * KnowledgeReviewError
+      * EvaluationFileError
       * StorageError
         * StorageUnavailableError
         * StoredDataError
@@ -168,6 +171,7 @@ from .key import (
     TrustTooOldError,
     WeakPassphraseError,
 )
+from .knowledge import EvaluationFileError, KnowledgeError, KnowledgeReviewError
 from .storage import (
     CheckpointError,
     DefinitionError,
@@ -235,6 +239,7 @@ __all__ = [
     "DocumentRegionError",
     "DocumentTooLongError",
     "EHealthCardError",
+    "EvaluationFileError",
     "ExpiredCodeError",
     "ForgedBundleError",
     "FutureCodeError",
@@ -253,6 +258,8 @@ __all__ = [
     "KeyFilePassphraseError",
     "KeyNotExportableError",
     "KeyReusedError",
+    "KnowledgeError",
+    "KnowledgeReviewError",
     "MalformedBundleError",
     "MalformedCodeError",
     "NonCanonicalCodeError",

@@ -7,6 +7,7 @@ from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
 from .emergency import EmergencyCentre, EmergencyRecords
+from .guidance import GuidanceAdvisor, GuidanceDesk
 from .inquiry import Holder, Inquiry
 from .outside import (
     NEVER,
@@ -63,6 +64,8 @@ __all__ = [
     "EmergencyRecords",
     "Entry",
     "Fees",
+    "GuidanceAdvisor",
+    "GuidanceDesk",
     "Holder",
     "Inquiry",
     "IssuedText",

@@ -8,6 +8,7 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .emergency import EmergencyCentre, EmergencyRecords
+from .guidance import GuidanceDesk
 from .scheduling import Scheduling
 
 
@@ -84,3 +85,4 @@ class Ports:
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None
+    guidance: GuidanceDesk | None = None

@@ -30,6 +30,10 @@ class DeclarationStanding(State):
     valid_until: Moment
 
 
+class SurveySuspect(State):
+    """A survey that staff found suspect, and that no doctor has ruled out (流调疑似)."""
+
+
 class MessagesWelcome(State):
     """A holder's consent to messages (消息接收同意)."""
 

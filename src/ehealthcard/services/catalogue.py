@@ -11,6 +11,7 @@ from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
+from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .message_preference import message_preference
 from .notification import notification
@@ -23,6 +24,7 @@ CATALOGUE = Catalogue(
         admission_scan,
         emergency_consent,
         emergency_call,
+        guidance_session,
         appointment,
         booking_penalty,
         triage,
