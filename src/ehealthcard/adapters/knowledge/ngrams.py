@@ -24,9 +24,18 @@ from ehealthcard.rules.guidance import (
 )
 
 MODEL = "ngrams-1"
-PHRASE = 1.0
-GRAM = 0.55
+GRAM = 1.8
+"""What a gram counts beside an expression."""
+
+MOST_GRAMS = 4.0
+"""All grams together count no more than this for one department."""
+
+FADING = 0.7
+"""What each further expression counts of the one before, for one department."""
+
+GRAM_SIZE = {1: 0.25, 2: 1.0, 3: 1.5}
 SHOWN = 12
+REASONS = 5
 HISTORY = 0.3
 """What was once counts this much of what is now."""
 
@@ -34,7 +43,19 @@ ENOUGH = 4.0
 """A weight of this much for the best department is a plain case."""
 
 _WORD = re.compile("[\u4e00-\u9fffa-z0-9]+")
+_EMPTY = re.compile(
+    "什么原因|什么|怎么办|怎么样|怎么回事|怎么|为什么|为啥|有没有|能不能|可不可以|可以|"
+    "请问|医生|大夫|你好|您好|谢谢|知道|现在|最近|以前|之前|已经|一直|总是|老是|经常|"
+    "有时候|有时|有点|有些|好像|觉得|感觉|严重吗|严重|治疗|治好|怎样|如何|哪个科|"
+    "需要|应该|时候|因为|所以|但是|就是|还是|或者|而且|如果|我们|他们|自己|多久|"
+    "左右|没有|[的了吗呢吧啊呀嘛么和与及也还都就很太又在我你您他她它这那哪是]"
+)
+"""Words that say nothing of where it hurts."""
+
 _ORDER = re.compile(r"~|\{[a-z0-9-]+\}")
+
+
+_Vote = tuple[str, str, float]
 
 
 class NgramAdvisor:
@@ -54,17 +75,22 @@ class NgramAdvisor:
 
     def advise(self, question: GuidanceQuestion, /) -> Advice:
         """See :class:`ehealthcard.ports.GuidanceAdvisor`."""
-        scores: Counter[str] = Counter()
-        reasons: dict[str, Counter[str]] = defaultdict(Counter)
-        for words, department, weight in self._votes(question):
-            scores[department] += weight
-            reasons[department][words] += weight
-        ranked = [(d, s) for d, s in scores.most_common(SHOWN) if s > 0]
+        votes: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        grams: dict[str, list[tuple[float, str]]] = defaultdict(list)
+        for words, department, weight in self._expressed(question):
+            votes[department].append((weight, words))
+        for words, department, weight in self._resembling(question):
+            grams[department].append((weight, words))
+        scores = {
+            d: _faded(votes[d]) + min(MOST_GRAMS, sum(w for w, _ in grams[d]))
+            for d in {*votes, *grams}
+        }
+        ranked = sorted(scores.items(), key=lambda r: (-r[1], r[0]))[:SHOWN]
         opinions = tuple(
             Opinion(
                 department=department,
                 score=round(score, 4),
-                reasons=tuple(w for w, v in reasons[department].most_common(5) if v > 0),
+                reasons=_shown([*votes[department], *grams[department]]),
             )
             for department, score in ranked
             if round(score, 4) > 0
@@ -73,38 +99,50 @@ class NgramAdvisor:
             opinions=opinions, confidence=_confidence(ranked), version=self.version[:80]
         )
 
-    def _votes(self, question: GuidanceQuestion) -> Iterator[tuple[str, str, float]]:
-        """Yield words, the department they speak for, and how much."""
+    def _expressed(self, question: GuidanceQuestion) -> Iterator[_Vote]:
+        """Yield the expressions that were chosen or said."""
         for name in question.symptoms:
             for department, weight in self._weights.get(f"s:{name}", {}).items():
-                yield self._names[name], department, weight * PHRASE
-        skip = {f"s:{n}" for n in (*question.symptoms, *question.denied)}
-        said = "。".join(t for t in (question.words, question.status) if t)
-        yield from self._heard(said, 1.0, skip)
-        yield from self._heard(question.history, HISTORY, skip)
+                yield self._names[name], department, weight
+        seen = {f"s:{n}" for n in (*question.symptoms, *question.denied)}
+        for text, share in _texts(question):
+            for hit in self._wording.find(text):
+                if hit.is_denied or hit.entry in seen:
+                    continue
+                seen.add(hit.entry)
+                for department, weight in self._weights[hit.entry].items():
+                    yield hit.words, department, weight * share
 
-    def _heard(
-        self, text: str, share: float, skip: set[str]
-    ) -> Iterator[tuple[str, str, float]]:
-        found = self._wording.find(text)
-        seen = set(skip)
-        for hit in found:
-            if hit.is_denied or hit.entry in seen:
-                continue
-            seen.add(hit.entry)
-            for department, weight in self._weights[hit.entry].items():
-                yield hit.words, department, weight * PHRASE * share
-        rest = _without_denied(plain(text), found)
-        for gram in dict.fromkeys(grams_of(rest)):
-            for department, weight in self._grams.get(gram, ()):
-                yield gram, department, weight * GRAM * share
+    def _resembling(self, question: GuidanceQuestion) -> Iterator[_Vote]:
+        """Yield the grams that resemble expressions."""
+        for text, share in _texts(question):
+            rest = _without_denied(plain(text), self._wording.find(text))
+            for gram in dict.fromkeys(grams_of(rest)):
+                for department, weight in self._grams.get(gram, ()):
+                    yield gram, department, weight * GRAM * share
 
 
 def grams_of(text: str) -> Iterator[str]:
-    """Yield every two and three neighbouring characters of a word."""
-    for word in _WORD.findall(text):
-        for size in (2, 3):
+    """Yield every one to three neighbouring characters of a word."""
+    for word in _WORD.findall(_EMPTY.sub("，", text)):
+        for size in (1, 2, 3):
             yield from (word[i : i + size] for i in range(len(word) - size + 1))
+
+
+def _texts(question: GuidanceQuestion) -> tuple[tuple[str, float], ...]:
+    said = "。".join(t for t in (question.words, question.status) if t)
+    return (said, 1.0), (question.history, HISTORY)
+
+
+def _faded(votes: list[tuple[float, str]]) -> float:
+    """Return what several expressions count together: each less than the one before."""
+    weights = sorted((w for w, _ in votes), reverse=True)
+    return sum(w * FADING**n for n, w in enumerate(weights))
+
+
+def _shown(votes: list[tuple[float, str]]) -> tuple[str, ...]:
+    best = sorted(votes, key=lambda v: -v[0])
+    return tuple(dict.fromkeys(words for _, words in best))[:REASONS]
 
 
 def _expressions(knowledge: GuidanceKnowledge) -> dict[str, tuple[str, ...]]:
@@ -145,12 +183,12 @@ def _learn(knowledge: GuidanceKnowledge) -> dict[str, list[tuple[str, float]]]:
 def _spoken(
     gram: str, votes: Counter[str], frequency: int, entries: int
 ) -> Iterator[tuple[str, float]]:
-    total = sum(votes.values()) + 0.6
+    total = sum(votes.values()) + 1.5
     rarity = min(math.log(entries / frequency), 7.0) / 7.0
     for department, votes_here in votes.items():
         share = votes_here / total
         if share > 0.08:  # noqa: PLR2004  # less is chance
-            yield department, share * share * rarity * (len(gram) / 2)
+            yield department, share * share * rarity * GRAM_SIZE[len(gram)]
 
 
 def _without_denied(text: str, found: Iterable[Found]) -> str:

@@ -36,6 +36,12 @@ _NOT_AFTER: Final = re.compile(
     "^(?:的?症状|的?情况|的?现象|的话)?(?:都|也|倒|倒是|是)?"
     "(?:没有过?|没|无|好了|已经好了|消失了?)[了啊吧呢的]?$"
 )
+_LIKE: Final = (
+    re.compile("(?:像|跟|如同|好似|仿佛|如)(?:是|被|个)?$"),
+    re.compile("^(?:了|过)?(?:一样|似的|一般|般|那样|那么)"),
+)
+"""Around a comparison: 像触电一样 is no electric accident."""
+
 _AND: Final = re.compile("^[、和或及与也还有跟以及又都/ ]{0,3}$")
 _PIECE: Final = re.compile(r"~|\{([a-z0-9-]+)\}|[^~{}]+")
 
@@ -143,11 +149,18 @@ def _judged(text: str, hits: list[Found]) -> list[Found]:
     done: list[Found] = []
     for hit in hits:
         before, clause = done[-1] if done else None, _clause(text, hit.start)
-        denied = bool(_NO.search(clause)) or bool(_NOT_AFTER.match(_rest(text, hit)))
+        rest = _rest(text, hit)
+        denied = bool(_NO.search(clause)) or bool(_NOT_AFTER.match(rest))
+        denied = denied or _is_likened(clause, rest)
         if not denied and before and before.is_denied:
             denied = bool(_AND.match(text[before.end : hit.start]))
         done.append(attrs.evolve(hit, is_denied=denied))
     return done
+
+
+def _is_likened(before: str, after: str) -> bool:
+    """Whether it is only compared with."""
+    return bool(_LIKE[0].search(before)) and bool(_LIKE[1].match(after))
 
 
 def _clause(text: str, end: int) -> str:
