@@ -3,10 +3,16 @@
 import attrs
 
 from ehealthcard.codesets import Channel
-from ehealthcard.errors import CardError, InvalidInputError, WorkflowError
+from ehealthcard.errors import (
+    CardError,
+    InvalidInputError,
+    OutsideUnavailableError,
+    WorkflowError,
+)
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Accepted, Answer, Message, Rejected
 from ehealthcard.services.appointment import Request, appointment
+from ehealthcard.services.appointment.rules import SCHEDULE_SILENT
 from ehealthcard.services.guidance_session import BookingWanted
 from ehealthcard.workflow import Actor
 
@@ -28,7 +34,8 @@ class AppointmentOffice:
         """Open an appointment; the same message again finds the one that is there.
 
         Raises:
-            StorageError: It could not be written; it is tried again.
+            OutsideUnavailableError: The schedule gave no answer; it is tried again.
+            StorageError: It could not be written; the same.
 
         """
         try:
@@ -48,5 +55,7 @@ class AppointmentOffice:
         try:
             case = self.desk.start(appointment, card, asked, by=who, key=message.key)
         except (WorkflowError, CardError) as error:
+            if error.code == SCHEDULE_SILENT.code:
+                raise OutsideUnavailableError from None
             return Rejected(code=error.code)
         return Accepted(data={"appointment": case.id})

@@ -31,7 +31,7 @@ class DeclarationStanding(State):
 
 
 class SurveySuspect(State):
-    """A survey that staff found suspect, and that no doctor has ruled out (流调疑似)."""
+    """A survey found suspect, and not ruled out by a doctor (流调疑似)."""
 
 
 class MessagesWelcome(State):

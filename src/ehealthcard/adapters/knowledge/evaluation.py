@@ -126,7 +126,9 @@ def code_of(knowledge: GuidanceKnowledge, label: str) -> str | None:
     if (upper := wanted.upper()) in knowledge.by_code:
         return upper
     names = {
-        plain(name): d.code for d in knowledge.departments for name in _names(d.code, knowledge)
+        plain(name): d.code
+        for d in knowledge.departments
+        for name in _names(d.code, knowledge)
     }
     if wanted in names:
         return names[wanted]

@@ -1,8 +1,8 @@
 """An advisor behind a time-out that trusts none of its answers (导诊顾问防护)."""
 
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as TooSlow
 from datetime import timedelta
+from queue import Empty, SimpleQueue
+from threading import BoundedSemaphore, Thread
 
 import attrs
 
@@ -31,12 +31,12 @@ class Guidance:
     advisor: GuidanceAdvisor | None = None
     within: timedelta = timedelta(seconds=3)
     _own: NgramAdvisor = attrs.field(init=False, repr=False)
-    _pool: ThreadPoolExecutor = attrs.field(init=False, repr=False)
+    _places: BoundedSemaphore = attrs.field(
+        factory=lambda: BoundedSemaphore(AT_ONCE), init=False, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_own", NgramAdvisor(self.knowledge))
-        pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="guidance")
-        object.__setattr__(self, "_pool", pool)
+        object.__setattr__(self, "_own", NgramAdvisor(self.knowledge))  # frozen
 
     def advise(self, question: GuidanceQuestion, /) -> Advice:
         """Return an answer that can be used.
@@ -47,17 +47,30 @@ class Guidance:
         """
         if self.advisor is None:
             return self._own.advise(question)
-        asked = self._pool.submit(self.advisor.advise, question)
-        try:
-            answer: object = asked.result(self.within.total_seconds())
-        except TooSlow:
-            asked.cancel()
-            raise OutsideUnavailableError from None
-        except Exception:  # noqa: BLE001  # whatever it raises, a person helps instead
-            raise OutsideUnavailableError from None
+        answer = self._asked(self.advisor, question)
         if not isinstance(answer, Advice) or not self._is_sound(answer):
             raise OutsideUnavailableError
         return answer
+
+    def _asked(self, advisor: GuidanceAdvisor, question: GuidanceQuestion) -> object:
+        """Ask in a thread of its own, which may outlive the patience for it."""
+        if not self._places.acquire(blocking=False):
+            raise OutsideUnavailableError
+        answers: SimpleQueue[object] = SimpleQueue()
+
+        def ask() -> None:
+            try:
+                answers.put(advisor.advise(question))
+            except Exception:  # noqa: BLE001  # whatever it raises, a person helps
+                answers.put(None)
+            finally:
+                self._places.release()
+
+        Thread(target=ask, name="guidance-advisor", daemon=True).start()
+        try:
+            return answers.get(timeout=self.within.total_seconds())
+        except Empty:
+            raise OutsideUnavailableError from None
 
     def _is_sound(self, advice: Advice) -> bool:
         """Whether every department is known and named once."""

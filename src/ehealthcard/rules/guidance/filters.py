@@ -91,9 +91,7 @@ def _by_age(kept: list[Opinion], age: int, below: int) -> list[Opinion]:
     return [*best[:1], *others, *best[1:]] if kept else best
 
 
-def _first(
-    kept: list[Opinion], codes: tuple[str, ...], reason: str
-) -> list[Opinion]:
+def _first(kept: list[Opinion], codes: tuple[str, ...], reason: str) -> list[Opinion]:
     """Put *codes* before the others."""
     top = max((o.score for o in kept), default=1.0)
     known = {o.department: o for o in kept}

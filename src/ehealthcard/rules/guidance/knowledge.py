@@ -191,7 +191,9 @@ class GuidanceKnowledge(Model):
         yield from ((f"article {a.id}", a.departments) for a in self.articles)
 
     def _symptoms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield from ((f"red flag {f.id}", group) for f in self.flags for group in f.all_of)
+        yield from (
+            (f"red flag {f.id}", group) for f in self.flags for group in f.all_of
+        )
         yield from ((f"article {a.id}", a.symptoms) for a in self.articles)
 
 

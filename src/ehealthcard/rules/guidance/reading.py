@@ -47,7 +47,12 @@ class Reader:
 
     def __attrs_post_init__(self) -> None:
         said = {s.id: (s.name, *s.said) for s in self.knowledge.symptoms}
-        object.__setattr__(self, "wording", Wording(said, self.knowledge.words))
+        alone = {
+            n for f in self.knowledge.flags if len(f.all_of) == 1 for n in f.all_of[0]
+        }
+        alone -= {n for f in self.knowledge.flags if f.pregnant for n in f.all_of[0]}
+        wording = Wording(said, self.knowledge.words, kept=alone)
+        object.__setattr__(self, "wording", wording)
 
     def unknown(self, intake: Intake) -> tuple[str, ...]:
         """Return chosen symptoms that the base does not have."""
@@ -86,9 +91,9 @@ class Reader:
         asked: dict[str, None] = {}
         for flag in self.knowledge.flags:
             open_groups = [g for g in flag.all_of if not _any(g, signs)]
-            if len(flag.all_of) > 1 and len(open_groups) == 1:
-                if concerns(flag, person):
-                    asked[open_groups[0][0]] = None
+            is_half = len(flag.all_of) > 1 and len(open_groups) == 1
+            if is_half and concerns(flag, person):
+                asked[open_groups[0][0]] = None
         return tuple(self.knowledge.by_symptom[n] for n in asked)
 
     def _means(self, there: Iterable[str]) -> list[Sign]:

@@ -1,8 +1,8 @@
 """Finding everyday expressions in what somebody wrote, and what was denied (否定).
 
-Rules, not statistics: an expression is found where it stands, also with a few filling
-words inside (``肚子~疼`` finds 肚子有点疼), and counts as denied behind 没有, 不, 无 and
-their like. What is denied carries over a list: 没有发烧、咳嗽.
+Rules, not statistics: an expression is found where it stands, also with a few
+filling words inside (``肚子~疼`` finds 肚子有点疼), and counts as denied behind 没有, 不
+and their like. What is denied carries over a list: 没有发烧、咳嗽.
 """
 
 import re
@@ -20,10 +20,12 @@ _FILLING = (
     "有点儿|有点|有些|这里|那里|这块|这边|那边|里面|周围|附近|左边|右边|左侧|右侧|"
     "两边|双侧|怎么|为什么|越来越|不停|一个劲|不由自主|为啥|稍微|比较|十分|极其|"
     "上|下|里|部|有|会|总|老|就|很|好|特|又|也|还|都|的|地|得|发|真|太|左|右|边|侧|"
-    "处|在|是|出现|被|一|直|能|要|想|点|些|了|着|那|这|更|最|再"
+    "好像|像是|好似|像|跟|块|什么|东西|处|在|是|出现|被|一|直|能|要|想|点|些|了|着|那|这|更|最|再"
 )
 _GAP: Final = f"(?:{_FILLING}){{0,4}}"
-_BREAK: Final = re.compile("[，。；！？,.;!?\\n…~—]|但是|但|却|不过|可是|只是|然而|就是")
+_BREAK: Final = re.compile(
+    "[，。；！？,.;!?\\n…~—]|但是|但|却|不过|可是|只是|然而|就是"
+)
 _FILLER_AFTER_NO = (
     "(?:再|有|出现|感觉到|感觉|感到|觉得|怎么|太|会|再次|明显|什么|发生|伴有|伴|见|任何|"
     "特别|很|咋|过|的|要|到|啥)"
@@ -71,6 +73,7 @@ class Wording:
     Args:
         said: The expressions of each entry.
         words: Groups that an expression may name in braces.
+        kept: Entries that no longer expression hides.
 
     """
 
@@ -78,7 +81,10 @@ class Wording:
         self,
         said: Mapping[str, Iterable[str]],
         words: Mapping[str, tuple[str, ...]] | None = None,
+        *,
+        kept: Iterable[str] = (),
     ) -> None:
+        self._kept = frozenset(kept)
         self._literal: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._pattern: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
         for entry, expressions in said.items():
@@ -89,7 +95,7 @@ class Wording:
         """Return what is found in *text*, by place; the longest where they overlap."""
         folded = plain(text)
         hits = [h for place in range(len(folded)) for h in self._at(folded, place)]
-        return _judged(folded, _longest(hits))
+        return _judged(folded, _longest(hits, self._kept))
 
     def _learn(
         self, entry: str, expression: str, words: Mapping[str, tuple[str, ...]]
@@ -126,7 +132,7 @@ class Wording:
         return found
 
 
-def _longest(hits: list[Found]) -> list[Found]:
+def _longest(hits: list[Found], always: frozenset[str]) -> list[Found]:
     """Leave out what lies inside a longer one, and the same entry at one place."""
     best: dict[tuple[str, int], Found] = {}
     for hit in hits:
@@ -135,7 +141,7 @@ def _longest(hits: list[Found]) -> list[Found]:
             best[hit.entry, hit.start] = hit
     kept = list(best.values())
     return sorted(
-        (h for h in kept if not any(_inside(h, o) for o in kept)),
+        (h for h in kept if h.entry in always or not any(_inside(h, o) for o in kept)),
         key=lambda h: (h.start, h.end),
     )
 

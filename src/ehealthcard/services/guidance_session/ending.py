@@ -16,7 +16,7 @@ from .commands import (
 )
 from .facts import SlotFacts
 from .model import GuidancePolicy
-from .rules import SCHEDULE_SILENT, SLOT_ELSEWHERE, SLOT_NOT_FREE
+from .rules import BOOKING_OPEN, SCHEDULE_SILENT, SLOT_ELSEWHERE, SLOT_NOT_FREE
 from .states import (
     Closed,
     Collecting,
@@ -79,19 +79,13 @@ def dismiss(
 ) -> Closed:
     """The patient, or the guide desk that has helped, leaves it at that."""
     require_own(state, ctx)
-    return state.to(
-        Closed, reason="DISMISSED", by=ctx.actor.id, closed_at=ctx.now
-    )
+    return state.to(Closed, reason="DISMISSED", by=ctx.actor.id, closed_at=ctx.now)
 
 
-def acknowledge(
-    state: EmergencyAdvised, command: Acknowledge, ctx: Context
-) -> Closed:
+def acknowledge(state: EmergencyAdvised, command: Acknowledge, ctx: Context) -> Closed:
     """Somebody has seen the advice; who and when is kept."""
     require_own(state, ctx)
-    return state.to(
-        Closed, reason="ACKNOWLEDGED", by=ctx.actor.id, closed_at=ctx.now
-    )
+    return state.to(Closed, reason="ACKNOWLEDGED", by=ctx.actor.id, closed_at=ctx.now)
 
 
 def end(
@@ -100,9 +94,7 @@ def end(
     ctx: Context,
 ) -> Closed:
     """A session ends with its holder or card."""
-    return state.to(
-        Closed, reason="HOLDER_GONE", by=ctx.actor.id, closed_at=ctx.now
-    )
+    return state.to(Closed, reason="HOLDER_GONE", by=ctx.actor.id, closed_at=ctx.now)
 
 
 def expire(
@@ -113,10 +105,12 @@ def expire(
 
 
 def withdraw(
-    state: Collecting | EmergencyAdvised | Recommended | ManualGuide,
+    state: Collecting | EmergencyAdvised | Recommended | ManualGuide | Converted,
     command: Withdraw,
     ctx: Context,
 ) -> Withdrawn:
     """As easy as giving it; what was told is erased (PIPL art. 15, 47)."""
     require_own(state, ctx)
+    if isinstance(state, Converted) and state.appointment is None:
+        raise BOOKING_OPEN.broken()
     return Withdrawn(card=state.card)

@@ -46,10 +46,10 @@ def _doctors(offers: list[SlotOffer], now: datetime) -> list[DoctorOffer]:
     free: dict[str, list[Slot]] = {}
     for offer in offers:
         slot = offer.slot
-        bookable = offer.standing is SlotStanding.FREE and slot.starts_at > now
-        if bookable and slot.doctor and slot.kind is VisitKind.REGISTRATION:
-            if not slot.for_referral:
-                free.setdefault(slot.doctor, []).append(slot)
+        is_free = offer.standing is SlotStanding.FREE and slot.starts_at > now
+        is_visit = slot.kind is VisitKind.REGISTRATION and not slot.for_referral
+        if is_free and is_visit and slot.doctor:
+            free.setdefault(slot.doctor, []).append(slot)
     found = [_offer(sorted(s, key=lambda s: s.starts_at)) for s in free.values()]
     return sorted(found, key=lambda d: (d.starts_at, d.doctor))
 

@@ -1,4 +1,4 @@
-"""From an advisor's answer to what may be recommended; pure, and behind every advisor."""
+"""From an advisor's answer to what may be recommended; pure."""
 
 from ehealthcard.rules.guidance import (
     GENERAL_PRACTICE,

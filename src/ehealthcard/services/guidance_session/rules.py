@@ -38,3 +38,8 @@ SLOT_ELSEWHERE = Rule(
     "The slot is of a department that was not recommended; book it by itself.",
     "该号源不属于推荐科室，请直接预约挂号。",
 )
+BOOKING_OPEN = Rule(
+    "BOOKING_OPEN",
+    "The appointment is being opened; take the consent back once it is there.",
+    "正在为您生成预约，请稍后再撤回同意。",
+)
