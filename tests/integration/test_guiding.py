@@ -59,10 +59,11 @@ from ehealthcard.services.guidance_session import (
     Withdrawn,
     guidance_session,
 )
+from ehealthcard.workflow import Timeline
 from tests.services.guiding import base, guidance
 
 from .conftest import START, WINDOW, House, build
-from .test_booking import SAME, Mailbox, Timeline
+from .test_booking import SAME, Mailbox
 from .visits import WELL, declare
 
 APP = Actor("app")

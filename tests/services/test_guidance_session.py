@@ -513,7 +513,7 @@ def test_a_session_is_open_for_24_hours_the_last_moment_included(state: Any) -> 
     assert until is not None
     assert NOW + DAY == until.last
     assert isinstance(given(guidance_session, state).when(TimePassed()), Expired)
-    closed = given(guidance_session, state).when(Dismiss())
+    closed: Any = given(guidance_session, state).when(Dismiss())
     assert ("DISMISSED", "tester") == (closed.reason, closed.by)
 
 

@@ -1,4 +1,4 @@
-"""The knowledge base of guidance in files, and who advises with it (extra ``knowledge``).
+"""The knowledge base of guidance in files, and its advisor (extra ``knowledge``).
 
 ::
 

@@ -1,4 +1,4 @@
-"""How often the advisor is right, on sentences that somebody has labelled (导诊评测)."""
+"""How often an advisor is right, on sentences that somebody labelled (导诊评测)."""
 
 import csv
 import io
@@ -173,6 +173,8 @@ def _among(said: list[str], listed: list[str]) -> list[str]:
 
 
 def _decoded(data: bytes) -> str:
+    if b"\0" in data:
+        raise EvaluationFileError(problem="NUL bytes: a spreadsheet or UTF-16?")
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)

@@ -97,7 +97,7 @@ def _read(file: Path) -> _Data:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         problem = f"{file.name}, line {line}: {error.problem}"
         raise KnowledgeError(problem=problem) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         raise KnowledgeError(problem=f"{file.name} is no YAML") from None
     if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
         raise KnowledgeError(problem=f"{file.name} is no mapping")
@@ -118,7 +118,7 @@ def _add(data: _Data, more: _Data, name: str) -> None:
 class _Once(yaml.SafeLoader):
     """``yaml.safe_load``, but a key that stands twice is an error and days are text."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> _Data:  # noqa: ANN401, FBT001, FBT002  # as PyYAML has it
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401, FBT001, FBT002  # as PyYAML has it
         seen: set[str] = set()
         for key_node, _ in node.value:
             key = str(self.construct_object(key_node, deep=deep))

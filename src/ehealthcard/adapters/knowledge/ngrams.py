@@ -39,6 +39,11 @@ REASONS = 5
 HISTORY = 0.3
 """What was once counts this much of what is now."""
 
+DOUBT = 1.5
+"""Votes for no department, so that a gram seen once does not decide."""
+
+RAREST = 7.0
+CHANCE = 0.08
 ENOUGH = 4.0
 """A weight of this much for the best department is a plain case."""
 
@@ -48,7 +53,7 @@ _EMPTY = re.compile(
     "请问|医生|大夫|你好|您好|谢谢|知道|现在|最近|以前|之前|已经|一直|总是|老是|经常|"
     "有时候|有时|有点|有些|好像|觉得|感觉|严重吗|严重|治疗|治好|怎样|如何|哪个科|"
     "需要|应该|时候|因为|所以|但是|就是|还是|或者|而且|如果|我们|他们|自己|多久|"
-    "左右|没有|[的了吗呢吧啊呀嘛么和与及也还都就很太又在我你您他她它这那哪是]"
+    "左右|没有|原因|[一二两三四五六七八九十几半多0-9]+[个天年月周次岁点斤]+|[的了吗呢吧啊呀嘛么和与及也还都就很太又在我你您他她它这那哪是]"
 )
 """Words that say nothing of where it hurts."""
 
@@ -75,12 +80,8 @@ class NgramAdvisor:
 
     def advise(self, question: GuidanceQuestion, /) -> Advice:
         """See :class:`ehealthcard.ports.GuidanceAdvisor`."""
-        votes: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        grams: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for words, department, weight in self._expressed(question):
-            votes[department].append((weight, words))
-        for words, department, weight in self._resembling(question):
-            grams[department].append((weight, words))
+        votes = _by_department(self._expressed(question))
+        grams = _by_department(self._resembling(question))
         scores = {
             d: _faded(votes[d]) + min(MOST_GRAMS, sum(w for w, _ in grams[d]))
             for d in {*votes, *grams}
@@ -140,6 +141,17 @@ def _faded(votes: list[tuple[float, str]]) -> float:
     return sum(w * FADING**n for n, w in enumerate(weights))
 
 
+def _by_department(votes: Iterator[_Vote]) -> dict[str, list[tuple[float, str]]]:
+    """Return the votes for each department; the same words count once, at their best."""
+    best: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for words, department, weight in votes:
+        best[department][words] = max(best[department][words], weight)
+    found: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for department, said in best.items():
+        found[department] = [(weight, words) for words, weight in said.items()]
+    return found
+
+
 def _shown(votes: list[tuple[float, str]]) -> tuple[str, ...]:
     best = sorted(votes, key=lambda v: -v[0])
     return tuple(dict.fromkeys(words for _, words in best))[:REASONS]
@@ -161,7 +173,7 @@ def _weights(knowledge: GuidanceKnowledge) -> dict[str, dict[str, float]]:
 
 def _learn(knowledge: GuidanceKnowledge) -> dict[str, list[tuple[str, float]]]:
     """Return for each gram the departments it speaks for, more than chance would."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     entries = 0
     weights = _weights(knowledge)
     frequency: Counter[str] = Counter()
@@ -181,13 +193,13 @@ def _learn(knowledge: GuidanceKnowledge) -> dict[str, list[tuple[str, float]]]:
 
 
 def _spoken(
-    gram: str, votes: Counter[str], frequency: int, entries: int
+    gram: str, votes: dict[str, float], frequency: int, entries: int
 ) -> Iterator[tuple[str, float]]:
-    total = sum(votes.values()) + 1.5
-    rarity = min(math.log(entries / frequency), 7.0) / 7.0
+    total = sum(votes.values()) + DOUBT
+    rarity = min(math.log(entries / frequency), RAREST) / RAREST
     for department, votes_here in votes.items():
         share = votes_here / total
-        if share > 0.08:  # noqa: PLR2004  # less is chance
+        if share > CHANCE:
             yield department, share * share * rarity * GRAM_SIZE[len(gram)]
 
 

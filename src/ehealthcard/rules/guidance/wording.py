@@ -1,8 +1,8 @@
 """Finding everyday expressions in what somebody wrote, and what was denied (否定).
 
 Rules, not statistics: an expression is found where it stands, also with a few
-filling words inside (``肚子~疼`` finds 肚子有点疼), and counts as denied behind 没有, 不
-and their like. What is denied carries over a list: 没有发烧、咳嗽.
+filling words inside (``肚子~疼`` finds 肚子有点疼), and counts as denied behind 没有
+and its like. What is denied carries over a list: 没有发烧、咳嗽.
 """
 
 import re
@@ -121,6 +121,8 @@ class Wording:
 
     def _at(self, text: str, place: int) -> list[Found]:
         first = text[place]
+        if first.isdecimal() and place and text[place - 1].isdecimal():
+            return []
         found = [
             Found(place, place + len(words), entry, words)
             for words, entry in self._literal.get(first, ())

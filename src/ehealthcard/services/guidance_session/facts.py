@@ -190,8 +190,9 @@ def _choices(
     known: GuidanceFacts,
     policy: GuidancePolicy,
 ) -> Iterator[Choice]:
-    first = day_of(ask.now)
-    last = first + timedelta(days=policy.slots_ahead)
+    today = day_of(ask.now)
+    first = today + timedelta(days=policy.slots_from)
+    last = today + timedelta(days=policy.slots_ahead)
     org = ask.state.org if isinstance(ask.state, Collecting) else ""
     for code in codes:
         choice = choice_of(

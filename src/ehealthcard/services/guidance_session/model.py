@@ -54,8 +54,12 @@ class GuidancePolicy(Policy):
     fertile_to: int = 55
     """Ages in which a woman is asked for a pregnancy."""
 
+    slots_from: int = Field(default=1, ge=0, le=60)
+    """Days ahead of the first slots that are shown; what the hospital's booking policy
+    takes. 0 is today; the default booking profile begins tomorrow."""
+
     slots_ahead: int = Field(default=7, ge=0, le=60)
-    """Days ahead in which free slots are looked for, today included."""
+    """Days ahead of the last slots that are shown."""
 
     doctors: int = Field(default=3, ge=0, le=10)
     """Doctors that are shown of each department."""
