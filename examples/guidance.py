@@ -29,9 +29,7 @@ hospital = SimulatedHospital("H1")
 desk = ServiceDesk(
     storage=MemoryStorage(),
     keys=KeyRing.generate(Suite.INTL),
-    ports=Ports(
-        scheduling=hospital.scheduling, guidance=Guidance(load_knowledge())
-    ),
+    ports=Ports(scheduling=hospital.scheduling, guidance=Guidance(load_knowledge())),
     clock=lambda: datetime(2026, 3, 2, 9, tzinfo=SHANGHAI),
 )
 window, app = Actor("window-3", {"registrar"}), Actor("app")

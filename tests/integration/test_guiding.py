@@ -247,6 +247,18 @@ def test_fever_may_be_measured_and_contact_answered(guide: GuideDesk) -> None:
     assert FEVER_CLINIC == codes(state)[0]
 
 
+def test_an_infant_with_a_measured_high_fever_is_an_emergency(
+    guide: GuideDesk,
+) -> None:
+    infant = guide.child(born=date(2025, 11, 1))
+    case = guide.tell(infant, "不吃奶", temperature="39.0")
+
+    assert isinstance(case.state, EmergencyAdvised)
+    assert (EMERGENCY, PAEDIATRICS) == case.state.departments
+    older = guide.tell(guide.card(WOMAN), "没胃口", temperature="39.0")
+    assert not isinstance(older.state, EmergencyAdvised)
+
+
 def test_symptoms_may_be_chosen_from_the_list(guide: GuideDesk) -> None:
     told = Answer(told=Intake(symptoms=("toothache",)))
     case = guide.do(guide.start(guide.card()), told)

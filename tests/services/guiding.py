@@ -49,7 +49,7 @@ def facts(
     """Return what the desk would gather of somebody who says *words*."""
     known = GuidanceFacts(status=CardStatus.ACTIVE, age=age, sex=sex)
     intake, reader = Intake(words=words, **more), reader_of(Keyed(base()))
-    signs = reader.signs(intake, epi_positive=epi, fever=False)
+    signs = reader.signs(intake, epi_positive=epi)
     person: Person = person_of(known, intake, signs)
     choices = tuple(Choice(department=d.code, name=d.name) for d in base().departments)
     update = {

@@ -87,7 +87,7 @@ def test_any_text_can_be_read(text: str) -> None:
 @pytest.mark.parametrize(("wanted", "text"), EMERGENCIES, ids=lambda x: str(x)[:12])
 def test_emergencies_are_told_from_others(wanted: str, text: str) -> None:
     reader = reader_of(Keyed(base()))
-    signs = reader.signs(Intake(words=text), epi_positive=False, fever=False)
+    signs = reader.signs(Intake(words=text), epi_positive=False)
     pregnant = True if signs.show("pregnant") else None
     person = Person(age=30, sex=Sex.FEMALE, pregnant=pregnant)
 

@@ -6,7 +6,7 @@ file or many. What is read is checked whole before anybody uses it.
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -90,7 +90,7 @@ def _bytes(file: Path) -> bytes:
 
 def _read(file: Path) -> _Data:
     try:
-        found = yaml.load(_bytes(file).decode("utf-8"), Loader=_Once)  # noqa: S506  # a SafeLoader
+        found: object = yaml.load(_bytes(file).decode("utf-8"), Loader=_Once)  # noqa: S506  # a SafeLoader
     except UnicodeDecodeError:
         raise KnowledgeError(problem=f"{file.name} is not UTF-8") from None
     except yaml.MarkedYAMLError as error:
@@ -99,9 +99,9 @@ def _read(file: Path) -> _Data:
         raise KnowledgeError(problem=problem) from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise KnowledgeError(problem=f"{file.name} is no YAML") from None
-    if not isinstance(found, dict) or not all(isinstance(k, str) for k in found):
+    if not isinstance(found, dict):
         raise KnowledgeError(problem=f"{file.name} is no mapping")
-    return found
+    return {str(k): v for k, v in cast("dict[object, Any]", found).items()}
 
 
 def _add(data: _Data, more: _Data, name: str) -> None:
@@ -121,7 +121,7 @@ class _Once(yaml.SafeLoader):
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401, FBT001, FBT002  # as PyYAML has it
         seen: set[str] = set()
         for key_node, _ in node.value:
-            key = str(self.construct_object(key_node, deep=deep))
+            key = str(key_node.value)
             if key in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"the key {key} stands there twice",

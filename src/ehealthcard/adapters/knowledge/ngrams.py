@@ -142,7 +142,7 @@ def _faded(votes: list[tuple[float, str]]) -> float:
 
 
 def _by_department(votes: Iterator[_Vote]) -> dict[str, list[tuple[float, str]]]:
-    """Return the votes for each department; the same words count once, at their best."""
+    """Return the votes for each department; the same words count once."""
     best: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for words, department, weight in votes:
         best[department][words] = max(best[department][words], weight)

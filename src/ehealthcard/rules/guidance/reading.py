@@ -63,13 +63,23 @@ class Reader:
         """Return the symptoms' expressions in *text*."""
         return self.wording.find(text)
 
-    def signs(self, intake: Intake, *, epi_positive: bool, fever: bool) -> Signs:
-        """Return what is there: what was chosen, said or measured, and not denied."""
+    def signs(
+        self, intake: Intake, *, epi_positive: bool, measured: tuple[str, ...] = ()
+    ) -> Signs:
+        """Return what is there: what was chosen, said or measured, and not denied.
+
+        Args:
+            intake: What was told.
+            epi_positive: Whether a survey or declaration shows an exposure.
+            measured: ``fever`` and ``high-fever``, as far as measured.
+
+        """
         said = [f.entry for f in self.found(intake.spoken) if not f.is_denied]
-        named = [n for n in intake.symptoms if n in self.knowledge.by_symptom]
-        there = tuple(
-            n for n in dict.fromkeys((*named, *said)) if n not in intake.denied
-        )
+        known = self.knowledge.by_symptom
+        named = [n for n in (*intake.symptoms, *measured) if n in known]
+        away = set(intake.denied) - set(measured)
+        there = tuple(n for n in dict.fromkeys((*named, *said)) if n not in away)
+        fever = bool(measured)
         means = dict.fromkeys(self._means(there))
         for sign, is_there in _told(intake, epi_positive=epi_positive, fever=fever):
             if is_there:

@@ -104,7 +104,8 @@ class Wording:
         if len(pieces) == 1 and pieces[0][1] is None:
             self._literal[expression[0]].append((expression, entry))
             return
-        made, firsts = [], ""
+        made: list[str] = []
+        firsts = ""
         for piece in pieces:
             group = [re.escape(plain(w)) for w in words.get(piece[1] or "", ())]
             if piece[0] == "~":

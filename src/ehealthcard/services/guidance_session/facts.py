@@ -96,8 +96,11 @@ def guidance_facts(ask: Inquiry) -> GuidanceFacts:
     if desk is None:
         return known.model_copy(update={"person": person_of(known, intake, Signs())})
     reader = reader_of(Keyed(desk.knowledge))
-    fever = intake.temperature is not None and intake.temperature >= policy.fever
-    signs = reader.signs(intake, epi_positive=_is_positive(ask, policy), fever=fever)
+    signs = reader.signs(
+        intake,
+        epi_positive=_is_positive(ask, policy),
+        measured=_measured(intake, policy),
+    )
     person = person_of(known, intake, signs)
     known = known.model_copy(
         update={
@@ -135,6 +138,14 @@ def _questions(
 def _intake(ask: Inquiry) -> Intake:
     before = ask.state.intake if isinstance(ask.state, Collecting) else Intake()
     return before.plus(ask.command.told) if isinstance(ask.command, Answer) else before
+
+
+def _measured(intake: Intake, policy: GuidancePolicy) -> tuple[str, ...]:
+    """Return what the thermometer says, by the knowledge base's names."""
+    degrees = intake.temperature
+    if degrees is None or degrees < policy.fever:
+        return ()
+    return ("fever", "high-fever") if degrees >= policy.high_fever else ("fever",)
 
 
 def _is_positive(ask: Inquiry, policy: GuidancePolicy) -> bool:

@@ -1,6 +1,7 @@
 """What the service speaks of."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -46,6 +47,9 @@ class GuidancePolicy(Policy):
     """How long a session stays open, closed end."""
 
     fever: Celsius = FEVER
+    high_fever: Celsius = Decimal("39.0")
+    """From here on it is a high fever (高热); in infants an emergency."""
+
     exposure_window_days: int | None = EXPOSURE_DAYS
     """Days back that a declared exposure counts as positive history, both ends
     included; ``None``: only what staff found suspect, and what the patient says."""
