@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from threading import Event
 from typing import Any
 
@@ -41,6 +42,7 @@ from ehealthcard.rules.guidance import (
 )
 from ehealthcard.rules.signals import CardCancelled, PersonDied
 from ehealthcard.services.appointment import Confirmed, appointment
+from ehealthcard.services.epi_survey import Require, Review, Submit, epi_survey
 from ehealthcard.services.guidance_session import (
     Acknowledge,
     Answer,
@@ -239,6 +241,21 @@ def test_fever_with_a_declared_exposure_goes_to_the_fever_clinic(
 
     assert FEVER_CLINIC == codes(guide.guide(MAN, "发烧，嗓子疼"))[0]
     assert FEVER_CLINIC not in codes(guide.guide(MAN, "嗓子疼"))
+
+
+def test_fever_with_a_suspect_survey_goes_to_the_fever_clinic(
+    guide: GuideDesk,
+) -> None:
+    card, desk = guide.card(), guide.house.desk
+    require = Require(org="H1", org_name="一院", visit_on=START.date())
+    survey = desk.start(epi_survey, card, require, by=WINDOW)
+    hot = WELL.model_copy(update={"temperature": Decimal("38.5")})
+    filled = desk.execute(
+        epi_survey, survey, Submit(answers=hot, commitment="1"), by=APP
+    )
+    desk.execute(epi_survey, filled, Review(), by=Actor("n-1", {"nurse"}))
+
+    assert FEVER_CLINIC == codes(guide.guide(MAN, "发烧，嗓子疼"))[0]
 
 
 def test_fever_may_be_measured_and_contact_answered(guide: GuideDesk) -> None:

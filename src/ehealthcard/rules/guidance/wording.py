@@ -155,16 +155,23 @@ def _inside(one: Found, other: Found) -> bool:
 
 
 def _judged(text: str, hits: list[Found]) -> list[Found]:
+    """Say of each hit whether it is denied; a denial carries over a list, both ways."""
+    behind = [bool(_NOT_AFTER.match(_rest(text, h))) for h in hits]
+    for n in range(len(hits) - 1, 0, -1):  # 发烧咳嗽都没有
+        behind[n - 1] |= behind[n] and _are_listed(text, hits[n - 1], hits[n])
     done: list[Found] = []
-    for hit in hits:
+    for hit, denied_behind in zip(hits, behind, strict=True):
         before, clause = done[-1] if done else None, _clause(text, hit.start)
-        rest = _rest(text, hit)
-        denied = bool(_NO.search(clause)) or bool(_NOT_AFTER.match(rest))
-        denied = denied or _is_likened(clause, rest)
-        if not denied and before and before.is_denied:
-            denied = bool(_AND.match(text[before.end : hit.start]))
+        denied = denied_behind or bool(_NO.search(clause))
+        denied = denied or _is_likened(clause, _rest(text, hit))
+        if not denied and before and before.is_denied:  # 没有发烧、咳嗽
+            denied = _are_listed(text, before, hit)
         done.append(attrs.evolve(hit, is_denied=denied))
     return done
+
+
+def _are_listed(text: str, one: Found, two: Found) -> bool:
+    return bool(_AND.match(text[one.end : two.start]))
 
 
 def _is_likened(before: str, after: str) -> bool:
