@@ -38,6 +38,14 @@ STORIES = {
         "after all: 1 correction",
         "a template with a value: CLINICAL_CONTENT",
     ],
+    "guidance.py": [
+        "crushing chest pain: ",
+        "28 weeks, bleeding: 20, 05.02",
+        "nothing said: INSUFFICIENT_INPUT",
+        "recommended: 呼吸内科 because of 咳嗽",
+        "未经临床审核",
+        "appointment opened: True",
+    ],
     "triage_desk.py": [
         "SpO2 72 %: RoutedEmergency",
         "37.3 degrees: RoutedIsolation",

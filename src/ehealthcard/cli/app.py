@@ -7,7 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, data, keyfiles, outbox, services
+from . import audit, data, guidance, keyfiles, outbox, services
 from . import db as databases
 from . import health as healths
 
@@ -19,6 +19,7 @@ app = typer.Typer(
 app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
 app.add_typer(databases.app, name="db")
+app.add_typer(guidance.app, name="guidance")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")

@@ -1,5 +1,6 @@
 """The imperative shell: where pure decisions meet storage and the outside."""
 
+from .appointing import AppointmentOffice
 from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
@@ -19,6 +20,7 @@ from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
 
 __all__ = [
+    "AppointmentOffice",
     "Case",
     "Clockwork",
     "DeadLetters",

@@ -76,6 +76,9 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * RuleViolationError
           * ClaimTakenError
       * InvalidInputError
+      * KnowledgeError
+      * KnowledgeReviewError
+      * EvaluationFileError
       * StorageError
         * StorageUnavailableError
         * StoredDataError
@@ -96,12 +99,13 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, questions, storage, workflow
+from . import base, card, code, documents, key, knowledge, questions, storage, workflow
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
 from .key import *
+from .knowledge import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -112,6 +116,7 @@ __all__ += card.__all__
 __all__ += code.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
+__all__ += knowledge.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -18,6 +18,7 @@ from .codes import CodeStore, IssuedText, UseRecord
 from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
+from .guidance import GuidanceAdvisor, GuidanceDesk
 from .inquiry import Holder, Inquiry
 from .insurance import (
     DetailInquiry,
@@ -95,6 +96,8 @@ __all__ = [
     "Fees",
     "FinanceTask",
     "Flush",
+    "GuidanceAdvisor",
+    "GuidanceDesk",
     "HisBill",
     "Holder",
     "Inquiry",

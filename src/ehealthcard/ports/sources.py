@@ -11,6 +11,7 @@ from .billing import Billing
 from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Institution, PatientIndex
+from .guidance import GuidanceDesk
 from .insurance import InsuranceGateway
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter
@@ -104,3 +105,4 @@ class Ports:
     documents: Documents | None = None
     billing: Billing | None = None
     insurance: InsuranceGateway | None = None
+    guidance: GuidanceDesk | None = None

@@ -30,6 +30,10 @@ class DeclarationStanding(State):
     valid_until: Moment
 
 
+class SurveySuspect(State):
+    """A survey found suspect, and not ruled out by a doctor (流调疑似)."""
+
+
 class MessagesWelcome(State):
     """A holder's consent to messages (消息接收同意)."""
 

@@ -14,6 +14,7 @@ from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .foundation.card import card_life
 from .foundation.refusal import refusal
+from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
@@ -33,6 +34,7 @@ CATALOGUE = Catalogue(
         admission_scan,
         emergency_consent,
         emergency_call,
+        guidance_session,
         appointment,
         booking_penalty,
         pre_visit_interview,

@@ -8,6 +8,7 @@ from .billing import BillingContract
 from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
+from .guidance import AdvisorContract
 from .insurance import InsuranceContract, InsuredPatient
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
@@ -18,6 +19,7 @@ from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
 
 __all__ = [
+    "AdvisorContract",
     "AllergyRecordsContract",
     "BillingContract",
     "DocumentsContract",

@@ -6,6 +6,7 @@ from ehealthcard.models import Day, Moment
 from ehealthcard.rules.declaring import Declarant, Signature
 from ehealthcard.rules.links import CardLink
 from ehealthcard.rules.questionnaire import Answers
+from ehealthcard.rules.standing import SurveySuspect
 from ehealthcard.workflow import PRIVATE, State
 
 from .model import Contact, Occasion
@@ -64,11 +65,11 @@ class Cleared(Reviewed):
     """Nothing speaks against an ordinary consultation (已排除)."""
 
 
-class Suspect(Reviewed):
+class Suspect(Reviewed, SurveySuspect):
     """A doctor must exclude it, or it is led elsewhere (疑似)."""
 
 
-class LedAway(Reviewed):
+class LedAway(Reviewed, SurveySuspect):
     """What is known of somebody who was led elsewhere."""
 
     contacts: Annotated[tuple[Contact, ...], PRIVATE]

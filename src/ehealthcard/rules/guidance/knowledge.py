@@ -1,0 +1,201 @@
+"""The knowledge base of guidance, as data (导诊知识库).
+
+It says where a complaint leads, never what a patient has: it holds no diagnosis.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ehealthcard.errors import KnowledgeError
+from ehealthcard.workflow import Model
+
+from .departments import (
+    EMERGENCY,
+    FEVER_CLINIC,
+    GENERAL_PRACTICE,
+    OBSTETRICS,
+    PAEDIATRICS,
+    Department,
+    DepartmentCode,
+)
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Said = Annotated[str, Field(min_length=1, max_length=40)]
+Weight = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+Sign = Literal[
+    "fever", "abdominal-pain", "bleeding", "epi-contact", "pregnant", "child"
+]
+NEEDED = (EMERGENCY, GENERAL_PRACTICE, PAEDIATRICS, OBSTETRICS, FEVER_CLINIC)
+"""Departments that the safety rules lead to."""
+
+NOT_REVIEWED = "未经临床审核"
+"""On every answer, until a hospital has signed a version of its own."""
+
+
+class BodyPart(Model):
+    """A part of the body (身体部位)."""
+
+    id: Name
+    name: str = Field(min_length=1)
+    said: tuple[Said, ...] = Field(min_length=1)
+
+
+class Symptom(Model):
+    """A complaint in everyday words (症状)."""
+
+    id: Name
+    name: Said
+    said: tuple[Said, ...] = Field(min_length=1)
+    """Other expressions; ``~`` stands for a few filling words, ``{pain}`` for a group
+    of :attr:`GuidanceKnowledge.words`."""
+
+    part: Name | None = None
+    to: dict[DepartmentCode, Weight] = Field(min_length=1)
+    """What speaks for which department, and how much."""
+
+    means: tuple[Sign, ...] = ()
+    """What the safety rules look at."""
+
+
+class Topic(Model):
+    """Words that patients use for what they were told they have, or want (就诊话题)."""
+
+    to: dict[DepartmentCode, Weight] = Field(min_length=1)
+    words: tuple[Said, ...] = Field(min_length=1)
+
+
+class RedFlag(Model):
+    """A combination that needs help at once (危急征象)."""
+
+    id: Name
+    says: str = Field(min_length=1)
+    """What the patient is shown."""
+
+    all_of: tuple[tuple[Name, ...], ...] = Field(min_length=1)
+    """Of each group one symptom must be there."""
+
+    pregnant: bool | None = None
+    from_age: int | None = None
+    below_age: int | None = None
+    departments: tuple[DepartmentCode, ...] = (EMERGENCY,)
+
+
+class Article(Model):
+    """A piece of popular science (科普文章)."""
+
+    id: Name
+    title: str = Field(min_length=1)
+    text: str = Field(min_length=1)
+    departments: tuple[DepartmentCode, ...] = Field(min_length=1)
+    symptoms: tuple[Name, ...] = ()
+
+
+class Review(Model):
+    """A hospital's word that it has checked a version (临床审核)."""
+
+    reviewer: str = Field(min_length=1, max_length=80)
+    on: date
+
+
+class GuidanceKnowledge(Model):
+    """All of it, in one version.
+
+    Raises:
+        KnowledgeError: From :meth:`check`, if it contradicts itself.
+
+    """
+
+    version: str = Field(min_length=1, max_length=40)
+    digest: str = ""
+    """The hash of the files it was read from, in hexadecimal."""
+
+    review: Review | None = None
+    departments: tuple[Department, ...]
+    words: dict[Name, tuple[Said, ...]] = Field(default_factory=dict)
+    parts: tuple[BodyPart, ...]
+    symptoms: tuple[Symptom, ...]
+    topics: tuple[Topic, ...] = ()
+    flags: tuple[RedFlag, ...]
+    articles: tuple[Article, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The version with the mark that every answer carries."""
+        mark = f"审核：{self.review.reviewer}" if self.review else NOT_REVIEWED
+        return f"{self.version}（{mark}）"
+
+    @cached_property
+    def by_code(self) -> dict[str, Department]:
+        """The departments by code."""
+        return {d.code: d for d in self.departments}
+
+    @cached_property
+    def by_symptom(self) -> dict[str, Symptom]:
+        """The symptoms by name."""
+        return {s.id: s for s in self.symptoms}
+
+    def check(self) -> None:
+        """Refuse a base that contradicts itself.
+
+        Raises:
+            KnowledgeError: The error says what is wrong and where.
+
+        """
+        for problem in (*self._twice(), *self._missing(), *self._unknown()):
+            raise KnowledgeError(problem=problem)
+
+    def _twice(self) -> Iterator[str]:
+        for kind, names in (
+            ("department", [d.code for d in self.departments]),
+            ("department name", [n for d in self.departments for n in _called(d)]),
+            ("part", [p.id for p in self.parts]),
+            ("symptom", [s.id for s in self.symptoms]),
+            ("symptom name", [s.name for s in self.symptoms]),
+            ("red flag", [f.id for f in self.flags]),
+            ("article", [a.id for a in self.articles]),
+        ):
+            for name, times in Counter(names).items():
+                if times > 1:
+                    yield f"{kind} {name} stands there twice"
+
+    def _missing(self) -> Iterator[str]:
+        for code in NEEDED:
+            if code not in self.by_code:
+                yield f"department {code} is missing, which the safety rules lead to"
+        if not self.flags:
+            yield "there are no red flags"
+
+    def _unknown(self) -> Iterator[str]:
+        parts = {p.id for p in self.parts}
+        for symptom in self.symptoms:
+            if symptom.part is not None and symptom.part not in parts:
+                yield f"symptom {symptom.id} has the unknown part {symptom.part}"
+        for where, codes in self._codes():
+            for code in codes:
+                if code not in self.by_code:
+                    yield f"{where} leads to the unknown department {code}"
+        for where, symptoms in self._symptoms():
+            for name in symptoms:
+                if name not in self.by_symptom:
+                    yield f"{where} names the unknown symptom {name}"
+
+    def _codes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield from ((f"symptom {s.id}", tuple(s.to)) for s in self.symptoms)
+        yield from ((f"topic {t.words[0]}", tuple(t.to)) for t in self.topics)
+        yield from ((f"red flag {f.id}", f.departments) for f in self.flags)
+        yield from ((f"article {a.id}", a.departments) for a in self.articles)
+
+    def _symptoms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        yield from (
+            (f"red flag {f.id}", group) for f in self.flags for group in f.all_of
+        )
+        yield from ((f"article {a.id}", a.symptoms) for a in self.articles)
+
+
+def _called(department: Department) -> tuple[str, ...]:
+    return (department.name, *department.aliases)
