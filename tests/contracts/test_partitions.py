@@ -18,7 +18,7 @@ PAGE = Path(__file__).parents[2] / "docs/how-to/carry-a-province.md"
 
 @pytest.fixture(scope="module")
 def partitioned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    (script,) = re.findall(r"```sql\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    (script,) = re.findall(r"```postgresql\n(.*?)```", PAGE.read_text(), re.DOTALL)
     with fresh("postgresql", tmp_path_factory.mktemp("none")) as url:
         SqlStorage.open(url).close()
         plain = make_url(url).set(drivername="postgresql").render_as_string()
