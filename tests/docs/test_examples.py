@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import fresh
+
 from .pages import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -114,13 +116,44 @@ STORIES = {
 }
 
 
+DAY = [
+    "guided to 呼吸内科, 2026.1（未经临床审核）",
+    "booked and paid: Confirmed",
+    "interviewed: ReportReady",
+    "declared and scanned in: Entered",
+    "survey, answers taken over: Cleared",
+    "triage: RoutedClinic",
+    "interview: Adopted, 1 text filed",
+    "a fen too little: SPLIT_MISMATCH",
+    "fund 120.00, account 30.00, cash 50.00",
+    "paid: Settled",
+    "report read: 1 view",
+    "told: 您已预约3月3日在模拟医院就诊，请按时到院。",
+    "told: 您在模拟医院有一份报告可以查看，请点击登录后查看。",
+    "record: 5 entries, application/pdf",
+    "undelivered 0, dead letters 0",
+]
+STORIES["outpatient_day.py"] = DAY
+
+
 def test_every_example_is_run_here() -> None:
-    assert set(STORIES) == {p.name for p in EXAMPLES.glob("*.py")}
+    scripts = {p.name for p in EXAMPLES.glob("*.py")}
+    assert set(STORIES) == {name for name in scripts if not name.startswith("_")}
 
 
 @pytest.mark.parametrize("name", STORIES)
 def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-X", "utf8", "-W", "error", str(EXAMPLES / name)]
+    tells(STORIES[name], name, tmp_path)
+
+
+def test_a_patient_s_day_is_the_same_on_postgresql(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        tells(DAY, "outpatient_day.py", tmp_path, url)
+
+
+def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:
+    script = [str(EXAMPLES / name), *arguments]
+    command = [sys.executable, "-X", "utf8", "-W", "error", *script]
     done = subprocess.run(  # noqa: S603  # our own script
         command,
         cwd=tmp_path,
@@ -131,7 +164,7 @@ def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     rest = done.stdout
-    for part in STORIES[name]:
+    for part in story:
         assert part in rest, done.stdout
         rest = rest.partition(part)[2]
     assert not list(tmp_path.iterdir())

@@ -33,7 +33,10 @@ class Storage(
         ...
 
     def counter(self, name: str, /) -> int:
-        """Return the next number of the sequence called *name*, beginning with 1."""
+        """Return the next number of the sequence called *name*, beginning with 1.
+
+        Call it inside a transaction: outside of one, two callers may be given the same.
+        """
         ...
 
     def bookmark(self, name: str, /) -> str | None:

@@ -87,14 +87,13 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
 
     def counter(self, name: str, /) -> int:
         """See :class:`ehealthcard.ports.Storage`."""
-        with self._db.joined():
-            if not self._db.run(_COUNT, {"which": name}):
-                try:
-                    self._db.run(_FIRST, {"name": name, "last_number": 1})
-                except VersionConflictError:
-                    raise TransactionConflictError from None
-            row = self._db.row(_NUMBER, {"name": name})
-            return int(row[0]) if row else 1
+        if not self._db.run(_COUNT, {"which": name}):
+            try:
+                self._db.run(_FIRST, {"name": name, "last_number": 1})
+            except VersionConflictError:
+                raise TransactionConflictError from None
+        row = self._db.row(_NUMBER, {"name": name})
+        return int(row[0]) if row else 1
 
     def bookmark(self, name: str, /) -> str | None:
         """See :class:`ehealthcard.ports.Storage`."""
@@ -103,7 +102,6 @@ class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
 
     def set_bookmark(self, name: str, place: str | None, /) -> None:
         """See :class:`ehealthcard.ports.Storage`."""
-        with self._db.joined():
-            self._db.run(_DROP_BOOKMARK, {"name": name})
-            if place is not None:
-                self._db.run(_ADD_BOOKMARK, {"name": name, "place": place})
+        self._db.run(_DROP_BOOKMARK, {"name": name})
+        if place is not None:
+            self._db.run(_ADD_BOOKMARK, {"name": name, "place": place})

@@ -6,7 +6,6 @@ cost more than the database, and so would a generator for each ``with``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from threading import local
 from types import TracebackType
 from typing import Any, TypeVar
@@ -79,16 +78,6 @@ class Database:
 
         """
         return Transaction(self)
-
-    def joined(self) -> AbstractContextManager[None]:
-        """Be part of the transaction that is running, or of one of its own.
-
-        Raises:
-            TransactionConflictError: Another was faster; do it all again.
-            StorageUnavailableError: The database does not answer or has no room.
-
-        """
-        return nullcontext() if self.thread.cursor else self.transaction()
 
     def run(self, statement: ClauseElement, values: Values | None = None) -> int:
         """Carry out a change; return how many rows it touched.
