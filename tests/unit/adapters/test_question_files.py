@@ -93,7 +93,8 @@ def test_an_empty_folder_is_an_empty_bank(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "where"),
     [
-        ("a: [", "the whole"),
+        ("a: [", "line 1: expected the node content, but found '<stream end>'"),
+        (SMALL + '\ndepartment: "98"\n', None),
         ("", "the whole"),
         ("- 1", "the whole"),
         (SMALL + "\ncolour: red\n", "an unknown field"),
@@ -115,7 +116,7 @@ def test_what_does_not_have_the_form_is_named(
 
 def test_bytes_that_are_no_text_are_named(folder: Path) -> None:
     (folder / "blocks" / "allergies.yaml").write_bytes(b"\xff\xfe\x00")
-    assert ("allergies.yaml", "the whole", "FORM") == fault(folder)
+    assert ("allergies.yaml", "not UTF-8", "FORM") == fault(folder)
 
 
 def test_an_unknown_block_a_doubled_one_and_a_doubled_version_are_named(

@@ -8,8 +8,7 @@ file or many. What is read is checked whole before anybody uses it.
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
+from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
 from ehealthcard.crypto import PublicKey, Suite
 from ehealthcard.errors import InvalidInputError, KnowledgeError
 from ehealthcard.rules.guidance import GuidanceKnowledge
@@ -90,15 +89,9 @@ def _bytes(file: Path) -> bytes:
 
 def _read(file: Path) -> _Data:
     try:
-        found: object = yaml.load(_bytes(file).decode("utf-8"), Loader=_Once)  # noqa: S506  # a SafeLoader
-    except UnicodeDecodeError:
-        raise KnowledgeError(problem=f"{file.name} is not UTF-8") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        problem = f"{file.name}, line {line}: {error.problem}"
-        raise KnowledgeError(problem=problem) from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise KnowledgeError(problem=f"{file.name} is no YAML") from None
+        found = parse(_bytes(file))
+    except UnreadableYamlError as error:
+        raise KnowledgeError(problem=f"{file.name}, {error}") from None
     if not isinstance(found, dict):
         raise KnowledgeError(problem=f"{file.name} is no mapping")
     return {str(k): v for k, v in cast("dict[object, Any]", found).items()}
@@ -113,19 +106,3 @@ def _add(data: _Data, more: _Data, name: str) -> None:
             data[key] = known + value
         else:
             raise KnowledgeError(problem=f"{name} says {key} a second time")
-
-
-class _Once(yaml.SafeLoader):
-    """``yaml.safe_load``, but a key that stands twice is an error and days are text."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401, FBT001, FBT002  # as PyYAML has it
-        seen: set[str] = set()
-        for key_node, _ in node.value:
-            key = str(key_node.value)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"the key {key} stands there twice",
-                    problem_mark=key_node.start_mark,
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import attrs
-import yaml
 
+from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
 from ehealthcard.crypto import Suite
 from ehealthcard.errors import InvalidInputError, QuestionBankError
 from ehealthcard.models import Model
@@ -23,8 +23,8 @@ class Source:
 
     @property
     def digest(self) -> bytes:
-        """SM3 of the file's bytes."""
-        return Suite.GM.digest(self.data)
+        """SM3 of the file; its line ends count as one, however it was checked out."""
+        return Suite.GM.digest(self.data.replace(b"\r\n", b"\n"))
 
 
 def sources(folder: Path, kind: str, ending: str) -> list[Source]:
@@ -41,11 +41,11 @@ def read(source: Source, form: type[M]) -> M:
 
     """
     try:
-        return form.from_data(yaml.safe_load(source.data.decode()))
+        return form.from_data(parse(source.data))
     except InvalidInputError as error:
         where = str(error.facts["fields"])
-    except (yaml.YAMLError, UnicodeDecodeError):
-        where = "the whole"
+    except UnreadableYamlError as error:
+        where = str(error)
     raise broken(source.name, where, Flaw.FORM)
 
 
