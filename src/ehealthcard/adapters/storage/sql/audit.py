@@ -15,7 +15,6 @@ from sqlalchemy import (
 from ehealthcard.errors import (
     StoredDataError,
     TransactionConflictError,
-    VersionConflictError,
 )
 from ehealthcard.ports import AuditEntry
 from ehealthcard.workflow import Event
@@ -107,10 +106,7 @@ class SqlAudit:
             "erases": int(entry.erases),
             "hash": entry.hash.hex(),
         }
-        try:
-            self._db.run(_ADD, values)
-        except VersionConflictError:
-            raise TransactionConflictError from None
+        self._db.later(_ADD, values, clash=TransactionConflictError)
 
 
 def _both(row: Row) -> tuple[AuditEntry, Event | None]:

@@ -55,6 +55,8 @@ _CARDS_IN = (
 )
 _DROP_CARD = delete(CARDS).where(CARDS.c.card_id == bindparam("card_id"))
 
+_SUBJECT_KIND = "subject"
+
 
 class SqlCards:
     """See :class:`ehealthcard.ports.CardStore`."""
@@ -69,12 +71,16 @@ class SqlCards:
             "person": row.person or None,
             "schema_version": row.schema_version,
         }
+        self._db.forget((_SUBJECT_KIND, row.subject))
         if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
             self._db.run(_ADD_SUBJECT, {"subject": row.subject, **values})
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
-        row = self._db.row(_SUBJECT, {"subject": subject})
+        row = self._db.remembered(
+            (_SUBJECT_KIND, subject),
+            lambda: self._db.row(_SUBJECT, {"subject": subject}),
+        )
         return _subject(row) if row else None
 
     def subjects_after(
@@ -86,6 +92,7 @@ class SqlCards:
 
     def bury(self, stone: Tombstone, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
+        self._db.forget((_SUBJECT_KIND, stone.subject))
         self._db.run(_DROP_SUBJECT, {"subject": stone.subject})
         values = {
             "subject": stone.subject,

@@ -82,7 +82,7 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
         event, case = entry.event, entry.event.case
         self._move(entry)
         if entry.erase:
-            self._db.run(_ERASE, {"which": case, "before": event.version})
+            self._db.later(_ERASE, {"which": case, "before": event.version})
         self._relate(entry)
         if entry.receipt:
             values = {
@@ -91,7 +91,7 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
                 "case_id": case,
                 "version": event.version,
             }
-            self._db.run(_ADD_RECEIPT, values)
+            self._db.later(_ADD_RECEIPT, values)
         for message in entry.outbox:
             self._send(message)
 
@@ -104,31 +104,29 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
         }
         if event.version == 1:
             first = {"workflow": event.workflow, "subject": event.subject}
-            self._db.run(_ADD_HEAD, {"case_id": event.case, **first, **now})
+            self._db.later(_ADD_HEAD, {"case_id": event.case, **first, **now})
         else:
             at = {"which": event.case, "from_": event.version - 1}
             if not self._db.run(_MOVE_HEAD, {**at, **now}):
                 raise VersionConflictError
-        self._db.run(_ADD_EVENT, to_values(event))
+        self._db.later(_ADD_EVENT, to_values(event))
         if entry.audit:
             self._audit(entry.audit)
 
     def _relate(self, entry: Entry) -> None:
         case = {"case_id": entry.event.case}
         if entry.final:
-            self._db.run(_DROP_LINKS, case)
+            self._db.later(_DROP_LINKS, case)
         else:
             for kind, value in entry.unlinked:
-                self._db.run(_DROP_LINK, {"kind": kind, "link_to": value, **case})
+                self._db.later(_DROP_LINK, {"kind": kind, "link_to": value, **case})
             for kind, value in entry.linked:
-                self._db.run(_ADD_LINK, {"kind": kind, "link_to": value, **case})
+                self._db.later(_ADD_LINK, {"kind": kind, "link_to": value, **case})
         for name in entry.released:
-            self._db.run(_DROP_CLAIM, {"name": name, **case})
+            self._db.later(_DROP_CLAIM, {"name": name, **case})
         for name in entry.claimed:
-            try:
-                self._db.run(_ADD_CLAIM, {"name": name, **case})
-            except VersionConflictError:
-                raise ClaimTakenError from None
+            values = {"name": name, **case}
+            self._db.later(_ADD_CLAIM, values, clash=ClaimTakenError)
 
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""

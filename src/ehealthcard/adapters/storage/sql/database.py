@@ -15,6 +15,7 @@ from sqlalchemy import ClauseElement
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ehealthcard.errors import (
+    ClaimTakenError,
     StorageError,
     StorageUnavailableError,
     TransactionConflictError,
@@ -26,6 +27,11 @@ from .pool import ConnectionPool, Lent
 from .prepared import Prepared, prepare
 
 Values = Mapping[str, object]
+Clash = type[StorageError] | type[ClaimTakenError]
+Waiting = tuple[str, Any, str | None, Clash]
+"""A statement that is to be carried out: SQL, values, table, and our error if a unique
+name is taken."""
+
 Row = Sequence[Any]
 T = TypeVar("T")
 
@@ -39,12 +45,6 @@ class _Thread(local):
 
     transaction: "Callable[[], Transaction | None]" = staticmethod(_none)
     """Its transaction; one that a signal's handler tore out of its block is gone."""
-
-    @property
-    def cursor(self) -> DBAPICursor | None:
-        """The cursor of its transaction."""
-        running = self.transaction()
-        return running.cursor if running else None
 
 
 class Database:
@@ -88,6 +88,49 @@ class Database:
 
         """
         return self._use(statement, values, _touched)
+
+    def later(
+        self,
+        statement: ClauseElement,
+        values: Values,
+        *,
+        clash: Clash = VersionConflictError,
+    ) -> None:
+        """Carry out a change before the next look, at the latest with the commit.
+
+        Where the driver can send several statements in one go, they go together.
+
+        Raises:
+            StorageError: As :meth:`run`, here or where the change is carried out; if a
+                unique name was there already, it is *clash*.
+
+        """
+        known, running = self._known(statement), self.thread.transaction()
+        if running is None or not self.dialect.pipelines:
+            try:
+                self.run(statement, values)
+            except VersionConflictError:
+                raise clash from None
+        else:
+            running.waiting.append((known.sql, known.bind(values), known.table, clash))
+
+    def remembered(self, key: tuple[str, str], look: Callable[[], T]) -> T:
+        """Return what *look* finds; within a transaction it is looked for once.
+
+        A transaction is serialisable: what it has not changed itself stays as it was.
+        """
+        running = self.thread.transaction()
+        if running is None:
+            return look()
+        if key not in running.memory:
+            running.memory[key] = look()
+        found: T = running.memory[key]
+        return found
+
+    def forget(self, key: tuple[str, str]) -> None:
+        """Look anew the next time: this transaction changes it."""
+        if running := self.thread.transaction():
+            running.memory.pop(key, None)
 
     def rows(
         self, statement: ClauseElement, values: Values | None = None
@@ -147,12 +190,11 @@ class Database:
         take: Callable[[DBAPICursor], T],
     ) -> T:
         """Run in the transaction that is running, or in one of its own."""
-        known = self._compiled.get(statement)
-        if known is None:
-            known = self._compiled[statement] = prepare(statement, self.engine.dialect)
-        bound, running = known.bind(values or {}), self.thread.cursor
+        known, running = self._known(statement), self.thread.transaction()
+        bound = known.bind(values or {})
         if running is not None:
-            return self.ask(running, known.sql, bound, take)
+            running.flush()
+            return self.ask(running.cursor, known.sql, bound, take)
         lent = self.pool.lend()
         try:
             found = self.ask(lent.cursor, known.sql, bound, take)
@@ -164,6 +206,32 @@ class Database:
             raise
         self.pool.take_back(lent)
         return found
+
+    def _known(self, statement: ClauseElement) -> Prepared:
+        known = self._compiled.get(statement)
+        if known is None:
+            known = self._compiled[statement] = prepare(statement, self.engine.dialect)
+        return known
+
+    def together(
+        self,
+        connection: Any,
+        cursor: DBAPICursor,
+        waiting: Sequence[Waiting],  # noqa: ANN401  # a driver's
+    ) -> None:
+        """Send all of *waiting* in one go."""
+        try:
+            with connection.pipeline():
+                for sql, values, _, _ in waiting:
+                    cursor.execute(sql, values)
+        except self._driver.IntegrityError as error:
+            table = getattr(getattr(error, "diag", None), "table_name", None)
+            clashes = {name: clash for _, _, name, clash in waiting}
+            raise clashes.get(table, VersionConflictError) from None
+        except self._driver.Error as error:
+            ours = self._ours(error)
+            told = isinstance(ours, StorageUnavailableError)
+            raise ours from (error if told else None)
 
     def _ours(self, error: Exception) -> StorageError:
         if isinstance(error, self._driver.IntegrityError):
@@ -178,6 +246,8 @@ class Transaction:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self.waiting: list[Waiting] = []
+        self.memory: dict[tuple[str, str], Any] = {}
 
     def __enter__(self) -> None:
         """Begin.
@@ -187,7 +257,7 @@ class Transaction:
 
         """
         db = self._db
-        if db.thread.cursor is not None:
+        if db.thread.transaction() is not None:
             raise RuntimeError("Transactions do not nest.")
         self._lent = db.pool.lend()
         try:
@@ -211,11 +281,28 @@ class Transaction:
             self._roll_back()
             return
         try:
-            db.say(self._lent.cursor, "COMMIT")
+            self._commit()
         except BaseException:
             self._roll_back()
             raise
         db.pool.take_back(self._lent)
+
+    def flush(self) -> None:
+        """Carry out what waits."""
+        if self.waiting:
+            waiting, self.waiting = self.waiting, []
+            self._db.together(self._driver_connection, self.cursor, waiting)
+
+    def _commit(self) -> None:
+        if self.waiting:
+            self.waiting.append(("COMMIT", (), None, VersionConflictError))
+            self.flush()
+        else:
+            self._db.say(self._lent.cursor, "COMMIT")
+
+    @property
+    def _driver_connection(self) -> Any:  # noqa: ANN401  # a driver's
+        return self._lent.connection.driver_connection
 
     def _roll_back(self) -> None:
         """Take everything back; a connection that may not have done so never rests.

@@ -31,6 +31,9 @@ class Dialect:
     collided: Callable[[Exception], bool]
     """Whether an error means that doing it all again helps."""
 
+    pipelines: bool = False
+    """Whether the driver sends several statements in one go, and hears of them then."""
+
     url_query: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """What a URL asks for unless it says otherwise."""
 
@@ -77,9 +80,14 @@ def _mysql_collided(error: Exception) -> bool:
 DIALECTS = {
     "sqlite": Dialect("BEGIN IMMEDIATE", _prepare_sqlite, _never),
     "postgresql": Dialect(
-        "BEGIN ISOLATION LEVEL SERIALIZABLE", _prepare_postgres, _postgres_collided
+        "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        _prepare_postgres,
+        _postgres_collided,
+        pipelines=True,
     ),
-    "mysql": Dialect("BEGIN", _prepare_mysql, _mysql_collided, {"charset": "utf8mb4"}),
+    "mysql": Dialect(
+        "BEGIN", _prepare_mysql, _mysql_collided, url_query={"charset": "utf8mb4"}
+    ),
 }
 DIALECTS["mariadb"] = DIALECTS["mysql"]
 

@@ -205,7 +205,7 @@ class SqlOutbox:
             "leased_until": _end(message),
             "schema_version": message.schema_version,
         }
-        self._db.run(_ADD, values)
+        self._db.later(_ADD, values)
 
 
 def _end(message: Message) -> int:

@@ -18,6 +18,9 @@ class Prepared:
     constants: Mapping[str, object]
     """Values that stand in the statement itself."""
 
+    table: str | None
+    """The table that it changes."""
+
     def bind(self, values: Mapping[str, object]) -> Any:  # noqa: ANN401  # a driver's
         """Return *values* as the driver wants them."""
         given = {**self.constants, **values} if self.constants else values
@@ -35,4 +38,5 @@ def prepare(statement: ClauseElement, dialect: Dialect) -> Prepared:
         if not bind.required
     }
     order = compiled.positiontup if compiled.positional else None
-    return Prepared(str(compiled), order, constants)
+    table = getattr(getattr(statement, "table", None), "name", None)
+    return Prepared(str(compiled), order, constants, table)
