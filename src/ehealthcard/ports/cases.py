@@ -59,6 +59,8 @@ class CaseStore(Protocol):
     def append(self, entry: Entry, /) -> None:
         """Write *entry*.
 
+        Inside a transaction, what it raises may come with the next look or at the end.
+
         Raises:
             VersionConflictError: The case already has this version, or not the one
                 before it.

@@ -1,0 +1,112 @@
+"""All or nothing: what waits in it, what it has seen, and how it ends."""
+
+from collections.abc import Callable
+from threading import local
+from types import TracebackType
+from typing import Any, TypeVar
+from weakref import ref
+
+from sqlalchemy.engine.interfaces import DBAPICursor
+
+from ehealthcard.errors import StorageError
+
+from .driver import Driver, Statement
+
+T = TypeVar("T")
+
+
+def _none() -> None:
+    """Return no transaction."""
+
+
+class OfThread(local):
+    """What a thread is in the middle of."""
+
+    transaction: "Callable[[], Transaction | None]" = staticmethod(_none)
+    """Its transaction; one that a signal's handler tore out of its block is gone."""
+
+
+class Transaction:
+    """A transaction of the thread that enters it.
+
+    Where the driver can send several statements in one go, what only changes something
+    waits for the next look, or for the commit, and goes out with it.
+    """
+
+    def __init__(self, driver: Driver, thread: OfThread) -> None:
+        self._driver = driver
+        self._thread = thread
+        self._waiting: list[Statement] = []
+        self.memory: dict[tuple[str, str], Any] = {}
+        """What was found and cannot change while the transaction runs."""
+
+    def __enter__(self) -> None:
+        """Begin.
+
+        Raises:
+            RuntimeError: One is running already.
+
+        """
+        driver = self._driver
+        if self._thread.transaction() is not None:
+            raise RuntimeError("Transactions do not nest.")
+        self._lent = driver.pool.lend()
+        try:
+            driver.say(self._lent, driver.dialect.begin)
+        except BaseException as error:
+            driver.part_with(self._lent, error)
+            raise
+        self._thread.transaction = ref(self)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Commit, or take everything back if an exception leaves the block."""
+        self._thread.transaction = _none
+        if error is not None:
+            self._roll_back()
+            return
+        try:
+            self._commit()
+        except BaseException:
+            self._roll_back()
+            raise
+        self._driver.pool.take_back(self._lent)
+
+    def ask(self, statement: Statement, take: Callable[[DBAPICursor], T]) -> T:
+        """Carry out what waits, then *statement*, and *take* its result."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._driver.say_together(self._lent, waiting)
+        return self._driver.ask(self._lent, statement, take)
+
+    def later(self, statement: Statement) -> None:
+        """Carry *statement* out before the next look, at the latest with the commit."""
+        self._waiting.append(statement)
+
+    def _commit(self) -> None:
+        """Carry out what waits, and commit with it."""
+        if self._waiting:
+            statements = (*self._waiting, Statement("COMMIT"))
+            self._driver.say_together(self._lent, statements)
+        else:
+            self._driver.say(self._lent, "COMMIT")
+
+    def _roll_back(self) -> None:
+        """Take everything back; a connection that may not have done so never rests.
+
+        The database takes back by itself what a closed connection had open.
+        """
+        driver = self._driver
+        try:
+            driver.say(self._lent, "ROLLBACK")
+        except StorageError as error:
+            driver.part_with(self._lent, error)
+        except BaseException as error:
+            driver.part_with(self._lent, error)
+            raise
+        else:
+            driver.pool.take_back(self._lent)
