@@ -264,16 +264,17 @@ def test_a_no_of_the_registers_asks_for_papers_and_turns_nobody_down() -> None:
 
 
 def test_the_office_approves_asks_and_rejects_with_a_reason() -> None:
-    for state in (s.SUBMITTED, s.NEED_PAPERS):
+    waiting: tuple[Any, ...] = (s.SUBMITTED, s.NEED_PAPERS)
+    for state in waiting:
         assert isinstance(when(state, Approve()), Approved)
         bare = state.model_copy(update={"photo": None})
         refused("SENIOR_PHOTO_REQUIRED", bare, Approve())
         assert s.PHOTO == when(bare, Approve(photo=s.PHOTO)).photo
-    for state in APPLICATIONS:
-        assert (Paper.PHOTO,) == when(state, ASK).missing
-        assert s.REJECTED == when(state, REJECT)
+    for application in APPLICATIONS:
+        assert (Paper.PHOTO,) == when(application, ASK).missing
+        assert s.REJECTED == when(application, REJECT)
         for command in (ASK, REJECT):
-            refused("ROLE_REQUIRED", state, command, by=s.HOLDER)
+            refused("ROLE_REQUIRED", application, command, by=s.HOLDER)
     refused("ROLE_REQUIRED", s.SUBMITTED, Approve(), by=s.WINDOW)
     assert "不足" not in repr(s.REJECTED)
 
