@@ -95,9 +95,7 @@ def report_out(state: State) -> ReportOut | None:
     return found if found is not None and found.content is not None else None
 
 
-def scope_of(
-    mark: str | None, areas: tuple[Area, ...] = AREAS
-) -> tuple[Region, ...]:
+def scope_of(mark: str | None, areas: tuple[Area, ...] = AREAS) -> tuple[Region, ...]:
     """Return where *mark* holds; nowhere if it is none, or names no known area."""
     if mark is None or not mark.strip().endswith(SUFFIX):
         return ()
@@ -107,9 +105,7 @@ def scope_of(
     return next((a.regions for a in areas if a.name == name), ())
 
 
-def holds_at(
-    mark: str | None, place: Region, areas: tuple[Area, ...] = AREAS
-) -> bool:
+def holds_at(mark: str | None, place: Region, areas: tuple[Area, ...] = AREAS) -> bool:
     """Whether *mark* counts at an institution in *place*.
 
     >>> holds_at("北京市西城区HR", "110102"), holds_at("北京市西城区HR", "110105")

@@ -18,6 +18,7 @@ from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
+from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
@@ -51,6 +52,7 @@ CATALOGUE = Catalogue(
         visit_record_query,
         access_grant,
         record_seal,
+        mutual_recognition,
         senior_card,
         senior_agent,
     )

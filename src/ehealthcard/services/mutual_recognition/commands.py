@@ -20,8 +20,8 @@ class Offer(Command):
     items: tuple[str, ...] = ()
     """Codes of the items; all of them if none is named."""
 
-    orgs: tuple[str, ...] = Field(min_length=1, max_length=20)
-    """The institutions whose doctors may look."""
+    receiver: str = Field(min_length=1, max_length=22)
+    """The institution whose doctors may look."""
 
     until: Moment
     """The last moment of that."""
@@ -41,7 +41,7 @@ class Upload(Command):
     digest: Digest
     """Of the sheet, as its institution signed it."""
 
-    orgs: tuple[str, ...] = Field(min_length=1, max_length=20)
+    receiver: str = Field(min_length=1, max_length=22)
     until: Moment
     consent: str = Field(min_length=1)
 

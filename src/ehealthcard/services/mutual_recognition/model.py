@@ -74,7 +74,8 @@ class Result(Model):
     @property
     def marks(self) -> tuple[str | None, ...]:
         """The marks of all of it."""
-        return tuple(x.hr_mark for x in (*self.items, *self.images))
+        images = (i.hr_mark for i in self.images)
+        return (*(i.hr_mark for i in self.items), *images)
 
 
 class ListedItem(Model):

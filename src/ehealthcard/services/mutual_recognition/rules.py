@@ -80,3 +80,8 @@ VIEW_FIRST = Rule(
     "Look at the result before examining again; only an emergency does not wait.",
     "请先调阅已有结果；仅急诊急救可直接重新检查检验。",
 )
+AMENDED = Rule(
+    "RECOGNITION_AMENDED",
+    "The report was amended meanwhile; look at it again before deciding.",
+    "该报告已更正，请重新调阅后再作决定。",
+)

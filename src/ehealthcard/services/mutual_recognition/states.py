@@ -35,7 +35,9 @@ class Shown(State):
     result: Annotated[Result | None, PRIVATE]
     sensitive: bool
     source: Source
-    orgs: tuple[str, ...]
+    receiver: str
+    """The institution that it is shown to."""
+
     until: Moment
     consent: Signature
     grounds: Grounds
@@ -45,7 +47,8 @@ class Shown(State):
     def shown_to(self, actor: Actor) -> Self:
         """Return it without what was found."""
         del actor
-        return self.model_copy(update={"result": None})
+        codes = () if self.sensitive else self.codes
+        return self.model_copy(update={"result": None, "codes": codes})
 
 
 class PendingVerify(Shown):
@@ -58,9 +61,6 @@ class Offered(Shown):
 
 class Opened(Shown):
     """What is known once a doctor has looked."""
-
-    receiver: str
-    """The doctor's institution."""
 
     encounter: str
     last_access: Access
