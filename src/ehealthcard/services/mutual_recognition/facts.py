@@ -114,9 +114,11 @@ def _is_open(ask: Inquiry, place: Institution, encounter: str) -> bool:
         first=today,
         last=today,
     )
+    mine = wanted.patients or (wanted.card,)
     return any(
         v.id == encounter
         and v.org == place.org
+        and v.patient in mine
         and v.started_at <= ask.now
         and (v.ended_at is None or ask.now <= v.ended_at)
         for v in place.encounters.records(wanted).visits
