@@ -310,6 +310,16 @@ def test_a_visit_that_is_over_opens_nothing(region: Region, *, ended: bool) -> N
         assert isinstance(region.do(case, LOOK).state, Viewed)
 
 
+def test_somebody_elses_visit_opens_nothing(region: Region) -> None:
+    connect(region)
+    card = region.house.card()
+    case = region.offered(card)
+    region.admit(card, patient="P-9")
+
+    with pytest.raises(RuleViolationError, match="RECOGNITION_NO_ENCOUNTER"):
+        region.do(case, LOOK)
+
+
 def test_an_amended_report_is_looked_at_anew(region: Region) -> None:
     card, desk = region.house.card(), region.house.desk
     made = region.released(card)
