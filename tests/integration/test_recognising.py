@@ -125,8 +125,8 @@ class Region:
 
     def offer(self, **more: Any) -> Offer:
         until = self.house.clock.now + timedelta(days=7)
-        given = {"receiver": AWAY, "until": until, "consent": "1"} | more
-        return Offer(reference=f"{HOME}:R-1", **given)
+        given: dict[str, Any] = {"receiver": AWAY, "until": until, "consent": "1"}
+        return Offer(reference=f"{HOME}:R-1", **given | more)
 
     def offered(self, card: Card, found: ReportContent | None = None) -> Case[Any]:
         self.released(card, found)

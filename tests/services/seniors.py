@@ -122,5 +122,5 @@ def at(*day: int) -> datetime:
 
 
 def when(state: Any, command: Any, by: Actor = OFFICE, **more: Any) -> Any:
-    known = {"facts": FACTS} | more
+    known: dict[str, Any] = {"facts": FACTS} | more
     return given(senior_card, state, by=by, **known).when(command)
