@@ -128,6 +128,7 @@ class Office:
             person.sex,
             SubjectId(person.guardian) if person.guardian else None,
             person.guardian_kinship,
+            person.birth_date,
         )
 
 

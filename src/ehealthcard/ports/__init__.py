@@ -46,6 +46,7 @@ from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter, ReplayCache
+from .residence import ResidenceReading, ResidenceRegistry
 from .results import Results
 from .scheduling import (
     Fees,
@@ -126,6 +127,8 @@ __all__ = [
     "RefundPosting",
     "Rejected",
     "ReplayCache",
+    "ResidenceReading",
+    "ResidenceRegistry",
     "Results",
     "Reversal",
     "Revocation",

@@ -1,7 +1,7 @@
 """What a fact source may look at."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 import attrs
@@ -27,6 +27,8 @@ class Holder:
     sex: Sex
     guardian: SubjectId | None
     guardian_kinship: Kinship | None
+    birth_date: date = attrs.field(repr=False)
+    """For what begins on a birthday; no service needs more than that."""
 
 
 class Inquiry(Protocol):

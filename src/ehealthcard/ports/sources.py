@@ -15,6 +15,7 @@ from .guidance import GuidanceDesk
 from .insurance import InsuranceGateway
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter
+from .residence import ResidenceRegistry
 from .results import Results
 from .scheduling import Scheduling
 
@@ -106,3 +107,4 @@ class Ports:
     billing: Billing | None = None
     insurance: InsuranceGateway | None = None
     guidance: GuidanceDesk | None = None
+    residence: ResidenceRegistry | None = None

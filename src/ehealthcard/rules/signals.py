@@ -157,3 +157,19 @@ class RecordSealed(Signal):
     """A record was sealed in a dispute (病历封存)."""
 
     card: CardLink
+
+
+class SeniorCodeBound(Signal):
+    """A senior card's number belongs to the health card now (老年证与健康卡关联)."""
+
+    card: CardLink
+    number: str
+    edition: int
+
+
+class SeniorCodeVoided(Signal):
+    """An edition of a senior card no longer holds (老年证失效)."""
+
+    card: CardLink
+    number: str
+    edition: int

@@ -10,7 +10,7 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
-from ehealthcard.workflow import PRIVATE, State
+from ehealthcard.workflow import PRIVATE, Link, State
 
 from .declaring import Declarant, Signature
 from .messages import MessageKind
@@ -56,6 +56,26 @@ class InsuranceStanding(State):
 
     suspended_until: Moment | None = None
     """The last moment of a suspension (YB-41)."""
+
+
+class SeniorStanding(State):
+    """A senior card in force (有效老年证)."""
+
+    number: str
+    edition: int
+    """Which copy of it; a card that replaces a lost one has the next."""
+
+    tier_from: int
+    """The age from which its tier is given (优待档次), such as 70."""
+
+
+class SeniorAgentStanding(State):
+    """Somebody may see to the senior card in the holder's stead (老年证代办授权)."""
+
+    agent: Annotated[str, Link("senior-agent")]
+    """The agent's subject."""
+
+    until: Moment
 
 
 def require_active(status: CardStatus | None) -> None:

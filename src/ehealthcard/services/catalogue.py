@@ -18,10 +18,13 @@ from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
+from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
 from .report import report
+from .senior_agent import senior_agent
+from .senior_card import senior_card
 from .settlement import settlement
 from .triage import triage
 from .visit_record_query import visit_record_query
@@ -49,6 +52,9 @@ CATALOGUE = Catalogue(
         visit_record_query,
         access_grant,
         record_seal,
+        mutual_recognition,
+        senior_card,
+        senior_agent,
     )
 )
 """What a desk runs unless it is told otherwise."""

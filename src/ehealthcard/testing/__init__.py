@@ -13,6 +13,7 @@ from .insurance import InsuranceContract, InsuredPatient
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
+from .residence import ResidenceContract
 from .results import ResultsContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
@@ -31,6 +32,7 @@ __all__ = [
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",
+    "ResidenceContract",
     "ResultsContract",
     "SchedulingContract",
     "StorageContract",

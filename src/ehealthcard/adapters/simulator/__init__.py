@@ -15,6 +15,7 @@ from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
 from .people import SimulatedRegistry, document_of, name_of
+from .residence import SimulatedResidence
 from .results import SimulatedResults, blood_count
 from .risk import SimulatedRisk
 from .scheduling import SimulatedScheduling
@@ -35,6 +36,7 @@ __all__ = [
     "SimulatedPayments",
     "SimulatedRecords",
     "SimulatedRegistry",
+    "SimulatedResidence",
     "SimulatedResults",
     "SimulatedRisk",
     "SimulatedScheduling",
