@@ -39,7 +39,7 @@ def next_visit(
         RuleViolationError: It is too late, or past.
 
     """
-    last = latest(on, pace, soon=soon)
+    last = max(latest(on, pace, soon=soon), today)
     if wanted is None:
         return last
     if wanted > last:
