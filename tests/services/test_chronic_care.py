@@ -27,7 +27,7 @@ from ehealthcard.rules.chronic.forms import (
     ReferralTo,
 )
 from ehealthcard.rules.chronic.measures import BloodPressure
-from ehealthcard.rules.chronic.policy import CHRONIC
+from ehealthcard.rules.chronic.policy import CHRONIC, CarePace, DiabetesNumbers
 from ehealthcard.rules.chronic.standing import ChronicFacts
 from ehealthcard.services.chronic_care import (
     AssessSelfCare,
@@ -79,7 +79,7 @@ def sugared(fasting: str, **more: Any) -> Record:
 
 
 def when(state: Any, command: Any, by: Actor = DOCTOR, **more: Any) -> Any:
-    kept = {"facts": KNOWN} | more
+    kept: dict[str, Any] = {"facts": KNOWN} | more
     return given(chronic_care, state, by=by, **kept).when(command)
 
 
@@ -389,6 +389,19 @@ def test_the_doctor_may_choose_an_earlier_day() -> None:
     assert (chosen, NOW) == (soon.due_on, soon.opens_at)
     late = TODAY + timedelta(days=15)
     refused("NEXT_TOO_LATE", NEW, pressed("150/80", next_on=late))
+
+
+def test_another_place_has_other_numbers() -> None:
+    place = POLICY.model_copy(
+        update={
+            "name": "county",
+            "diabetes": DiabetesNumbers(closed=False),
+            "pace": CarePace(regular_months=1, contacts=1),
+        }
+    )
+    after = when(SUGAR, sugared("3.9"), policy=place)
+    assert (Planned, date(2023, 1, 1)) == (type(after), after.due_on)
+    assert isinstance(when(DUE, NoteNoContact(), policy=place), TemporarilyLost)
 
 
 def test_only_clinicians_of_the_place_write_down() -> None:

@@ -69,7 +69,7 @@ def first(measured: Any, **more: Any) -> Screen:
 
 
 def when(state: Any, command: Any, by: Actor = NURSE, **more: Any) -> Any:
-    kept = {"facts": KNOWN} | more
+    kept: dict[str, Any] = {"facts": KNOWN} | more
     return given(chronic_screening, state, by=by, **kept).when(command)
 
 
@@ -163,6 +163,8 @@ def test_danger_is_referred_at_once() -> None:
         sugar("3.9"),
     ):
         assert when(None, first(measured)).urgent
+    sign = pressure("120/80", signs=(DangerSign.CHEST,))
+    assert when(DOUBT, Repeat(measured=sign)).urgent
     worse = when(DOUBT, Repeat(measured=pressure("170/110")), **later(1))
     assert (ReferredForDiagnosis, True) == (type(worse), worse.urgent)
 
@@ -229,7 +231,9 @@ def test_a_confirmed_disease_opens_care_unless_it_is_open() -> None:
     early = ReportDiagnosis(
         result=Diagnosis.CONFIRMED, org="H1", on=TODAY - timedelta(days=1)
     )
-    refused("VISIT_TOO_OLD", SENT, early, DOCTOR)
+    refused("DIAGNOSIS_ORDER", SENT, early, DOCTOR)
+    stranger = Actor("doctor-9", {"doctor"}, org="H9")
+    refused("CHRONIC_OTHER_INSTITUTION", SENT, confirm, stranger)
 
 
 @pytest.mark.parametrize(
@@ -303,6 +307,12 @@ def test_a_new_round_closes_the_one_before(state: Any) -> None:
 @pytest.mark.parametrize("state", [NORMAL, AT_RISK, CLEAR])
 def test_each_round_comes_due_again(state: Any) -> None:
     assert isinstance(when(state, DayCame()), DueAgain)
+
+
+def test_lists_show_who_is_no_clinician_no_reading() -> None:
+    assert () == DOUBT.shown_to(Actor("w", {"registrar"})).readings
+    assert DOUBT is DOUBT.shown_to(NURSE)
+    assert DOUBT is DOUBT.shown_to(HOLDER)
 
 
 def test_no_reading_shows_in_a_repr() -> None:

@@ -29,4 +29,4 @@ MaybeSecondLink = Annotated[str | None, Link("message-second")]
 """Institution and second of a message to the insurance; its sequence is counted."""
 
 ScreeningLink = Annotated[str, Link("chronic-screening")]
-"""The screenings of one holder for one disease, ``subject:disease`` (慢病筛查)."""
+"""The screenings of one holder for one disease; a hash of both (慢病筛查)."""

@@ -78,6 +78,11 @@ class ChronicFacts(Facts):
         return self.age
 
 
+def sees_values(actor: Actor) -> bool:
+    """Whether a list shows *actor* what was measured: clinicians, holder, guardian."""
+    return actor.holder is not None or not actor.roles.isdisjoint(CLINICIANS)
+
+
 def require_clinician(ctx: AnyContext, org: str, roles: tuple[str, ...]) -> None:
     """Refuse unless the actor holds one of *roles* at the institution *org*.
 

@@ -14,9 +14,10 @@ readings, all inferred: a visit that comes early counts; one may be written down
 days later; a second one of a day counts only where it cannot wait; a regular visit is
 at most three months behind the one before; a telephone call is a visit and not one face
 to face; being cared for goes on while the card is lost or cancelled, taking somebody
-into care needs an active one. A hospital's answer to a referral is noted by the staff
-who care; "is treated there" asks again in two weeks. What the table leaves open is in
-:class:`ehealthcard.rules.chronic.policy.InterventionRules`.
+into care needs an active one, and no least age (the specification speaks of 35 years,
+and knows pregnant patients below). A hospital's answer to a referral is noted by the
+staff who care; "is treated there" asks again in two weeks. What the table leaves open
+is in :class:`ehealthcard.rules.chronic.policy.InterventionRules`.
 
 No message to a resident names a disease or a value; names of happenings are hashes.
 

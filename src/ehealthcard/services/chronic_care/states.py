@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.chronic.codes import Disease, EndReason
 from ehealthcard.rules.chronic.indicators import VisitNote
-from ehealthcard.rules.chronic.standing import CLINICIANS, CareStanding
+from ehealthcard.rules.chronic.standing import CareStanding, sees_values
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink
 from ehealthcard.workflow import PRIVATE, Actor, State
@@ -42,7 +42,7 @@ class Managed(Known):
     pace: Pace
     last: Annotated[LastVisit | None, PRIVATE] = None
     visits: Annotated[tuple[VisitNote, ...], PRIVATE] = ()
-    """All visits, as far as they are counted (:mod:`~.chronic.indicators`)."""
+    """All visits, as far as :mod:`ehealthcard.rules.chronic.indicators` counts."""
 
     referral: Annotated[ReferralMade | None, PRIVATE] = None
     """The last referral."""
@@ -56,7 +56,7 @@ class Managed(Known):
 
     def shown_to(self, actor: Actor) -> Self:
         """Return all of it to clinicians, the holder and guardian; others see when."""
-        if actor.holder is not None or not actor.roles.isdisjoint(CLINICIANS):
+        if sees_values(actor):
             return self
         hidden = {"last": None, "exam": None, "self_care": None, "referral": None}
         return self.model_copy(update={**hidden, "visits": ()})

@@ -12,7 +12,8 @@ from the national specification (HTN-3, DM-3). The project's own readings, all i
 a first reading that is dangerous is referred at once and not repeated; a reading on
 another day that is not raised ends the doubt, one on the same day does not; a repeat
 is asked for within 28 days; one raised fasting glucose is enough to look for a
-diagnosis; who did not go, or may have another cause, is referred once more.
+diagnosis; who did not go, or may have another cause, is referred once more. A round is
+opened with an active card; a card lost later stops neither repeats nor a diagnosis.
 Random glucose, the limit of impaired glucose and a diet with much salt were recalled
 and are switched off (:mod:`ehealthcard.rules.chronic.policy`).
 

@@ -27,6 +27,11 @@ READING_ORDER = Rule(
     "This reading is older than the last one; readings come in order.",
     "测量日期早于上次测量，请按时间顺序登记。",
 )
+DIAGNOSIS_ORDER = Rule(
+    "DIAGNOSIS_ORDER",
+    "The diagnosis is older than the first reading, or in the future; check its day.",
+    "诊断日期不得早于首次测量日期，也不得晚于今日，请核对。",
+)
 NOTHING_MEASURED = Rule(
     "NOTHING_MEASURED",
     "There is no value; measure the glucose.",

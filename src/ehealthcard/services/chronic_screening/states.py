@@ -1,14 +1,14 @@
 """Where a screening may be."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.chronic.codes import Disease, EndReason
 from ehealthcard.rules.chronic.diabetes import SugarRisk
 from ehealthcard.rules.chronic.hypertension import PressureRisk
-from ehealthcard.rules.chronic.standing import DoubtStanding
+from ehealthcard.rules.chronic.standing import DoubtStanding, sees_values
 from ehealthcard.rules.links import CardLink, ScreeningLink
-from ehealthcard.workflow import PRIVATE, State
+from ehealthcard.workflow import PRIVATE, Actor, State
 
 from .model import Diagnosis, Reading
 
@@ -23,6 +23,12 @@ class Screened(State):
     org_name: str
     readings: Annotated[tuple[Reading, ...], PRIVATE]
     begun_at: Moment
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Return the readings to clinicians, the holder and guardian only."""
+        if sees_values(actor):
+            return self
+        return self.model_copy(update={"readings": ()})
 
 
 class Normal(Screened):

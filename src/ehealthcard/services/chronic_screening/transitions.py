@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from ehealthcard.rules.calendar import add_months, day_of
 from ehealthcard.rules.chronic.codes import EndReason
+from ehealthcard.rules.chronic.naming import happening
 from ehealthcard.rules.chronic.policy import ChronicPolicy
 from ehealthcard.rules.chronic.standing import (
+    CHRONIC_OTHER_INSTITUTION,
     CLINICIANS,
     DOCTORS,
     ChronicFacts,
     require_clinician,
-    require_day,
     require_voice,
 )
 from ehealthcard.rules.standing import require_active
@@ -31,6 +32,7 @@ from .judging import Judged, judge, read
 from .model import Diagnosis
 from .rules import (
     ALREADY_MANAGED,
+    DIAGNOSIS_ORDER,
     OTHER_DISEASE,
     READING_ORDER,
     SCREENING_AGE,
@@ -71,7 +73,7 @@ def screen(
         raise SCREENING_OPEN.broken()
     begun = Screened(
         card=ctx.subject,
-        screening=f"{ctx.subject}:{judged.disease.value}",
+        screening=happening("screening", ctx.subject, judged.disease.value),
         disease=judged.disease,
         org=command.org,
         org_name=command.org_name,
@@ -94,7 +96,7 @@ def repeat(
     more = state.model_copy(update={"readings": (*state.readings, reading)})
     judged = judge(reading, state.raised_on, ctx)
     same_day = reading.on in state.raised_on
-    if same_day and not reading.raised:
+    if same_day and not reading.raised and not judged.urgent:
         return more
     return _found(more, judged, ctx)
 
@@ -104,9 +106,12 @@ def report_diagnosis(
 ) -> Confirmed | Excluded | ReferredForDiagnosis:
     """Confirmed, excluded, or referred once more; a doctor says so."""
     ctx.require(*DOCTORS)
+    if ctx.actor.org not in (None, command.org, state.org):
+        raise CHRONIC_OTHER_INSTITUTION.broken()
     today = day_of(ctx.now)
     on = command.on or today
-    require_day(on, today, (today - state.referred_on).days)
+    if not state.readings[0].on <= on <= today:
+        raise DIAGNOSIS_ORDER.broken()
     if command.result is Diagnosis.CONFIRMED:
         return state.to(
             Confirmed,
