@@ -65,7 +65,8 @@ class SelfCareResult(Model):
 
 def self_care(answers: SelfCareAnswers) -> SelfCareResult:
     """Return the sum of the points and its level."""
-    score = sum(points[getattr(answers, item) - 1] for item, points in POINTS.items())
+    chosen: dict[str, int] = dict(answers)
+    score = sum(POINTS[item][choice - 1] for item, choice in chosen.items())
     level = next((lv for most, lv in UP_TO if score <= most), SelfCare.UNABLE)
     return SelfCareResult(score=score, level=level)
 
