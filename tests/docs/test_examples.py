@@ -57,6 +57,13 @@ STORIES = {
         "vitals: Ⅱ级 危重 (SYSTOLIC_2)",
         "called in after 31 minutes",
     ],
+    "chronic_care.py": [
+        "raised on day 3: ReferredForDiagnosis",
+        "care opened: Proposed",
+        "visit: Planned, next by 2026-06-04",
+        "visit: UrgentlyReferred, next by 2026-04-07",
+        "nobody came: Missed",
+    ],
     "emergency_call.py": [
         "dialled: InfoDelivered, 1 contact",
         "SignHandover by nurse-1: HandedOver",

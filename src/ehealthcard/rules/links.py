@@ -27,3 +27,6 @@ ReportLink = Annotated[str, Link("report")]
 
 MaybeSecondLink = Annotated[str | None, Link("message-second")]
 """Institution and second of a message to the insurance; its sequence is counted."""
+
+ScreeningLink = Annotated[str, Link("chronic-screening")]
+"""The screenings of one holder for one disease; a hash of both (慢病筛查)."""

@@ -5,8 +5,16 @@ from typing import Annotated, ClassVar
 from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
+from .chronic.codes import Disease
 from .critical import CriticalFinding
-from .links import AppointmentLink, CardLink, HappeningLink, ReportLink, SessionLink
+from .links import (
+    AppointmentLink,
+    CardLink,
+    HappeningLink,
+    ReportLink,
+    ScreeningLink,
+    SessionLink,
+)
 from .visits import Visit
 
 
@@ -173,3 +181,23 @@ class SeniorCodeVoided(Signal):
     card: CardLink
     number: str
     edition: int
+
+
+class ScreeningBegun(Signal):
+    """A holder is screened once more; the round before is over (再次筛查)."""
+
+    screening: ScreeningLink
+
+
+class DiseaseConfirmed(Signal):
+    """A screening ended with a diagnosis (确诊慢病): care may begin."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    disease: Annotated[Disease, PRIVATE]
+    org: str
+    """Who screened, and cares from now on."""
+
+    org_name: str
+    confirmed_on: Day

@@ -8,6 +8,8 @@ from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
 from .booking_penalty import booking_penalty
+from .chronic_care import chronic_care
+from .chronic_screening import chronic_screening
 from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
@@ -55,6 +57,8 @@ CATALOGUE = Catalogue(
         mutual_recognition,
         senior_card,
         senior_agent,
+        chronic_screening,
+        chronic_care,
     )
 )
 """What a desk runs unless it is told otherwise."""
