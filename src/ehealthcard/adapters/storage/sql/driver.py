@@ -71,15 +71,17 @@ class Driver:
     def _failure(self, lent: Lent, statements: Sequence[Statement]) -> Exception | None:
         """Send *statements*; return the first error, which may come with any later one.
 
-        It does not leave the pipeline's block, which would log that it is aborted.
+        It does not leave the pipeline's block, which would log that it is aborted. None
+        is prepared: the driver would believe it of those that were passed over.
         """
         connection: Any = lent.connection.driver_connection
+        cursor: Any = lent.cursor
         failure: Exception | None = None
         try:
             with connection.pipeline():
                 try:
                     for statement in statements:
-                        lent.cursor.execute(statement.sql, statement.values)
+                        cursor.execute(statement.sql, statement.values, prepare=False)
                 except self.module.Error as error:
                     failure = error
         except self.module.Error as error:
