@@ -27,3 +27,12 @@ ReportLink = Annotated[str, Link("report")]
 
 MaybeSecondLink = Annotated[str | None, Link("message-second")]
 """Institution and second of a message to the insurance; its sequence is counted."""
+
+AdmissionLink = Annotated[str, Link("admission")]
+"""A stay by institution and registration number, ``org:number`` (住院登记号)."""
+
+PassLink = Annotated[str, Link("companion-pass")]
+"""One companion pass by its own name (陪护证)."""
+
+BedQueueLink = Annotated[str, Link("bed-queue")]
+"""Who waits for a bed of a ward, ``org:ward`` (候床队列)."""

@@ -6,7 +6,16 @@ from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
 from .critical import CriticalFinding
-from .links import AppointmentLink, CardLink, HappeningLink, ReportLink, SessionLink
+from .links import (
+    AdmissionLink,
+    AppointmentLink,
+    CardLink,
+    HappeningLink,
+    PassLink,
+    ReportLink,
+    SessionLink,
+)
+from .stays import CareNeed, StayEnd
 from .visits import Visit
 
 
@@ -157,3 +166,26 @@ class RecordSealed(Signal):
     """A record was sealed in a dispute (病历封存)."""
 
     card: CardLink
+
+
+class StayMoved(Signal):
+    """An inpatient lies in another ward or bed now (转科、转床)."""
+
+    admission: AdmissionLink
+    ward: str
+    bed: str
+    care: tuple[CareNeed, ...]
+
+
+class StayEnded(Signal):
+    """An inpatient stay is over (出院、转院、死亡、撤销)."""
+
+    admission: AdmissionLink
+    how: StayEnd
+
+
+class SeatPassedOn(Signal):
+    """A companion gave the place at the bedside to the next one (更换陪护人)."""
+
+    successor: PassLink
+    seat: int

@@ -8,14 +8,17 @@ from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
 from .booking_penalty import booking_penalty
+from .companion_pass import companion_pass
 from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
+from .family_voucher import family_voucher
 from .foundation.card import card_life
 from .foundation.refusal import refusal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
+from .inpatient_certificate import inpatient_certificate
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
 from .notification import notification
@@ -49,6 +52,9 @@ CATALOGUE = Catalogue(
         visit_record_query,
         access_grant,
         record_seal,
+        companion_pass,
+        inpatient_certificate,
+        family_voucher,
     )
 )
 """What a desk runs unless it is told otherwise."""
