@@ -36,6 +36,7 @@ from .asking import (
     issue_temporary,
     reject,
     renew,
+    retest,
     submit_test,
     take_seat,
     upgrade,
@@ -56,6 +57,7 @@ from .commands import (
     Reject,
     Renew,
     Replace,
+    RetestDue,
     Revoke,
     ScanIn,
     ScanOut,
@@ -63,7 +65,6 @@ from .commands import (
     StayOver,
     SubmitTest,
     Suspend,
-    TestOld,
     Upgrade,
     ValidityEnded,
     Withdraw,
@@ -162,7 +163,7 @@ CompanionPassCommand = (
     | CardFound
     | HolderGone
     | ValidityEnded
-    | TestOld
+    | RetestDue
     | EndingSoon
     | ExclusionEnded
 )
@@ -174,6 +175,7 @@ companion_pass: Workflow[CompanionPass, CompanionPassCommand] = Workflow(
         apply,
         complete,
         submit_test,
+        retest,
         agree,
         issue_temporary,
         approve,
@@ -244,6 +246,7 @@ __all__ = [
     "Renew",
     "Replace",
     "Replaced",
+    "RetestDue",
     "Revoke",
     "RevokeReason",
     "Revoked",
@@ -259,7 +262,6 @@ __all__ = [
     "Suspend",
     "Suspended",
     "Temporary",
-    "TestOld",
     "Upgrade",
     "ValidityEnded",
     "Withdraw",

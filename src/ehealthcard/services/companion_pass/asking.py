@@ -1,10 +1,8 @@
 """How a pass is asked for, checked and given."""
 
-from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
 
-from ehealthcard.rules.ward_tests import WardTest
 from ehealthcard.workflow import Context
 
 from .checks import (
@@ -19,6 +17,7 @@ from .checks import (
     require_concerned,
     require_fit,
     require_ward,
+    tested_until,
 )
 from .commands import (
     AgreeTo,
@@ -31,7 +30,8 @@ from .commands import (
     SubmitTest,
     Upgrade,
 )
-from .model import PassPolicy
+from .model import Hindrance, PassPolicy
+from .resting import rested
 from .rules import (
     CHECK_FAILED,
     CONSENT_MISSING,
@@ -52,9 +52,7 @@ from .states import (
 )
 
 Checked = Applied | PendingWard | PendingReplacement | Rejected
-Tested = TypeVar(
-    "Tested", PendingWard, PendingReplacement, Temporary, Active, Suspended
-)
+Tested = TypeVar("Tested", PendingWard, PendingReplacement, Temporary, Suspended)
 Agreed = TypeVar("Agreed", Temporary, Suspended)
 
 
@@ -117,10 +115,17 @@ def submit_test(state: Tested, command: SubmitTest, ctx: To) -> Tested:
     require_concerned(state.org, ctx)
     if command.test.result == "positive":
         raise CHECK_FAILED.broken(reasons="TEST_POSITIVE")
-    more: dict[str, object] = {"test": command.test}
-    if isinstance(state, (Active, Suspended)):
-        more["tested_until"] = _tested_until(command.test, ctx.policy)
-    return state.model_copy(update=more)
+    return state.model_copy(update={"test": command.test})
+
+
+def retest(state: Active, command: SubmitTest, ctx: To) -> Active | Suspended:
+    """A newer test is kept; a positive one takes the pass out of use."""
+    require_concerned(state.org, ctx)
+    until = tested_until(command.test, ctx.policy)
+    known = state.model_copy(update={"test": command.test, "tested_until": until})
+    if command.test.result == "positive":
+        return rested(known, Hindrance.TEST, ctx.now)
+    return known
 
 
 def agree(state: Agreed, command: AgreeTo, ctx: To) -> Agreed:
@@ -199,7 +204,7 @@ def extend(state: Active, command: Renew, ctx: To) -> Active:
         "remind_at": until - ctx.policy.remind_before,
         "reminded": False,
         "edition": state.edition + 1,
-        "tested_until": _tested_until(state.test, ctx.policy),
+        "tested_until": tested_until(state.test, ctx.policy),
     }
     return state.model_copy(update=more)
 
@@ -247,14 +252,8 @@ def _active(
         approved_by=ctx.actor.id,
         order_doctor=order,
         remind_at=until - policy.remind_before,
-        tested_until=_tested_until(state.test, policy),
+        tested_until=tested_until(state.test, policy),
     )
-
-
-def _tested_until(test: WardTest | None, policy: PassPolicy) -> datetime | None:
-    if test is None or policy.retest_every is None:
-        return None
-    return test.sampled_at + policy.retest_every
 
 
 def _require_other(ctx: To) -> None:

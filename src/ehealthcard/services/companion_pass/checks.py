@@ -132,6 +132,13 @@ def back(
     return state.to(Active, since=now)
 
 
+def tested_until(test: WardTest | None, policy: PassPolicy) -> datetime | None:
+    """Return how long *test* lasts; ``None`` where it need not be repeated."""
+    if test is None or policy.retest_every is None:
+        return None
+    return test.sampled_at + policy.retest_every
+
+
 def _screened(answers: Answers | None, ctx: To) -> dict[str, bool]:
     if answers is None:
         return {}

@@ -153,7 +153,7 @@ class ValidityEnded(Notice):
     """The pass has run out."""
 
 
-class TestOld(Notice):
+class RetestDue(Notice):
     """The test is too old."""
 
 

@@ -20,9 +20,9 @@ from .commands import (
     ExclusionEnded,
     HolderGone,
     PatientMoved,
+    RetestDue,
     SeatFreed,
     StayOver,
-    TestOld,
     ValidityEnded,
 )
 from .model import CompanionSent, Hindrance, PassMisused, RevokeReason
@@ -46,9 +46,9 @@ def validity(state: Temporary | Active | Suspended) -> Until[ValidityEnded]:
     return Until(state.until, ValidityEnded())
 
 
-def test_ages(state: Active) -> Until[TestOld] | None:
+def test_ages(state: Active) -> Until[RetestDue] | None:
     """So does the test, where it must be repeated."""
-    return Until(state.tested_until, TestOld()) if state.tested_until else None
+    return Until(state.tested_until, RetestDue()) if state.tested_until else None
 
 
 def ends_soon(state: Active) -> Until[EndingSoon] | None:

@@ -7,15 +7,15 @@ from ehealthcard.rules.stays import most_companions
 from ehealthcard.rules.ward_tests import WardTest
 from ehealthcard.workflow import Context
 
-from .checks import By, back, require_ward
+from .checks import By, back, require_ward, tested_until
 from .commands import (
     CardFound,
     CardLost,
     Clear,
     EndingSoon,
     PatientMoved,
+    RetestDue,
     Suspend,
-    TestOld,
 )
 from .model import Hindrance
 from .rules import CLEARING_TEST
@@ -53,7 +53,11 @@ def clear(state: Suspended, command: Clear, ctx: By) -> Suspended | Active | Tem
     ill = any(r in OF_HEALTH for r in state.reasons)
     if ill and not (by_doctor or _is_newer(command.test, state.since, ctx.now)):
         raise CLEARING_TEST.broken()
-    known = state.model_copy(update={"test": command.test or state.test})
+    known = state
+    if command.test:
+        until = tested_until(command.test, ctx.policy)
+        more = {"test": command.test, "tested_until": until}
+        known = state.model_copy(update=more)
     kept = (Hindrance.CARD_LOST, Hindrance.WARD_CLOSED)
     return back(known, tuple(r for r in state.reasons if r in kept), ctx.now)
 
@@ -75,7 +79,7 @@ def find_card(
     return back(state, _without(state, Hindrance.CARD_LOST), ctx.now)
 
 
-def age_test(state: Active, command: TestOld, ctx: Context) -> Suspended:
+def age_test(state: Active, command: RetestDue, ctx: Context) -> Suspended:
     """The test is too old; a new one brings the pass back."""
     return rested(state, Hindrance.TEST, ctx.now)
 
