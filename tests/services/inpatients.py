@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from ehealthcard.codesets import SHANGHAI, Kinship
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.rules.stays import CareNeed, Urgency
 from ehealthcard.rules.vouchers import Patient, VoucherSeen
 from ehealthcard.rules.ward_tests import WardTest
@@ -36,11 +36,11 @@ NURSE = Actor("nurse-1", {"nurse"}, org=ORG)
 OFFICE = Actor("office-1", {"registrar"}, org=ORG)
 GUARD = Actor("guard-1", {"guard"}, org=ORG)
 HEAD = Actor("nurse-0", {"head-nurse", "nurse"}, org=ORG)
-STRANGER = Actor("app-9", {"app"}, holder="3" * 32)
+STRANGER = Actor("app-9", {"app"}, holder=SubjectId("3" * 32))
 
 
 def resident(subject: str) -> Actor:
-    return Actor(f"app-{subject[0]}", {"app"}, holder=subject)
+    return Actor(f"app-{subject[0]}", {"app"}, holder=SubjectId(subject))
 
 
 def negative(hours: float = 1, now: datetime = NOW) -> WardTest:

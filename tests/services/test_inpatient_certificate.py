@@ -83,7 +83,7 @@ from ehealthcard.services.inpatient_certificate.model import POLICIES
 from ehealthcard.services.inpatient_certificate.model import (
     Registered as Registering,
 )
-from ehealthcard.services.inpatient_certificate.states import LetGo
+from ehealthcard.services.inpatient_certificate.states import GivenUp
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
 from ehealthcard.workflow import Actor, Claim, Order, Outgoing, Signal, Until
@@ -129,7 +129,7 @@ REGISTERED = ISSUED.to(Registered, registered=REGISTERING)
 WAITING = REGISTERED.to(WaitingBed, ward=WARD, queue=f"{ORG}:{WARD}", since=NOW)
 OFFERED = WAITING.to(BedOffered, bed="12", offered_at=NOW, until=LATER)
 RESERVED = OFFERED.to(BedReserved)
-LET_GO = LetGo(ward=WARD, bed="12", at=NOW)
+GIVEN_UP = GivenUp(ward=WARD, bed="12", at=NOW)
 ADMITTED = RESERVED.to(
     Admitted,
     admission=f"{ORG}:Z-1",
@@ -149,7 +149,7 @@ ENDS = (
     ADMITTED.to(Deceased, ended_at=NOW),
     ADMITTED.to(Revoked, ended_at=NOW, reason="false-identity", revoked_by="x"),
 )
-FORFEITED = OFFERED.to(Forfeited, let_go=LET_GO)
+FORFEITED = OFFERED.to(Forfeited, given_up=GIVEN_UP)
 CANCELLED = ISSUED.to(Cancelled, reason="R")
 INSIDE = (ADMITTED, AWAY, PENDING)
 BEFORE = (ISSUED, REGISTERED, WAITING, OFFERED, RESERVED)
@@ -243,7 +243,7 @@ def test_ip1_without_a_prescription_nobody_applies() -> None:
 
 
 def test_ip3_a_second_certificate_for_one_visit_is_refused() -> None:
-    again = FACTS.model_copy(update={"episodes": ((ORG, "O-77"),)})
+    again = FACTS.model_copy(update={"episodes": ("H1:O-77",)})
     refused("CERTIFICATE_OPEN", None, PRESCRIBE, DOCTOR, facts=again)
     assert Claim("inpatient-episode:H1:O-77") == effects(ISSUED)["episode"]
     inside = FACTS.model_copy(update={"inpatient": True})
@@ -327,7 +327,7 @@ def test_an_offered_bed_is_held_in_the_his_and_the_patient_told() -> None:
 def test_the_patient_takes_the_bed_or_waits_on_with_his_rank() -> None:
     assert when(OFFERED, Accept(), HOLDER) == RESERVED
     waits = when(OFFERED, Decline(), HOLDER)
-    assert (NOW, ("12",), LET_GO) == (waits.since, waits.declined, waits.let_go)
+    assert (NOW, ("12",), GIVEN_UP) == (waits.since, waits.declined, waits.given_up)
     refused("NO_FAMILY_VOUCHER", OFFERED, Accept(), STRANGER)
     refused("NO_FAMILY_VOUCHER", OFFERED, Decline(), STRANGER)
     assert {"release", "pass_on", "unsay_offer"} <= effects(waits, OFFERED).keys()

@@ -119,32 +119,32 @@ def hold(state: BedOffered | BedReserved) -> Order[BedHeld, BedRefused]:
 
 def release(state: WaitingBed | Forfeited | Cancelled) -> Tell | None:
     """The bed is free again, unless the next in rank has it already."""
-    let_go = state.let_go
-    if let_go is None:
+    given_up = state.given_up
+    if given_up is None:
         return None
     act = BedAct(
-        key=f"{state.certificate}:{let_go.bed}:{let_go.at.timestamp():.6f}:release",
+        key=f"{state.certificate}:{given_up.bed}:{given_up.at.timestamp():.6f}:release",
         certificate=state.certificate,
         card=state.card,
         org=state.org,
-        ward=let_go.ward,
-        bed=let_go.bed,
+        ward=given_up.ward,
+        bed=given_up.bed,
     )
     return Tell("his", "bed-release", act.key, act)
 
 
 def pass_on(state: WaitingBed | Forfeited | Cancelled) -> Tell | None:
     """The bed goes to the next in rank (床位顺延)."""
-    let_go = state.let_go
-    if let_go is None:
+    given_up = state.given_up
+    if given_up is None:
         return None
     act = BedAct(
-        key=f"{state.certificate}:{let_go.bed}:{let_go.at.timestamp():.6f}:next",
+        key=f"{state.certificate}:{given_up.bed}:{given_up.at.timestamp():.6f}:next",
         certificate=state.certificate,
         card=state.card,
         org=state.org,
-        ward=let_go.ward,
-        bed=let_go.bed,
+        ward=given_up.ward,
+        bed=given_up.bed,
     )
     return Tell("beds", "bed-free", act.key, act)
 

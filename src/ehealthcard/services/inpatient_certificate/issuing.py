@@ -18,7 +18,7 @@ from .commands import (
     Supply,
     ValidityEnded,
 )
-from .letting_go import let_go_of
+from .giving_up import given_up_by
 from .model import Registered as Registering
 from .rules import (
     ALREADY_INPATIENT,
@@ -58,7 +58,7 @@ def prescribe(state: None, command: Prescribe, ctx: To) -> Issued:
         raise PLANNED_IN_PAST.broken()
     if ctx.facts.inpatient:
         raise ALREADY_INPATIENT.broken()
-    if (command.org, written.episode) in ctx.facts.episodes:
+    if f"{command.org}:{written.episode}" in ctx.facts.episodes:
         raise CERTIFICATE_OPEN.broken()
     return Issued(
         card=ctx.subject,
@@ -110,10 +110,10 @@ def end_unused(state: Unused, command: Died | CardEnded, ctx: Context) -> Cancel
 
 def cancelled(state: Unused, reason: str) -> Cancelled:
     """Return what is left; a bed that was kept goes to the next in rank."""
-    let_go = None
+    given_up = None
     if isinstance(state, (BedOffered, BedReserved)):
-        let_go = let_go_of(state)
-    return state.to(Cancelled, reason=reason, let_go=let_go)
+        given_up = given_up_by(state)
+    return state.to(Cancelled, reason=reason, given_up=given_up)
 
 
 def _named(command: Prescribe, ctx: To) -> str:

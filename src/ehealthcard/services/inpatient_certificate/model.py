@@ -171,8 +171,8 @@ class CertificateFacts(Facts):
     """What must be known of the patient and of who acts."""
 
     patient: Patient
-    episodes: tuple[tuple[str, str], ...] = ()
-    """Hospital and visit of the patient's other live certificates."""
+    episodes: tuple[str, ...] = ()
+    """Hospital and visit, ``org:visit``, of the patient's other live certificates."""
 
     inpatient: bool = False
     """Whether the patient is an inpatient by another certificate."""
@@ -202,9 +202,9 @@ def is_other(state: State, own: str | None) -> bool:
     return bool(live) and getattr(state, "certificate", None) != own
 
 
-def _episode_of(state: State) -> tuple[str, str] | None:
+def _episode_of(state: State) -> str | None:
     org, written = getattr(state, "org", ""), getattr(state, "prescription", None)
-    return (org, written.episode) if isinstance(written, Prescription) else None
+    return f"{org}:{written.episode}" if isinstance(written, Prescription) else None
 
 
 def queue_facts(ask: Inquiry) -> QueueFacts:

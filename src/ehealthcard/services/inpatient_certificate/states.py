@@ -15,7 +15,7 @@ from .model import Deferred, Deposit, Prescription
 from .model import Registered as Registering
 
 
-class LetGo(Model):
+class GivenUp(Model):
     """A bed that was not taken, and who is next (床位顺延)."""
 
     ward: str
@@ -73,7 +73,7 @@ class WaitingBed(Prepared):
     declined: tuple[str, ...] = ()
     """Beds that were offered to him and that he did not want."""
 
-    let_go: LetGo | None = None
+    given_up: GivenUp | None = None
     """The last of them."""
 
     @property
@@ -121,7 +121,7 @@ class Forfeited(Written):
 
     is_live: ClassVar[bool] = False
     deposits: tuple[Deposit, ...] = ()
-    let_go: LetGo
+    given_up: GivenUp
 
 
 class Cancelled(Written):
@@ -130,7 +130,7 @@ class Cancelled(Written):
     is_live: ClassVar[bool] = False
     deposits: tuple[Deposit, ...] = ()
     reason: str
-    let_go: LetGo | None = None
+    given_up: GivenUp | None = None
 
 
 class Staying(Written, StayStanding):

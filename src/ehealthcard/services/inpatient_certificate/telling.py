@@ -71,9 +71,9 @@ def tell_offer(state: BedOffered) -> Tell:
 
 def unsay_offer(state: WaitingBed | Forfeited | Cancelled) -> Tell | None:
     """The bed goes to somebody else."""
-    if state.let_go is None:
+    if state.given_up is None:
         return None
-    event = f"bed:{state.certificate}:{state.let_go.at.timestamp():.0f}"
+    event = f"bed:{state.certificate}:{state.given_up.at.timestamp():.0f}"
     told = MessageRecalled(event=event)
     return Tell("notifier", "recall", f"{event}:recall", told)
 

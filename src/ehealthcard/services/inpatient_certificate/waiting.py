@@ -16,7 +16,7 @@ from .commands import (
     OfferEnded,
     Queue,
 )
-from .letting_go import let_go_of
+from .giving_up import given_up_by
 from .rules import NOT_FIRST, WARD_MISSING
 from .states import (
     Admitted,
@@ -90,18 +90,18 @@ def decline(state: BedOffered, command: Decline, ctx: To) -> WaitingBed:
         WaitingBed,
         queue=f"{state.org}:{state.ward}",
         declined=(*state.declined, state.bed),
-        let_go=let_go_of(state),
+        given_up=given_up_by(state),
     )
 
 
 def forfeit(state: BedOffered, command: OfferEnded, ctx: Context) -> Forfeited:
     """No answer in time: the bed is not kept (过时不予留床) and goes to the next."""
-    return state.to(Forfeited, let_go=let_go_of(state))
+    return state.to(Forfeited, given_up=given_up_by(state))
 
 
 def forfeit_reserved(state: BedReserved, command: KeepEnded, ctx: Context) -> Forfeited:
     """Nobody came in time: the bed is not kept and goes to the next."""
-    return state.to(Forfeited, let_go=let_go_of(state))
+    return state.to(Forfeited, given_up=given_up_by(state))
 
 
 def hear_held(state: Holding, command: BedHeld, ctx: Context) -> Holding:
