@@ -12,7 +12,7 @@ from ehealthcard import Actor, Card, Case, Clockwork, OutboxRelay, Suite
 from ehealthcard.adapters.inpatients import InpatientPort
 from ehealthcard.adapters.simulator import SimulatedInpatients
 from ehealthcard.codesets import Kinship
-from ehealthcard.desk.beds import BedManager
+from ehealthcard.desk import BedManager, WardGate
 from ehealthcard.errors import (
     ClaimTakenError,
     NotAllowedError,
@@ -81,6 +81,7 @@ from ehealthcard.services.inpatient_certificate import (
     inpatient_certificate,
 )
 
+from .conftest import GATE as EAST
 from .conftest import WINDOW, House, build
 
 DOCTOR = Actor("doctor-1", {"doctor"}, org="H1")
@@ -570,3 +571,39 @@ def test_the_bed_manager_knows_only_its_own_kind(hospital: Hospital) -> None:
     assert BedManager(hospital.house.desk).deliver(message) == Rejected(
         code="KIND_UNKNOWN"
     )
+
+
+def test_the_ward_s_gate_knows_companions_and_inpatients(hospital: Hospital) -> None:
+    stay, desk = hospital.admit(), hospital.house.desk
+    companion = hospital.accompany(2)
+    gate = WardGate(desk, EAST, "W-3")
+
+    def shown(seed: int) -> str:
+        hospital.house.clock.forward(minutes=2)
+        return desk.show(hospital.house.card(seed).id, by=WINDOW).text
+
+    assert gate.enter(shown(2), temperature=Decimal("36.6")).state.inside
+    left = gate.leave(shown(2))
+    assert left
+    assert not left.state.inside
+    assert gate.leave(shown(2)) is None
+    assert stay.id == gate.enter(shown(1)).id
+    with pytest.raises(RuleViolationError, match="INPATIENT_NOT_ON_LEAVE"):
+        gate.leave(shown(1))
+    back = hospital.house.clock.now + timedelta(hours=2)
+    hospital.do(stay, GrantLeave(back_by=back), DOCTOR)
+    assert gate.leave(shown(1))
+    assert isinstance(gate.enter(shown(1)).state, Admitted)
+    with pytest.raises(RuleViolationError, match="NO_WARD_PASS"):
+        gate.enter(shown(3))
+    with pytest.raises(RuleViolationError, match="NO_WARD_PASS"):
+        WardGate(desk, EAST, "W-9").enter(shown(2))
+    resting = gate.enter(shown(2), temperature=Decimal("37.3"))
+    assert isinstance(resting.state, Suspended)
+    with pytest.raises(NotAllowedError):
+        gate.enter(shown(2))
+    hospital.do(stay, OrderDischarge(), DOCTOR)
+    hospital.do(stay, Settle())
+    assert isinstance(hospital.state(companion), RevokedWithStay)
+    with pytest.raises(RuleViolationError, match="NO_WARD_PASS"):
+        gate.enter(shown(2))

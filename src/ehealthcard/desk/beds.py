@@ -8,7 +8,7 @@ from ehealthcard.errors import (
     RuleViolationError,
 )
 from ehealthcard.ports import Accepted, Answer, BedAct, Message, Rejected
-from ehealthcard.rules.stays import in_rank
+from ehealthcard.rules.stays import Waiter, in_rank
 from ehealthcard.services.inpatient_certificate import (
     InpatientCertificate,
     OfferBed,
@@ -72,7 +72,7 @@ class BedManager:
         """Return who waits for a bed of this ward, first in rank first."""
         events = self.desk.storage.related("bed-queue", f"{org}:{ward}")
         found: dict[str, Case[InpatientCertificate]] = {}
-        waiters = []
+        waiters: list[Waiter] = []
         for event in events:
             case = self.desk.case(inpatient_certificate, event.case)
             if isinstance(case.state, WaitingBed):

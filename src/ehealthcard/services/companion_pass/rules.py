@@ -76,3 +76,8 @@ NO_SUCCESSOR = Rule(
     "The new companion has not applied in the stead of this one; let him apply first.",
     "新陪护人尚未提交更换申请，请先由其申请。",
 )
+NO_WARD_PASS = Rule(
+    "NO_WARD_PASS",
+    "No pass for this ward goes with this card; ask the ward.",
+    "该健康卡没有本病区的有效陪护证或住院证，请联系病区。",
+)
