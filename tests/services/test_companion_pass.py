@@ -248,6 +248,7 @@ def test_for_a_child_the_guardian_consents() -> None:
         ("EXCLUDED", {"excluded": True}),
         ("ELSEWHERE", {"elsewhere": True}),
         ("WARD_CLOSED", {"stay": stay(care=(CareNeed.INTENSIVE,))}),
+        ("WARD_CLOSED", {"stay": stay(companions=0)}),
         ("WARD_CLOSED", {"stay": stay(care=(CareNeed.ISOLATION,), companions=2)}),
     ],
 )

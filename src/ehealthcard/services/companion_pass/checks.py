@@ -11,7 +11,7 @@ from ehealthcard.rules.vouchers import ActsAs, acts_for
 from ehealthcard.rules.ward_tests import WardTest, is_fresh
 from ehealthcard.workflow import AnyContext, Context
 
-from .model import Consent, GateFacts, Hindrance, PassFacts, PassPolicy
+from .model import Consent, GateFacts, Hindrance, PassFacts, PassPolicy, StaySeen
 from .rules import CHECK_FAILED, CONSENT_NOT_YOURS, NOT_CONCERNED, OTHER_HOSPITAL
 from .states import Active, Pass, Suspended, Temporary
 
@@ -75,7 +75,7 @@ def hindrances(
         "COMPANION_INPATIENT": not facts.inpatient,
         "EXCLUDED": not facts.excluded,
         "ELSEWHERE": not facts.elsewhere,
-        "WARD_CLOSED": stay is None or most_companions(1, stay.care) > 0,
+        "WARD_CLOSED": stay is None or allowed(stay, second) > 0,
         "QUOTA": free_seat(facts, second, replaces) is not None,
         "TEST": is_fresh(test, ctx.policy.test_within, ctx.now),
         "TEST_POSITIVE": test is None or test.result != "positive",
@@ -106,14 +106,19 @@ def free_seat(facts: PassFacts, second: str | None, replaces: str | None) -> int
     stay = facts.stay
     if stay is None:
         return 1
-    allowed = max(stay.companions, MOST_COMPANIONS if second else 0)
-    most = most_companions(allowed, stay.care)
+    most = allowed(stay, second)
     taken = {s.seat for s in facts.seats if s.pass_id != replaces}
     if most == 0:
         return 1
     if len(taken) >= most:
         return None
     return next(n for n in range(1, MOST_COMPANIONS + 1) if n not in taken)
+
+
+def allowed(stay: StaySeen, second: str | None) -> int:
+    """Return how many companions the ward lets in."""
+    most = max(stay.companions, MOST_COMPANIONS if second else 0)
+    return most_companions(most, stay.care)
 
 
 def has_seat(facts: PassFacts, pass_id: str) -> bool:
