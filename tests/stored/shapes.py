@@ -22,6 +22,7 @@ from ehealthcard.testing import WorkflowContract
 from ehealthcard.testing.workflow import NOW
 from ehealthcard.workflow import Outgoing, Workflow
 from tests import services
+from tests.services.inpatients import DEPOSIT
 from tests.services.interviews import VISIT
 from tests.services.test_pre_visit_interview import READY
 
@@ -50,6 +51,8 @@ VARIANTS: dict[tuple[str, str], Fields] = {
     ("emergency-call", "AtHospital"): {
         "refusals": (Refusal(hospital="H2", by="doctor-7", at=NOW),)
     },
+    ("companion-pass", "Active"): {"reminded": True},
+    ("inpatient-certificate", "Cancelled"): {"deposits": (DEPOSIT,)},
     ("appointment", "ExpiredUnpaid"): {"money": Money.UNCLEAR},
     ("pre-visit-interview", "ReportReady"): {
         "visit": VISIT.model_copy(update={"examination": "CT-210"}),

@@ -1,6 +1,7 @@
 """The imperative shell: where pure decisions meet storage and the outside."""
 
 from .appointing import AppointmentOffice
+from .beds import BedManager
 from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
@@ -18,9 +19,11 @@ from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
+from .ward_gate import WardGate
 
 __all__ = [
     "AppointmentOffice",
+    "BedManager",
     "Case",
     "Clockwork",
     "DeadLetters",
@@ -46,5 +49,6 @@ __all__ = [
     "TakeoverReport",
     "TemporaryCard",
     "VisitRecords",
+    "WardGate",
     "system_clock",
 ]

@@ -19,6 +19,15 @@ from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
 from .guidance import GuidanceAdvisor, GuidanceDesk
+from .inpatients import (
+    BedAct,
+    DepositBack,
+    DischargeAct,
+    GateEntry,
+    Inpatients,
+    PlacementAct,
+    StayNote,
+)
 from .inquiry import Holder, Inquiry
 from .insurance import (
     DetailInquiry,
@@ -79,6 +88,7 @@ __all__ = [
     "AuditStore",
     "Backlog",
     "BacklogStore",
+    "BedAct",
     "BillStanding",
     "Billing",
     "CardRow",
@@ -87,7 +97,9 @@ __all__ = [
     "Charge",
     "Clock",
     "CodeStore",
+    "DepositBack",
     "DetailInquiry",
+    "DischargeAct",
     "Documents",
     "Due",
     "EmergencyCentre",
@@ -97,10 +109,12 @@ __all__ = [
     "Fees",
     "FinanceTask",
     "Flush",
+    "GateEntry",
     "GuidanceAdvisor",
     "GuidanceDesk",
     "HisBill",
     "Holder",
+    "Inpatients",
     "Inquiry",
     "Institution",
     "InsuranceGateway",
@@ -117,6 +131,7 @@ __all__ = [
     "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
+    "PlacementAct",
     "Port",
     "Ports",
     "Price",
@@ -144,6 +159,7 @@ __all__ = [
     "SlotOffer",
     "SlotStanding",
     "Standing",
+    "StayNote",
     "Storage",
     "SubjectRow",
     "Telemetry",

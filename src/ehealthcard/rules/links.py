@@ -30,3 +30,12 @@ MaybeSecondLink = Annotated[str | None, Link("message-second")]
 
 ScreeningLink = Annotated[str, Link("chronic-screening")]
 """The screenings of one holder for one disease; a hash of both (慢病筛查)."""
+
+AdmissionLink = Annotated[str, Link("admission")]
+"""A stay by institution and registration number, ``org:number`` (住院登记号)."""
+
+PassLink = Annotated[str, Link("companion-pass")]
+"""One companion pass by its own name (陪护证)."""
+
+BedQueueLink = Annotated[str, Link("bed-queue")]
+"""Who waits for a bed of a ward, ``org:ward`` (候床队列)."""

@@ -15,6 +15,17 @@ from .links import (
     ScreeningLink,
     SessionLink,
 )
+
+
+    AdmissionLink,
+    AppointmentLink,
+    CardLink,
+    HappeningLink,
+    PassLink,
+    ReportLink,
+    SessionLink,
+)
+from .stays import CareNeed, StayEnd
 from .visits import Visit
 
 
@@ -201,3 +212,26 @@ class DiseaseConfirmed(Signal):
 
     org_name: str
     confirmed_on: Day
+
+
+class StayMoved(Signal):
+    """An inpatient lies in another ward or bed now (转科、转床)."""
+
+    admission: AdmissionLink
+    ward: str
+    bed: str
+    care: tuple[CareNeed, ...]
+
+
+class StayEnded(Signal):
+    """An inpatient stay is over (出院、转院、死亡、撤销)."""
+
+    admission: AdmissionLink
+    how: StayEnd
+
+
+class SeatPassedOn(Signal):
+    """A companion gave the place at the bedside to the next one (更换陪护人)."""
+
+    successor: PassLink
+    seat: int

@@ -10,14 +10,17 @@ from .appointment import appointment
 from .booking_penalty import booking_penalty
 from .chronic_care import chronic_care
 from .chronic_screening import chronic_screening
+from .companion_pass import companion_pass
 from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
+from .family_voucher import family_voucher
 from .foundation.card import card_life
 from .foundation.refusal import refusal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
+from .inpatient_certificate import inpatient_certificate
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
 from .mutual_recognition import mutual_recognition
@@ -59,6 +62,9 @@ CATALOGUE = Catalogue(
         senior_agent,
         chronic_screening,
         chronic_care,
+        companion_pass,
+        inpatient_certificate,
+        family_voucher,
     )
 )
 """What a desk runs unless it is told otherwise."""

@@ -10,6 +10,7 @@ from .emergency import SimulatedCentre, SimulatedRecords
 from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
 from .faults import Faults
 from .hospital import SimulatedHospital
+from .inpatients import SimulatedInpatients
 from .insurance import SimulatedInsurance
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
@@ -30,6 +31,7 @@ __all__ = [
     "SimulatedEncounters",
     "SimulatedHospital",
     "SimulatedIndex",
+    "SimulatedInpatients",
     "SimulatedInsurance",
     "SimulatedMessenger",
     "SimulatedOutpatientRecords",

@@ -8,6 +8,7 @@ from ehealthcard.ports import Clock
 
 from .billing import SimulatedBilling
 from .encounters import SimulatedEncounters
+from .inpatients import SimulatedInpatients
 from .insurance import SimulatedInsurance
 from .payments import SimulatedPayments
 from .results import SimulatedResults
@@ -38,6 +39,9 @@ class SimulatedHospital:
     encounters: SimulatedEncounters = attrs.field(init=False)
     billing: SimulatedBilling = attrs.field(factory=SimulatedBilling, init=False)
     insurance: SimulatedInsurance = attrs.field(init=False)
+    inpatients: SimulatedInpatients = attrs.field(
+        factory=SimulatedInpatients, init=False
+    )
 
     def __attrs_post_init__(self) -> None:
         self.scheduling = SimulatedScheduling(self.org, self.seed)

@@ -1,0 +1,29 @@
+"""What several inpatient services must know of a patient and of who acts for him."""
+
+from ehealthcard.identity import SubjectId
+from ehealthcard.rules.vouchers import Patient, VoucherSeen, VoucherStanding
+from ehealthcard.workflow import CARD
+
+from .inquiry import Inquiry
+
+
+def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
+    """Look at the patient's card, guardian and family vouchers."""
+    patient, who = ask.holder(subject), ask.actor.holder
+    acting = ask.holder(who) if who else None
+    return Patient(
+        subject=subject,
+        status=patient and patient.status,
+        age=patient and patient.age,
+        guardian=patient and patient.guardian,
+        actor=acting and acting.status,
+        vouchers=tuple(
+            VoucherSeen(
+                delegate=state.delegate,
+                by_guardian=state.by_guardian,
+                until=state.until,
+            )
+            for state in ask.related(CARD, subject, "family-voucher")
+            if isinstance(state, VoucherStanding)
+        ),
+    )
