@@ -8,21 +8,13 @@ from ehealthcard.workflow import Signal
 from .chronic.codes import Disease
 from .critical import CriticalFinding
 from .links import (
-    AppointmentLink,
-    CardLink,
-    HappeningLink,
-    ReportLink,
-    ScreeningLink,
-    SessionLink,
-)
-
-
     AdmissionLink,
     AppointmentLink,
     CardLink,
     HappeningLink,
     PassLink,
     ReportLink,
+    ScreeningLink,
     SessionLink,
 )
 from .stays import CareNeed, StayEnd
