@@ -27,3 +27,9 @@ ReportLink = Annotated[str, Link("report")]
 
 MaybeSecondLink = Annotated[str | None, Link("message-second")]
 """Institution and second of a message to the insurance; its sequence is counted."""
+
+ReferralLink = Annotated[str, Link("referral")]
+"""A referral by its own name (转诊单)."""
+
+ReferralTargetLink = Annotated[str, Link("referral-target")]
+"""Where somebody is referred to, ``org:department`` (转入科室)."""

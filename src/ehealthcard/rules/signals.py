@@ -6,7 +6,14 @@ from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
 from .critical import CriticalFinding
-from .links import AppointmentLink, CardLink, HappeningLink, ReportLink, SessionLink
+from .links import (
+    AppointmentLink,
+    CardLink,
+    HappeningLink,
+    ReferralLink,
+    ReportLink,
+    SessionLink,
+)
 from .visits import Visit
 
 
@@ -157,3 +164,25 @@ class RecordSealed(Signal):
     """A record was sealed in a dispute (病历封存)."""
 
     card: CardLink
+
+
+class ReferralIssued(Signal):
+    """A referral was issued (开具转诊单); it is followed up."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    number: str
+    origin: str
+    """Code of the institution that referred."""
+
+    illness: str
+    """A digest of patient and diagnosis: the same illness is known again by it."""
+
+    issued_at: Moment
+
+
+class ReferralDropped(Signal):
+    """The referral led to no care: withdrawn, cancelled, missed (转诊未成)."""
+
+    referral: ReferralLink

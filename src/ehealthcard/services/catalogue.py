@@ -21,6 +21,8 @@ from .message_preference import message_preference
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
+from .referral import referral
+from .referral_follow_up import referral_follow_up
 from .report import report
 from .settlement import settlement
 from .triage import triage
@@ -49,6 +51,8 @@ CATALOGUE = Catalogue(
         visit_record_query,
         access_grant,
         record_seal,
+        referral,
+        referral_follow_up,
     )
 )
 """What a desk runs unless it is told otherwise."""
