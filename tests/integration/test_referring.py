@@ -35,6 +35,7 @@ from ehealthcard.services.referral import (
     Cancelled,
     Escalated,
     InCare,
+    Issued,
     NoShow,
     ReferBack,
     Refuse,
@@ -70,7 +71,7 @@ from .test_booking import SAME, Mailbox
 
 
 class His:
-    """Keeps the kinds of what it is told; may lose its replies."""
+    """Keeps the kinds of what it is told."""
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
@@ -239,7 +240,7 @@ def test_a_slot_of_a_withdrawn_referral_goes_back_even_if_it_came_late(
     assert SlotStanding.FREE is network.standing(slot.id)
     assert [] == network.house.desk.storage.dead_letters()
     assert network.follow_up().state.dropped
-    assert network.issued()
+    assert isinstance(network.issued().state, Issued)
 
 
 def test_rf1_through_the_desk(network: Network) -> None:
@@ -266,6 +267,7 @@ def test_rf3_through_the_desk(network: Network) -> None:
     late = desk.case(referral_follow_up, follow.id)
     assert isinstance(late.state, Overdue)
     done = desk.execute(referral_follow_up, late, Record(outcome=Outcome.LOST), by=GP)
+    assert isinstance(done.state, Done)
     assert done.state.late
 
 
@@ -280,7 +282,7 @@ def test_the_same_illness_is_not_referred_twice_within_a_week(
     network.issued()
     with pytest.raises((RuleViolationError, ClaimTakenError)):
         network.issued()
-    assert network.issued(diagnosis="E11")
+    assert isinstance(network.issued(diagnosis="E11").state, Issued)
 
 
 def test_who_does_not_come_is_a_no_show_and_the_origin_hears_it(

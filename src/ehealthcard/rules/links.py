@@ -33,3 +33,6 @@ ReferralLink = Annotated[str, Link("referral")]
 
 ReferralTargetLink = Annotated[str, Link("referral-target")]
 """Where somebody is referred to, ``org:department`` (转入科室)."""
+
+TeamLink = Annotated[str, Link("family-doctor-team")]
+"""A family doctor team, ``org:team`` (家庭医生团队)."""

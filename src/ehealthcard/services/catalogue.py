@@ -12,6 +12,7 @@ from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
+from .family_doctor_contract import family_doctor_contract
 from .foundation.card import card_life
 from .foundation.refusal import refusal
 from .guidance_session import guidance_session
@@ -53,6 +54,7 @@ CATALOGUE = Catalogue(
         record_seal,
         referral,
         referral_follow_up,
+        family_doctor_contract,
     )
 )
 """What a desk runs unless it is told otherwise."""
