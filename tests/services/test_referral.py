@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ehealthcard.errors import CardLostError, RuleViolationError
+from ehealthcard.errors import CardCancelledError, CardLostError, RuleViolationError
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.declaring import Declarant, Relation
 from ehealthcard.rules.referring import (
@@ -261,6 +261,15 @@ def test_a_lost_card_does_not_apply() -> None:
     lost = FACTS.model_copy(update={"status": CardStatus.SUSPENDED})
     with pytest.raises(CardLostError):
         when(None, APPLY, HOLDER, facts=lost)
+
+
+def test_a_doctor_refers_whose_card_is_lost_but_not_cancelled() -> None:
+    lost = FACTS.model_copy(update={"status": CardStatus.SUSPENDED})
+    gone = FACTS.model_copy(update={"status": CardStatus.CANCELLED})
+
+    assert when(None, INITIATE, facts=lost).number
+    with pytest.raises(CardCancelledError):
+        when(None, INITIATE, facts=gone)
 
 
 def test_for_a_child_the_guardian_applies_and_consents() -> None:

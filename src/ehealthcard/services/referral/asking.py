@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from ehealthcard.identity import CardStatus
 from ehealthcard.rules.declaring import require_declarant
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
@@ -66,10 +67,15 @@ def apply(state: None, command: Apply, ctx: To) -> Applied:
 
 
 def initiate(state: None, command: Initiate, ctx: To) -> Draft:
-    """A doctor begins one, or goes on from one that is in the institution's care."""
+    """A doctor begins one, or goes on from one that is in the institution's care.
+
+    A lost card does not keep a patient from being referred; a cancelled one does.
+    """
     ctx.require(*DOCTORS)
     origin = ctx.actor.org or ""
     require_at(ctx, origin or "-", *DOCTORS)
+    if ctx.facts.status is not CardStatus.SUSPENDED:
+        require_active(ctx.facts.status)
     if command.previous is not None:
         known = {(r.number, r.target) for r in ctx.facts.recent}
         if (command.previous, origin) not in known:

@@ -1,6 +1,7 @@
 """How the form is issued, sent and sent anew."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.declaring import Signature
@@ -114,7 +115,10 @@ def formed(state: Known, draft: FormDraft, ctx: To) -> ReferralForm:
     require_target(draft.target, state.origin, urgency, ctx)
     require_lawful(draft, consent, urgency)
     signature: Signature | None = consent.signature if consent else None
-    said = dict(draft) | {"indications": indications, "urgency": urgency}
+    said: dict[str, Any] = dict(draft) | {
+        "indications": indications,
+        "urgency": urgency,
+    }
     return ReferralForm(
         **said,
         number=state.number,

@@ -20,6 +20,7 @@ from .states import (
     InCare,
     Issued,
     NoShow,
+    Refused,
     Sent,
     UnderReview,
     Withdrawn,
@@ -105,6 +106,15 @@ def tell_form_overdue(state: InCare) -> Tell | None:
     return Tell("his", "referral-note", f"{state.number}:form", note)
 
 
+def tell_refused(state: Refused) -> Tell:
+    """The home institution hears that it has to choose another target."""
+    note = ReferralNote(
+        card=state.card, number=state.number, org=state.origin, what="REFUSED"
+    )
+    key = f"{state.number}:{state.attempt}:refused"
+    return Tell("his", "referral-note", key, note)
+
+
 def tell_ended(state: NoShow | Cancelled | Withdrawn | Expired) -> Tell:
     """The family doctor at home hears that it led to nothing."""
     note = ReferralNote(
@@ -135,6 +145,7 @@ TO_INSTITUTIONS = (
     tell_late,
     tell_unanswered,
     tell_form_overdue,
+    tell_refused,
     tell_ended,
     tell_receiver,
 )
