@@ -17,6 +17,7 @@ from ehealthcard.services.guidance_session import BookingWanted
 from ehealthcard.workflow import Actor
 
 from .desk import ServiceDesk
+from .referring import ReferralBooking
 
 
 @attrs.frozen
@@ -38,6 +39,10 @@ class AppointmentOffice:
             StorageError: It could not be written; the same.
 
         """
+        if message.kind == "referral-slot":
+            return ReferralBooking(self.desk).book(message)
+        if message.kind == "referral-slot-left":
+            return ReferralBooking(self.desk).leave(message)
         try:
             wanted = BookingWanted.from_json(message.payload)
         except InvalidInputError as error:

@@ -1,9 +1,12 @@
 """Periods as the Civil Code counts them, in China's time (民法典 art. 200-204)."""
 
 import calendar
+from collections.abc import Container
 from datetime import date, datetime, time, timedelta
 
 from ehealthcard.codesets import SHANGHAI
+
+SATURDAY = 5
 
 
 def add_months(day: date, months: int) -> date:
@@ -41,3 +44,22 @@ def age_on(birth: date, day: date) -> int:
     """
     years = day.year - birth.year
     return years if day >= add_months(birth, 12 * years) else years - 1
+
+
+def working_day_after(
+    day: date, count: int, holidays: Container[date], extra: Container[date]
+) -> date:
+    """Return the last of *count* working days behind *day*, which is not counted.
+
+    Args:
+        day: The day on which it begins (民法典 art. 201).
+        count: How many.
+        holidays: Statutory holidays.
+        extra: Weekend days that are worked (调休).
+
+    """
+    while count:
+        day += timedelta(days=1)
+        worked = day.weekday() < SATURDAY or day in extra
+        count -= worked and day not in holidays
+    return day

@@ -39,3 +39,12 @@ PassLink = Annotated[str, Link("companion-pass")]
 
 BedQueueLink = Annotated[str, Link("bed-queue")]
 """Who waits for a bed of a ward, ``org:ward`` (候床队列)."""
+
+ReferralLink = Annotated[str, Link("referral")]
+"""A referral by its own name (转诊单)."""
+
+ReferralTargetLink = Annotated[str, Link("referral-target")]
+"""Where somebody is referred to, ``org:department`` (转入科室)."""
+
+TeamLink = Annotated[str, Link("family-doctor-team")]
+"""A family doctor team, ``org:team`` (家庭医生团队)."""

@@ -13,6 +13,7 @@ from .links import (
     CardLink,
     HappeningLink,
     PassLink,
+    ReferralLink,
     ReportLink,
     ScreeningLink,
     SessionLink,
@@ -195,6 +196,10 @@ class ScreeningBegun(Signal):
 class DiseaseConfirmed(Signal):
     """A screening ended with a diagnosis (确诊慢病): care may begin."""
 
+
+class ReferralIssued(Signal):
+    """A referral was issued (开具转诊单); it is followed up."""
+
     anew: ClassVar[bool] = True
 
     card: CardLink
@@ -227,3 +232,18 @@ class SeatPassedOn(Signal):
 
     successor: PassLink
     seat: int
+
+    number: str
+    origin: str
+    """Code of the institution that referred."""
+
+    illness: str
+    """A digest of patient and diagnosis: the same illness is known again by it."""
+
+    issued_at: Moment
+
+
+class ReferralDropped(Signal):
+    """The referral led to no care: withdrawn, cancelled, missed (转诊未成)."""
+
+    referral: ReferralLink

@@ -15,6 +15,7 @@ from .critical_value import critical_value
 from .emergency_call import emergency_call
 from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
+from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.card import card_life
 from .foundation.refusal import refusal
@@ -27,6 +28,8 @@ from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
+from .referral import referral
+from .referral_follow_up import referral_follow_up
 from .report import report
 from .senior_agent import senior_agent
 from .senior_card import senior_card
@@ -65,6 +68,9 @@ CATALOGUE = Catalogue(
         companion_pass,
         inpatient_certificate,
         family_voucher,
+        referral,
+        referral_follow_up,
+        family_doctor_contract,
     )
 )
 """What a desk runs unless it is told otherwise."""
