@@ -24,6 +24,7 @@ from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
 from .referral import referral
 from .referral_follow_up import referral_follow_up
+from .rehab_episode import rehab_episode
 from .report import report
 from .settlement import settlement
 from .triage import triage
@@ -55,6 +56,7 @@ CATALOGUE = Catalogue(
         referral,
         referral_follow_up,
         family_doctor_contract,
+        rehab_episode,
     )
 )
 """What a desk runs unless it is told otherwise."""
