@@ -30,6 +30,7 @@ from .pre_visit_interview import pre_visit_interview
 from .record_seal import record_seal
 from .referral import referral
 from .referral_follow_up import referral_follow_up
+from .rehab_episode import rehab_episode
 from .report import report
 from .senior_agent import senior_agent
 from .senior_card import senior_card
@@ -71,6 +72,7 @@ CATALOGUE = Catalogue(
         referral,
         referral_follow_up,
         family_doctor_contract,
+        rehab_episode,
     )
 )
 """What a desk runs unless it is told otherwise."""

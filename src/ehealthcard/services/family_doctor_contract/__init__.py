@@ -13,7 +13,7 @@ own: a cancelled card does not end a contract, which is with the person; changin
 team ends the old contract, and the new team is asked with a request of its own;
 renewing begins behind the old term, so no day is lost.
 
-Not built: rehabilitation, follow-up appointments and the daily log of §4.6.6;
+Not built: follow-up appointments of §4.6.6 (rehabilitation is ``rehab-episode``);
 contracts of a whole household as one paper; paying for packs and giving money back
 (the institution's system hears that it is due); the text of the agreement.
 """
