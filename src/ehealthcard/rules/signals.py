@@ -196,10 +196,6 @@ class ScreeningBegun(Signal):
 class DiseaseConfirmed(Signal):
     """A screening ended with a diagnosis (确诊慢病): care may begin."""
 
-
-class ReferralIssued(Signal):
-    """A referral was issued (开具转诊单); it is followed up."""
-
     anew: ClassVar[bool] = True
 
     card: CardLink
@@ -233,6 +229,13 @@ class SeatPassedOn(Signal):
     successor: PassLink
     seat: int
 
+
+class ReferralIssued(Signal):
+    """A referral was issued (开具转诊单); it is followed up."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
     number: str
     origin: str
     """Code of the institution that referred."""
