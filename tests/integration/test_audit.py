@@ -197,7 +197,8 @@ def test_a_tail_that_was_cut_is_seen_by_a_checkpoint_only(tampered: Any) -> None
     tampered(cut)
     last = flaw(house, checkpoint)
     assert last is not None
-    assert (FlawKind.CUT, chain_of(case)) == (last.kind, last.chain)
+    assert last.kind in (FlawKind.CUT, FlawKind.GAP)  # GAP if another case shares it
+    assert chain_of(case) == last.chain
 
 
 @on_sql
