@@ -25,6 +25,21 @@ class LinkContract:
 
         assert an_event("c2") == storage.last("c2")
 
+    def test_who_lets_go_of_one_claim_for_a_taken_one_keeps_the_first(
+        self, storage: Storage
+    ) -> None:
+        """Within a transaction too the error is that of the claim."""
+        bed, other = frozenset({"bed:12"}), frozenset({"bed:13"})
+        storage.append(Entry(an_event("c1"), claimed=bed))
+        storage.append(Entry(an_event("c2"), claimed=other))
+        moved = Entry(an_event("c2", version=2), claimed=bed, released=other)
+
+        with pytest.raises(ClaimTakenError), storage.transaction():
+            storage.append(moved)
+
+        with pytest.raises(ClaimTakenError):
+            storage.append(Entry(an_event("c3"), claimed=other))
+
     def test_cases_are_found_by_their_links(self, storage: Storage) -> None:
         """Oldest case first, newest event of each; links come and go."""
         link = ("admission", "a1")

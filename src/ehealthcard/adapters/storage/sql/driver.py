@@ -104,9 +104,9 @@ class Driver:
     ) -> StorageError | ClaimTakenError:
         if isinstance(error, self.module.IntegrityError):
             name = str(getattr(getattr(error, "diag", None), "table_name", None))
-            return next(
-                (s.clash for s in waiting if s.is_of(name)), VersionConflictError
-            )()
+            named = [s.clash for s in waiting if s.is_of(name)]
+            said = [clash for clash in named if clash is not VersionConflictError]
+            return (said or [VersionConflictError])[0]()
         if self.dialect.collided(error):
             return TransactionConflictError()
         return StorageUnavailableError()
