@@ -1,5 +1,6 @@
 """An advisor behind a time-out that trusts none of its answers (导诊顾问防护)."""
 
+import logging
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
@@ -12,6 +13,7 @@ from ehealthcard.rules.guidance import Advice, GuidanceKnowledge, GuidanceQuesti
 
 from .ngrams import NgramAdvisor
 
+LOG = logging.getLogger("ehealthcard.guidance")
 AT_ONCE = 8
 """Questions at the same time; an advisor that hangs holds up no more than these."""
 
@@ -61,7 +63,8 @@ class Guidance:
         def ask() -> None:
             try:
                 answers.put(advisor.advise(question))
-            except Exception:  # noqa: BLE001  # whatever it raises, a person helps
+            except Exception as error:  # noqa: BLE001  # somebody else's code; a person helps
+                LOG.warning("the advisor failed: %s", type(error).__name__)
                 answers.put(None)
             finally:
                 self._places.release()
