@@ -46,6 +46,7 @@ from ehealthcard.services.referral import (
     Withdrawn,
     referral,
 )
+from ehealthcard.services.referral.forms import MASKED
 from ehealthcard.services.referral_follow_up import (
     Done,
     Due,
@@ -177,6 +178,23 @@ def test_an_application_leads_there_and_back(network: Network) -> None:
         referral_follow_up, follow, Record(outcome=Outcome.RETURNED), by=GP
     )
     assert isinstance(done.state, Done)
+
+
+def test_lists_show_the_papers_to_clinicians_and_at_home_only(
+    network: Network,
+) -> None:
+    desk, card = network.house.desk, network.house.card()
+    case = network.issued()
+    clinician = Actor("doctor-1", {"doctor", "staff"}, org="H1")
+    at_home = Actor("app", holder=card.subject)
+
+    def listed(reader: Actor) -> Any:
+        return [c.state for c in desk.cases(referral, card, by=reader)]
+
+    (shown,) = listed(WINDOW)
+    assert {MASKED} == {shown.form.diagnosis, shown.form.history}
+    assert FORM.diagnosis not in shown.to_json().decode()
+    assert [[case.state]] * 2 == [listed(clinician), listed(at_home)]
 
 
 def test_a_slot_kept_for_referrals_becomes_an_appointment(network: Network) -> None:

@@ -5,7 +5,7 @@ name is on the paper only if the doctor's system gives it: otherwise whoever pri
 fills it in from the card.
 """
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import Field
 
@@ -24,6 +24,8 @@ from ehealthcard.rules.referring import (
 
 Text = Annotated[str, Field(min_length=1), PRIVATE]
 MaybeText = Annotated[str | None, PRIVATE]
+MASKED = "＊"
+"""Stands in lists for what only clinicians read there."""
 
 
 class Target(Model):
@@ -139,6 +141,16 @@ class ReferralForm(FormDraft):
     consent: Signature | None
     """``None`` in an emergency (PIPL art. 13)."""
 
+    def masked(self) -> Self:
+        """Return what a list shows to somebody who is no clinician."""
+        texts = dict.fromkeys(("diagnosis", "impression", "history"), MASKED)
+        more = ("past_history", "treatment", "notes", "rehabilitation", "outcome")
+        papers = ("discharge_summary", "reason", "findings", "sensitive_history")
+        gone = dict.fromkeys((*more, *papers))
+        lists = {"examinations": (), "indications": (), "infectious": False}
+        person = {"patient": PatientDetails()}
+        return self.model_copy(update=texts | gone | lists | person)
+
 
 class ReturnForm(Model):
     """The way back (回转单), as the treating doctor writes it."""
@@ -181,3 +193,10 @@ class SignedReturn(ReturnForm):
     org: str
     on: Day
     """下转日期."""
+
+    def masked(self) -> Self:
+        """Return what a list shows to somebody who is no clinician."""
+        names = ("diagnosis", "results", "treatment", "plan", "rehabilitation")
+        texts = dict.fromkeys(names, MASKED)
+        gone = dict.fromkeys(("inpatient_number", "outcome", "discharge_summary"))
+        return self.model_copy(update=texts | gone | {"grounds": ()})

@@ -1,13 +1,14 @@
 """Where a referral may be."""
 
-from typing import Annotated
+from typing import Annotated, Self
 
 from ehealthcard.models import Moment
+from ehealthcard.rules.chronic.standing import sees_values
 from ehealthcard.rules.links import CardLink, ReferralLink, ReferralTargetLink
 from ehealthcard.rules.referring import Urgency
-from ehealthcard.workflow import PRIVATE, State
+from ehealthcard.workflow import PRIVATE, Actor, State
 
-from .forms import ReferralForm, SignedReturn
+from .forms import MASKED, ReferralForm, SignedReturn
 from .model import Arrangement, Reservation, Wish
 
 
@@ -22,6 +23,15 @@ class Known(State):
     """Code of the referring institution (转出单位)."""
 
     wish: Wish
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Return it without what the papers say, unless to a clinician or at home."""
+        if sees_values(actor):
+            return self
+        papers = {name: getattr(self, name, None) for name in ("form", "back")}
+        masked = {name: paper.masked() for name, paper in papers.items() if paper}
+        words = {n: MASKED for n in ("advice", "result") if hasattr(self, n)}
+        return self.model_copy(update=masked | words)
 
 
 class Asked(Known):
