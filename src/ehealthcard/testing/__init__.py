@@ -10,11 +10,13 @@ from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
 from .guidance import AdvisorContract
 from .insurance import InsuranceContract, InsuredPatient
+from .messenger import MessengerContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
 from .residence import ResidenceContract
 from .results import ResultsContract
+from .risk import RiskContract
 from .scheduling import SchedulingContract
 from .storage import StorageContract
 from .workflow import WorkflowContract, arrows, given
@@ -29,11 +31,13 @@ __all__ = [
     "InsuranceContract",
     "InsuredPatient",
     "LimiterContract",
+    "MessengerContract",
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",
     "ResidenceContract",
     "ResultsContract",
+    "RiskContract",
     "SchedulingContract",
     "StorageContract",
     "WorkflowContract",
