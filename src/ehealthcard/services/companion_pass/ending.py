@@ -47,11 +47,11 @@ def replace(
         raise NO_SUCCESSOR.broken()
     (new,) = found
     if not is_fresh(new.test, ctx.policy.test_within, ctx.now):
-        raise CHECK_FAILED.broken(reasons="TEST")
+        raise CHECK_FAILED.broken()
     if new.card is not CardStatus.ACTIVE:
-        raise CHECK_FAILED.broken(reasons="COMPANION_CARD")
+        raise CHECK_FAILED.broken()
     if isinstance(state, Suspended) and Hindrance.WARD_CLOSED in state.reasons:
-        raise CHECK_FAILED.broken(reasons="WARD_CLOSED")
+        raise CHECK_FAILED.broken()
     return state.to(Replaced, successor=new.pass_id, replaced_at=ctx.now)
 
 
