@@ -1,5 +1,6 @@
 """Companion pass (电子陪护证): asked for, given, carried through the gate, ended."""
 
+import re
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -142,6 +143,8 @@ def refused(code: str, state: Any, command: Any, by: Actor, **more: Any) -> None
     with pytest.raises(RuleViolationError) as caught:
         when(state, command, by, **more)
     assert code == caught.value.code
+    told = f"{caught.value} {caught.value.chinese}"
+    assert not {"POSITIVE", "FEVER", "SYMPTOM"} & set(re.findall("[A-Z]+", told))
 
 
 def reasons(command: Apply = APPLY, by: Actor = SICK, **more: Any) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from .checks import (
     has_seat,
     hindrances,
     is_ward,
+    not_fit,
     require_concerned,
     require_fit,
     require_ward,
@@ -33,7 +34,6 @@ from .commands import (
 from .model import Hindrance, PassPolicy
 from .resting import rested
 from .rules import (
-    CHECK_FAILED,
     CONSENT_MISSING,
     NOT_EMERGENCY,
     ORDER_MISSING,
@@ -114,7 +114,7 @@ def submit_test(state: Tested, command: SubmitTest, ctx: To) -> Tested:
     """A newer test is kept; one that speaks against the companion is refused here."""
     require_concerned(state.org, ctx)
     if command.test.result == "positive":
-        raise CHECK_FAILED.broken()
+        raise not_fit("TEST_POSITIVE")
     return state.model_copy(update={"test": command.test})
 
 
@@ -143,7 +143,7 @@ def issue_temporary(
     replaces = state.replaces if isinstance(state, Applied) else None
     found = hindrances(ctx, state.test, second=state.second)
     if serious := tuple(code for code in found if code != "TEST"):
-        raise CHECK_FAILED.broken(reasons=", ".join(serious))
+        raise not_fit(*serious)
     if ctx.facts.stay is None or not ctx.facts.stay.emergency or replaces:
         raise NOT_EMERGENCY.broken()
     seat = free_seat(ctx.facts, state.second, None)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from ehealthcard.errors import RuleViolationError
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.epidemiology import counts
@@ -19,6 +20,7 @@ To = Context[PassFacts, PassPolicy]
 By = Context[None, PassPolicy]
 Gate = Context[GateFacts, PassPolicy]
 WARD = ("head-nurse", "nurse", "doctor")
+OF_HEALTH = ("TEST", "TEST_POSITIVE", "FEVER", "SYMPTOM", "EXPOSURE")
 GATES = ("terminal", "guard", *WARD)
 
 
@@ -94,8 +96,17 @@ def require_fit(state: Pass, ctx: To, replaces: str | None = None) -> int:
     found = hindrances(ctx, state.test, second=state.second, replaces=replaces)
     seat = free_seat(ctx.facts, state.second, replaces)
     if found or seat is None:
-        raise CHECK_FAILED.broken(reasons=", ".join(found))
+        raise not_fit(*found)
     return seat
+
+
+def not_fit(*found: str) -> RuleViolationError:
+    """Return the error that names what speaks against a companion.
+
+    Of a test, a fever or a symptom it says no more than that the check of health failed.
+    """
+    named = ("HEALTH_CHECK" if code in OF_HEALTH else code for code in found)
+    return CHECK_FAILED.broken(reasons=", ".join(dict.fromkeys(named)))
 
 
 def free_seat(facts: PassFacts, second: str | None, replaces: str | None) -> int | None:

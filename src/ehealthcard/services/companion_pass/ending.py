@@ -4,7 +4,7 @@ from ehealthcard.identity import CardStatus
 from ehealthcard.rules.ward_tests import is_fresh
 from ehealthcard.workflow import Context
 
-from .checks import By, To, acting_of, require_concerned, require_ward
+from .checks import By, To, acting_of, not_fit, require_concerned, require_ward
 from .commands import (
     ExclusionEnded,
     HolderGone,
@@ -16,7 +16,7 @@ from .commands import (
     Withdraw,
 )
 from .model import MISUSES, Hindrance
-from .rules import CHECK_FAILED, NO_SUCCESSOR
+from .rules import NO_SUCCESSOR
 from .states import (
     Active,
     Applied,
@@ -47,11 +47,11 @@ def replace(
         raise NO_SUCCESSOR.broken()
     (new,) = found
     if not is_fresh(new.test, ctx.policy.test_within, ctx.now):
-        raise CHECK_FAILED.broken()
+        raise not_fit("TEST")
     if new.card is not CardStatus.ACTIVE:
-        raise CHECK_FAILED.broken()
+        raise not_fit("COMPANION_CARD")
     if isinstance(state, Suspended) and Hindrance.WARD_CLOSED in state.reasons:
-        raise CHECK_FAILED.broken()
+        raise not_fit("WARD_CLOSED")
     return state.to(Replaced, successor=new.pass_id, replaced_at=ctx.now)
 
 

@@ -28,8 +28,8 @@ CONSENT_MISSING = Rule(
 )
 CHECK_FAILED = Rule(
     "PASS_CHECK_FAILED",
-    "The test does not meet the ward's rule; have a new one, or ask the ward.",
-    "检测不符合病区要求，请重新检测或咨询病区。",
+    "The companion cannot be let in now ({reasons}); ask the ward what is missing.",
+    "当前不符合陪护条件（{reasons}），请咨询病区。",
 )
 OWN_PASS = Rule(
     "PASS_OWN_APPROVAL",
