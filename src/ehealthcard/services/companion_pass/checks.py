@@ -103,7 +103,7 @@ def require_fit(state: Pass, ctx: To, replaces: str | None = None) -> int:
 def not_fit(*found: str) -> RuleViolationError:
     """Return the error that names what speaks against a companion.
 
-    Of a test, a fever or a symptom it says no more than that the check of health failed.
+    Of a test, fever or symptom it says only that the check of health failed.
     """
     named = ("HEALTH_CHECK" if code in OF_HEALTH else code for code in found)
     return CHECK_FAILED.broken(reasons=", ".join(dict.fromkeys(named)))
