@@ -111,10 +111,10 @@ class Day:
         self, workflow: Workflow[S, C], case: str, command: C, by: Actor | None = None
     ) -> Case[S]:
         """Carry out a command on the newest state, and deliver what it brings about."""
-        newest = self.desk.case(workflow, case)
+        newest = self.desk.case(workflow, case, by=WINDOW)
         self.desk.execute(workflow, newest, command, by=by or self.app)
         self.deliver()
-        return self.desk.case(workflow, case)
+        return self.desk.case(workflow, case, by=WINDOW)
 
     def begin(
         self, workflow: Workflow[S, C], command: C, by: Actor | None = None

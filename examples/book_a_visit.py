@@ -28,7 +28,7 @@ from ehealthcard.services.appointment import (
 
 ORG = "330100000001"
 WINDOW = Actor("window-3", {"registrar", "staff"}, org=ORG)
-APP = Actor("hospital-app", org=ORG)
+APP = Actor("hospital-app", {"app"}, org=ORG)
 
 
 class Day:
@@ -67,18 +67,20 @@ def tell() -> None:
     print(f"asked for {free[0].starts_at:%H:%M}: {type(visit.state).__name__}")
     for _ in range(3):
         relay.run_once()
-    visit = desk.case(appointment, visit.id)
+    visit = desk.case(appointment, visit.id, by=WINDOW)
     print(f"taken and paid: {type(visit.state).__name__}, {gateway.balance} yuan")
 
     move = Reschedule(slot=free[-1].id)
     desk.execute(appointment, visit, move, by=APP)
     for _ in range(3):
         relay.run_once()
-    visit = desk.case(appointment, visit.id)
+    visit = desk.case(appointment, visit.id, by=WINDOW)
     print(f"moved to {free[-1].starts_at:%H:%M}: {type(visit.state).__name__}")
 
     desk.announce(SessionSuspended(session=free[1].session))
-    print(f"session off: {type(desk.case(appointment, other.id).state).__name__}")
+    print(
+        f"session off: {type(desk.case(appointment, other.id, by=WINDOW).state).__name__}"
+    )
 
     clock.now = free[-1].starts_at
     visit = desk.execute(appointment, visit, CheckIn(), by=APP)
@@ -86,7 +88,7 @@ def tell() -> None:
     for _ in range(3):
         relay.run_once()
     print(
-        f"no substitute chosen: {type(desk.case(appointment, other.id).state).__name__}"
+        f"no substitute chosen: {type(desk.case(appointment, other.id, by=WINDOW).state).__name__}"
     )
 
 

@@ -91,4 +91,4 @@ for pressure in ((144, 88), (152, 84), (182, 95), (138, 88)):
     clock.now += timedelta(days=10)
 
 clock.now += timedelta(days=120)
-print("nobody came:", type(desk.case(chronic_care, care.id).state).__name__)
+print("nobody came:", type(desk.case(chronic_care, care.id, by=window).state).__name__)

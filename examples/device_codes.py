@@ -21,7 +21,7 @@ from ehealthcard.crypto import LocalSigner, PublicKey, new_secret
 from ehealthcard.qr import HashChain, device_id
 
 WINDOW = Actor("window-3", {"registrar"})
-PHONE = Actor("mini-program")
+PHONE = Actor("mini-program", {"app"})
 
 
 class Clock:
@@ -40,7 +40,7 @@ def tell() -> None:
     desk = ServiceDesk(storage=MemoryStorage(), keys=keys, clock=clock)
     card = desk.register(Applicant(name_of(1), document_of(1)), by=WINDOW)
     gate = Gate(TrustStore.pin(keys.public()), MemoryJournal())
-    gate.take(desk.trust_bundle())
+    gate.take(desk.trust_bundle(by=WINDOW))
 
     # In the morning, online: the phone sends its public key and gets a grant.
     phone = LocalSigner(Suite.GM, new_secret())
@@ -64,13 +64,13 @@ def tell() -> None:
         clock.now += timedelta(minutes=1)
 
     # A desk with network takes the code as it takes any other.
-    scan = desk.scan(signed_by_phone(), by=Terminal("pillar-1"))
+    scan = desk.scan(signed_by_phone(), by=Terminal("pillar-1", {"terminal"}))
     print(f"at the desk: {scan.tier.value} code of {scan.card.id[:8]}...")
 
     # The phone is stolen: it is blocked, and the card stays good.
     key = PublicKey(Suite.GM, phone.public_key).compact
-    desk.revoke_device(device_id(Suite.GM, key))
-    gate.take(desk.trust_bundle())
+    desk.revoke_device(device_id(Suite.GM, key), by=WINDOW)
+    gate.take(desk.trust_bundle(by=WINDOW))
     print(f"the stolen phone: {gate.check(signed_by_phone(), clock.now).reason}")
     fresh = desk.show(card.id, by=PHONE).text
     print(f"a code from the issuer: {gate.check(fresh, clock.now).reason}")

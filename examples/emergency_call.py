@@ -28,7 +28,7 @@ from ehealthcard.services.emergency_call import (
 
 CENTRE = "330100000120"
 WINDOW = Actor("window-3", {"registrar"}, org="330100000001")
-BOARD = Actor("switchboard", org=CENTRE)
+BOARD = Actor("switchboard", {"app"}, org=CENTRE)
 DISPATCHER = Actor("dispatcher-7", {"dispatcher"}, org=CENTRE)
 CREW = Actor("crew-2", {"crew"}, org=CENTRE)
 NURSE = Actor("nurse-1", {"emergency-department"}, org="330100000001")

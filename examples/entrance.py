@@ -54,7 +54,9 @@ def tell() -> None:
     visit = entrance.enter(desk.show(well.id, by=WINDOW).text, temperature=36.5)
     print(f"no declaration yet: {type(visit.state).__name__}")
     desk.start(health_declaration, well, DECLARE, by=WINDOW)
-    visit = entrance.assess(desk.case(admission_scan, visit.id), temperature=36.5)
+    visit = entrance.assess(
+        desk.case(admission_scan, visit.id, by=WINDOW), temperature=36.5
+    )
     print(f"declared, 36.5 degrees, green: {type(visit.state).__name__}")
 
     desk.start(health_declaration, red, DECLARE, by=WINDOW)
@@ -66,11 +68,11 @@ def tell() -> None:
     visit = entrance.enter(printed, second_factor=StaffPresence("guard-2"))
     if isinstance(visit.state, Diverted):
         print(f"with staff present, red: led to the {visit.state.route}, not refused")
-    print(f"inside: {desk.occupancy(ORG)}")
+    print(f"inside: {desk.occupancy(ORG, by=WINDOW)}")
 
     left = entrance.leave(desk.show(well.id, by=WINDOW).text)
     print(f"scanned out: {type(left.state).__name__ if left else 'nobody'}")
-    print(f"inside: {desk.occupancy(ORG)}")
+    print(f"inside: {desk.occupancy(ORG, by=WINDOW)}")
 
 
 if __name__ == "__main__":

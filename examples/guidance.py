@@ -32,7 +32,7 @@ desk = ServiceDesk(
     ports=Ports(scheduling=hospital.scheduling, guidance=Guidance(load_knowledge())),
     clock=lambda: datetime(2026, 3, 2, 9, tzinfo=SHANGHAI),
 )
-window, app = Actor("window-3", {"registrar"}), Actor("app")
+window, app = Actor("window-3", {"registrar"}), Actor("app", {"app"})
 
 
 def person(number: int, sex: Sex, born: int) -> Card:

@@ -29,7 +29,7 @@ def tell(folder: Path) -> None:
     card, other = (
         desk.register(Applicant(name_of(n), document_of(n)), by=WINDOW) for n in (1, 2)
     )
-    first = desk.trust_bundle()
+    first = desk.trust_bundle(by=WINDOW)
 
     journal = FileJournal(folder / "gate-2.journal")
     gate = Gate(TrustStore.pin(keys.public()), journal)
@@ -45,9 +45,9 @@ def tell(folder: Path) -> None:
     say("the same code, after a restart", again.check(text, NOW))
 
     lost = desk.show(other.id, by=WINDOW).text
-    life = desk.case(card_life, other.case)
+    life = desk.case(card_life, other.case, by=WINDOW)
     desk.execute(card_life, life, ReportLost(reason="left on a bus"), by=WINDOW)
-    again.take(desk.trust_bundle(base=first))
+    again.take(desk.trust_bundle(base=first, by=WINDOW))
     say("a card that was reported lost", again.check(lost, NOW))
     say("any code, eight days later", again.check(text, NOW + timedelta(days=8)))
     journal.close()

@@ -61,14 +61,14 @@ def guided(day: Day) -> str:
     case = day.do(guiding.guidance_session, name, guiding.Book(slot=slot))
     if not isinstance(case.state, guiding.Converted) or not case.state.appointment:
         raise SystemExit("no appointment was opened")
-    visit = day.desk.case(booking.appointment, case.state.appointment)
+    visit = day.desk.case(booking.appointment, case.state.appointment, by=WINDOW)
     print(f"booked and paid: {type(visit.state).__name__}")
     return visit.id
 
 
 def interviewed(day: Day, visit: str) -> str:
     """Still at home: the questions of the department; return the interview."""
-    known = day.desk.case(booking.appointment, visit).state.visit
+    known = day.desk.case(booking.appointment, visit, by=WINDOW).state.visit
     invite = interviewing.Invite(appointment=known.appointment, org_name=NAME)
     workflow = interviewing.pre_visit_interview
     name = day.begin(workflow, invite, by=WINDOW)
@@ -124,7 +124,7 @@ def arrived(day: Day) -> None:
 
 def treated(day: Day, visit: str, interview: str) -> None:
     """With the doctor, who has read the interview and makes it his text."""
-    slot = day.desk.case(booking.appointment, visit).state.booking.slot
+    slot = day.desk.case(booking.appointment, visit, by=WINDOW).state.booking.slot
     doctor = Actor(slot.doctor or "", {"doctor"}, org=ORG, department=slot.department)
     day.do(booking.appointment, visit, booking.CheckIn())
     workflow = interviewing.pre_visit_interview
@@ -209,7 +209,9 @@ def tell(database: str) -> None:
     day = Day(database)
     visit = guided(day)
     interview = interviewed(day, visit)
-    starts_at = day.desk.case(booking.appointment, visit).state.booking.slot.starts_at
+    starts_at = day.desk.case(
+        booking.appointment, visit, by=WINDOW
+    ).state.booking.slot.starts_at
     day.clock.now = starts_at - timedelta(minutes=20)
     Clockwork(day.desk).run_once()
     day.deliver()

@@ -65,7 +65,7 @@ from ehealthcard.services.pre_visit_interview import (
 
 ORG = "330100000001"
 WINDOW = Actor("window-3", {"registrar", "staff"}, org=ORG)
-APP = Actor("hospital-app", org=ORG)
+APP = Actor("hospital-app", {"app"}, org=ORG)
 
 
 class Day:
@@ -110,7 +110,7 @@ class Story:
         visit = self.desk.start(appointment, card, Request(slot=slot.id), by=APP)
         for _ in range(3):
             self.relay.run_once()
-        return self.desk.case(appointment, visit.id), slot
+        return self.desk.case(appointment, visit.id, by=WINDOW), slot
 
     def begin(self, card: Card, visit: Case[Appointment]) -> Case[PreVisitInterview]:
         """Invite the patient, who agrees and begins."""
@@ -188,10 +188,10 @@ def tell() -> None:
     clock.now = slot.starts_at
     for step in (CheckIn(), Call()):
         visit = desk.execute(appointment, visit, step, by=WINDOW)
-    case = desk.case(pre_visit_interview, case.id)
+    case = desk.case(pre_visit_interview, case.id, by=WINDOW)
     case = story.do(case, Adopt(signature="ca:20260303"), by=doctor)
     story.relay.run_once()
-    case = desk.case(pre_visit_interview, case.id)
+    case = desk.case(pre_visit_interview, case.id, by=WINDOW)
     if isinstance(case.state, Adopted):
         print("signed by the doctor, in the record as", case.state.filing.reference)
 
@@ -199,9 +199,9 @@ def tell() -> None:
     second = story.begin(card, other)
     second = story.say(second, "complaint", Chosen(codes=("reflux",)))
     desk.execute(appointment, other, Cancel(), by=APP)
-    second = desk.case(pre_visit_interview, second.id)
+    second = desk.case(pre_visit_interview, second.id, by=WINDOW)
     print("appointment cancelled:", type(second.state).__name__)
-    kept = [h.state for h in desk.history(pre_visit_interview, second)]
+    kept = [h.state for h in desk.history(pre_visit_interview, second, by=WINDOW)]
     print("answers that are left:", len([k for k in kept[:-1] if k is not None]))
 
 

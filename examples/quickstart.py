@@ -7,7 +7,7 @@ from ehealthcard.errors import ReplayedCodeError
 
 desk = ServiceDesk(storage=MemoryStorage(), keys=KeyRing.generate(Suite.GM))
 window = Actor("window-3", {"registrar"})
-gate = Terminal("gate-1", org="330100000001", place="East gate")
+gate = Terminal("gate-1", {"terminal"}, org="330100000001", place="East gate")
 
 document = IdDocument("01", "11010519491231002X")
 card = desk.register(Applicant("张三", document), by=window)

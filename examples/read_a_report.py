@@ -75,7 +75,7 @@ def tell() -> None:
         hospital.results.print_sheet(newer)
     amend = Amend(content=blood_count(2), reason="recalibrated")
     case = desk.execute(report, case, amend, by=SIGNER)
-    names = [h.state_name for h in desk.history(report, case)]
+    names = [h.state_name for h in desk.history(report, case, by=WINDOW)]
     print(f"amended; the old one is still there: {' > '.join(names[-3:])}")
     critical(desk, card)
 

@@ -34,7 +34,7 @@ from ehealthcard.services.settlement import (
 ORG = "H33010000001"
 WINDOW = Actor("window-3", {"registrar"}, org=ORG)
 HIS = Actor("his", {"his"}, org=ORG)
-APP = Actor("hospital-app", org=ORG)
+APP = Actor("hospital-app", {"app"}, org=ORG)
 PHARMACY = Actor("pharmacist-2", {"pharmacist"}, org=ORG)
 
 
@@ -89,22 +89,22 @@ def insured() -> None:
     credential = outside.insurance.enrol(hospital.card.subject, Decimal("30.00"))
     name = hospital.publish(bill("B1", "150.00", "50.00"))
     choose = ChooseInsurance(credential=credential)
-    desk.execute(settlement, desk.case(settlement, name), choose, by=APP)
+    desk.execute(settlement, desk.case(settlement, name, by=WINDOW), choose, by=APP)
     hospital.relay.run_once()
-    case = desk.case(settlement, name)
+    case = desk.case(settlement, name, by=WINDOW)
     split = getattr(case.state, "split")  # noqa: B009  # the state is PreSettled
     print(f"fund {split.fund}, account {split.account}, cash {split.cash}")
 
     desk.execute(settlement, case, Pay(version=1, amount=split.cash), by=APP)
     hospital.relay.run_once()
-    case = desk.case(settlement, name)
+    case = desk.case(settlement, name, by=WINDOW)
     print(f"paid: {type(case.state).__name__}, {outside.payments.balance} yuan in cash")
 
     ask = RequestRefund(items=("item-2",), reason="not needed any more")
     case = desk.execute(settlement, case, ask, by=APP)
     desk.execute(settlement, case, ApproveRefund(), by=PHARMACY)
     hospital.relay.run_once()
-    state = desk.case(settlement, name).state
+    state = desk.case(settlement, name, by=WINDOW).state
     print(f"one item back: {type(state).__name__}, {outside.payments.balance} yuan")
 
 
@@ -114,7 +114,7 @@ def late() -> None:
     desk, payments = hospital.desk, hospital.outside.payments
     payments.waits = True
     name = hospital.publish(bill("B2", "100.00"))
-    case = desk.case(settlement, name)
+    case = desk.case(settlement, name, by=WINDOW)
     case = desk.execute(settlement, case, ChooseSelf(), by=APP)
     pay = Pay(version=1, amount=Decimal("100.00"))
     case = desk.execute(settlement, case, pay, by=APP)

@@ -72,7 +72,7 @@ def tell() -> None:
 
     now += timedelta(minutes=31)
     Clockwork(desk).run_once()
-    case = desk.case(triage, case.id)
+    case = desk.case(triage, case.id, by=NURSE)
     worse = MeasureVitals(vitals=Vitals.from_data({"systolic": 78}))
     case = desk.execute(triage, case, worse, by=NURSE)
     if isinstance(case.state, Waiting):

@@ -98,7 +98,7 @@ def tell() -> None:
 
 def name_of_state(desk: ServiceDesk, case: str) -> str:
     """Return where a question is by now."""
-    return type(desk.case(visit_record_query, case).state).__name__
+    return type(desk.case(visit_record_query, case, by=WINDOW).state).__name__
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@
     desk = ServiceDesk(storage=MemoryStorage(), keys=keys)
     card = desk.register(Applicant(name, document), by=Actor("window-3", {"registrar"}))
     shown = desk.show(card.id, by=actor)
-    scan = desk.scan(shown.text, by=Terminal("gate-1"))
+    scan = desk.scan(shown.text, by=Terminal("gate-1", {"terminal"}))
 
 The names here are loaded when they are first used, so that importing the package costs
 next to nothing.

@@ -8,6 +8,7 @@ from typing import Any
 from ehealthcard import Clockwork, ServiceDesk
 from ehealthcard.errors import EHealthCardError
 from ehealthcard.services.health_declaration import Withdraw, health_declaration
+from tests.actors import AUDITOR
 from tests.integration.visits import HOT, WELL, submit
 
 from .crashing import every_crash
@@ -20,7 +21,7 @@ Task = Callable[[ServiceDesk, dict[str, Any]], object]
 
 def race(desk: ServiceDesk, said: dict[str, Any]) -> str:
     """Move a case from the version that was seen."""
-    case = desk.case(health_declaration, said["case"])
+    case = desk.case(health_declaration, said["case"], by=AUDITOR)
     _begin()
     try:
         command = Withdraw(reason="not coming")
@@ -32,7 +33,7 @@ def race(desk: ServiceDesk, said: dict[str, Any]) -> str:
 
 def repeat(desk: ServiceDesk, said: dict[str, Any]) -> list[object]:
     """Start a case under the key that everybody uses."""
-    card = desk.card(said["card"])
+    card = desk.card(said["card"], by=AUDITOR)
     command = submit(HOT if said["hot"] else WELL)
     _begin()
     try:

@@ -17,6 +17,7 @@ from ehealthcard.services.health_declaration import (
     Void,
     health_declaration,
 )
+from tests.actors import AUDITOR
 from tests.integration.conftest import WINDOW, House, build
 from tests.integration.visits import HOT, declare, text
 
@@ -99,7 +100,7 @@ def _a_day_with_the_his_down(house: House, relay: OutboxRelay) -> None:
         relay.run_once()
         house.clock.forward(minutes=7)
         house.entrance().enter(text(house, seed), temperature=38.2)
-        case = house.desk.case(health_declaration, case.id)
+        case = house.desk.case(health_declaration, case.id, by=AUDITOR)
         command = Void(reason="made up")
         house.desk.execute(health_declaration, case, command, by=WINDOW)
         relay.run_once()

@@ -9,6 +9,7 @@ import pytest
 from ehealthcard import ServiceDesk
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.services.foundation.card import card_life
+from tests.actors import AUDITOR
 
 from .children import Child
 from .place import Journal, Place
@@ -98,7 +99,7 @@ def _missing(
                 known = f"{case}-{version}" in found.names
                 return known and (key == "-" or (case, version) in receipts)
             case "card", (card, subject):
-                life = desk.case(card_life, lives[subject])
+                life = desk.case(card_life, lives[subject], by=AUDITOR)
                 return (card, subject) in cards and life.version == 3
             case "scan", (record,):
                 use = desk.storage.use(record)

@@ -8,6 +8,7 @@ import pytest
 from ehealthcard import ServiceDesk
 from ehealthcard.errors import KeyReusedError, VersionConflictError
 from ehealthcard.services.health_declaration import health_declaration
+from tests.actors import AUDITOR
 from tests.integration.conftest import applicant
 from tests.integration.visits import submit
 
@@ -40,7 +41,7 @@ def test_of_processes_that_race_for_a_case_one_wins_and_the_others_are_told(
 
     assert ["VERSION_CONFLICT"] * (RACERS - 1) + ["Withdrawn"] == sorted(said)
     assert VersionConflictError.code == "VERSION_CONFLICT"
-    assert desk.case(health_declaration, case.id).version == 2
+    assert desk.case(health_declaration, case.id, by=AUDITOR).version == 2
     assert flaws(stored(place.url, desk)) == []
 
 

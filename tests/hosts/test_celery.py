@@ -23,6 +23,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import save_keys
 from ehealthcard.desk import Clockwork
 from ehealthcard.hosts.celery import CLOCKWORK, RELAY, Rounds, worker_app
+from tests.actors import AUDITOR
 from tests.integration.conftest import WINDOW
 from tests.integration.payment import Pay, Settled, payment
 from tests.servers import rabbitmq, redis
@@ -118,10 +119,12 @@ def test_a_worker_delivers_and_moves_the_case_and_beats_its_timers(
 
     assert ["charge bill:5", "paid r-1"] == [g for g in got if g[:8] != "reminder"]
     assert "reminder reminder:1" in got
-    assert Settled(receipt="r-1") == brokered.desk.case(payment, case.id).state
-    assert Reminded() == brokered.desk.case(reminder, waiting.id).state
+    assert (
+        Settled(receipt="r-1") == brokered.desk.case(payment, case.id, by=AUDITOR).state
+    )
+    assert Reminded() == brokered.desk.case(reminder, waiting.id, by=AUDITOR).state
     assert ["Remind", "Elapsed"] == [
-        h.command for h in brokered.desk.history(reminder, waiting)
+        h.command for h in brokered.desk.history(reminder, waiting, by=AUDITOR)
     ]
 
 
@@ -139,7 +142,9 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_charges_once(
         got = brokered.received(2)
 
     assert ["query bill:5", "paid r-1"] == got
-    assert Settled(receipt="r-1") == brokered.desk.case(payment, case.id).state
+    assert (
+        Settled(receipt="r-1") == brokered.desk.case(payment, case.id, by=AUDITOR).state
+    )
 
 
 def test_tasks_tell_the_broker_nothing_and_outlive_our_errors(tmp_path: Path) -> None:

@@ -36,10 +36,11 @@ from ehealthcard.services.settlement import (
     settlement,
 )
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
-APP = Actor("app")
+APP = Actor("app", {"app"})
 HIS = Actor("his", {"his"}, org="H1")
 DEPARTMENT = Actor("pharmacist-2", {"department"}, org="H1")
 FINANCE = Actor("finance-1", {"finance"}, org="H1")
@@ -107,11 +108,11 @@ class CashDesk:
         return self.hospital.insurance.enrol(card.subject, money(balance))
 
     def do(self, case: Case[Any], command: Any, by: Actor = APP) -> Any:
-        newest = self.desk.case(settlement, case.id)
+        newest = self.desk.case(settlement, case.id, by=AUDITOR)
         return self.desk.execute(settlement, newest, command, by=by).state
 
     def state(self, case: Case[Any]) -> Any:
-        return self.desk.case(settlement, case.id).state
+        return self.desk.case(settlement, case.id, by=AUDITOR).state
 
     def change(self, case: Case[Any], newer: Bill) -> Any:
         self.hospital.billing.add(case.subject, newer)

@@ -7,6 +7,7 @@ import attrs
 from ehealthcard import Case, OutboxRelay, ServiceDesk
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.ports import Accepted, Answer, Message
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House
 from .payment import Pay, payment
@@ -47,7 +48,7 @@ class Shop:
         return self.desk.start(payment, card, Pay(amount=amount), by=WINDOW)
 
     def state(self, case: Case[Any]) -> Any:
-        return self.desk.case(payment, case.id).state
+        return self.desk.case(payment, case.id, by=AUDITOR).state
 
     def run(self, times: int = 1) -> None:
         relay = self.relay()

@@ -21,6 +21,7 @@ from ehealthcard.crypto import KeyKind
 from ehealthcard.errors import ReplayedCodeError, UnknownKeyError
 from ehealthcard.ports import IssuedText
 from ehealthcard.services.catalogue import CATALOGUE
+from tests.actors import AUDITOR
 from tests.servers import fresh, missing
 
 from .conftest import GATE, WINDOW, build, ring
@@ -74,7 +75,7 @@ def test_nothing_happens_twice_after_a_restore(kind: str, tmp_path: Path) -> Non
         shop = open_shop(stack, url)
         card = shop.house.card(7)
         shown = shop.desk.show(card.id, by=WINDOW).text
-        shop.desk.trust_bundle()
+        shop.desk.trust_bundle(by=AUDITOR)
         case = shop.open()
         text = IssuedText(b"t" * 16, card.subject, shop.house.clock.now, 3)
         shop.desk.storage.remember_text(text)
@@ -91,7 +92,7 @@ def test_nothing_happens_twice_after_a_restore(kind: str, tmp_path: Path) -> Non
 
         assert Restored(texts=1, asks=1) == done
         assert again.desk.storage.use_text(text.digest) is None
-        assert card == again.desk.card(card.id)
+        assert card == again.desk.card(card.id, by=AUDITOR)
         with pytest.raises(UnknownKeyError):
             again.desk.scan(shown, by=GATE)
         fresh_code = again.desk.show(card.id, by=WINDOW).text

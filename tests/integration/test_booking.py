@@ -39,10 +39,11 @@ from ehealthcard.services.appointment import (
 )
 from ehealthcard.services.booking_penalty import Blocked, booking_penalty
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
-APP = Actor("app")
+APP = Actor("app", {"app"})
 SAME = PROFILE_B.model_copy(update={"cancels": None})
 
 
@@ -94,11 +95,11 @@ class Clinic:
 
     def do(self, case: Case[Any], command: Any) -> Case[Any]:
         desk = self.house.desk
-        newest = desk.case(appointment, case.id)
+        newest = desk.case(appointment, case.id, by=AUDITOR)
         return desk.execute(appointment, newest, command, by=APP)
 
     def state(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(appointment, case.id).state
+        return self.house.desk.case(appointment, case.id, by=AUDITOR).state
 
     def standing(self, slot: str) -> SlotStanding:
         offer = self.hospital.scheduling.slot(slot)

@@ -9,6 +9,7 @@ import pytest
 from ehealthcard import Clockwork
 from ehealthcard.errors import StoredDataError
 from ehealthcard.services.health_declaration import health_declaration
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House
 from .test_faults import COMMAND
@@ -25,8 +26,10 @@ def declared(house: House) -> list[str]:
 
 
 def versions(house: House, case: str) -> list[str]:
-    found = house.desk.case(health_declaration, case)
-    return [h.command for h in house.desk.history(health_declaration, found)]
+    found = house.desk.case(health_declaration, case, by=AUDITOR)
+    return [
+        h.command for h in house.desk.history(health_declaration, found, by=AUDITOR)
+    ]
 
 
 def test_many_workers_fire_each_timer_once(house: House) -> None:
@@ -66,7 +69,7 @@ def test_a_case_that_cannot_be_read_stops_no_other(
     cases = declared(house)
     house.clock.forward(hours=25)
     storage = house.desk.storage
-    spoilt = house.desk.case(health_declaration, cases[0])
+    spoilt = house.desk.case(health_declaration, cases[0], by=AUDITOR)
     row = storage.subject(spoilt.subject)
     assert row is not None
     with storage.transaction():

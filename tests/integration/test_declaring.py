@@ -27,6 +27,7 @@ from ehealthcard.services.health_declaration import (
     Withdrawn,
     health_declaration,
 )
+from tests.actors import AUDITOR
 
 from .conftest import START, WINDOW, House
 from .visits import HOT, declare, now
@@ -41,7 +42,7 @@ def test_one_declaration_is_in_force_per_person(house: House) -> None:
     assert isinstance(now(house, first), Superseded)
     assert isinstance(now(house, second), ValidAttention)
     assert isinstance(now(house, other), ValidClear)
-    cause = house.desk.history(health_declaration, first)[-1].cause
+    cause = house.desk.history(health_declaration, first, by=AUDITOR)[-1].cause
     assert cause == f"{second.id}-1"
 
 
@@ -55,7 +56,7 @@ def test_reading_after_the_day_tells_the_truth_before_any_clockwork(
     house.clock.forward(seconds=1)
 
     assert isinstance(now(house, case), Expired)
-    assert len(house.desk.history(health_declaration, case)) == 1
+    assert len(house.desk.history(health_declaration, case, by=AUDITOR)) == 1
     with pytest.raises(NotAllowedError):
         house.desk.execute(health_declaration, case, Withdraw(reason="r"), by=WINDOW)
 
@@ -73,7 +74,7 @@ def test_the_clockwork_writes_down_what_time_has_done_dated_when_it_was_due(
 
     assert fired == 2
     assert Clockwork(house.desk).run_once() == 0
-    *_, last = house.desk.history(health_declaration, case)
+    *_, last = house.desk.history(health_declaration, case, by=AUDITOR)
     assert (last.command, last.actor) == ("DayPassed", "system")
     assert last.at == START + timedelta(hours=24)
     assert isinstance(now(house, draft), Discarded)
@@ -87,7 +88,7 @@ def test_withdrawn_answers_are_erased_and_the_fact_stays(house: House) -> None:
     )
 
     assert case.state == Withdrawn(reason="not coming")
-    first, second = house.desk.history(health_declaration, case)
+    first, second = house.desk.history(health_declaration, case, by=AUDITOR)
     assert (first.state, first.state_name) == (None, "ValidClear")
     assert second.state == case.state
     assert house.desk.storage.history(case.id)[0].data == b""
@@ -95,7 +96,7 @@ def test_withdrawn_answers_are_erased_and_the_fact_stays(house: House) -> None:
 
 def test_a_lost_card_declares_nothing(house: House) -> None:
     card = house.card()
-    life = house.desk.case(card_life, card.case)
+    life = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
 
     with pytest.raises(CardLostError):
@@ -146,6 +147,6 @@ def test_history_is_for_the_holder_the_guardian_and_staff_not_for_friends(
 
     assert isinstance(newest.state, ValidClear)
     assert [type(c.state) for c in rest] == [Superseded, Superseded]
-    for stranger in (Actor("app", holder=friend.subject), Actor("app")):
+    for stranger in (Actor("app", holder=friend.subject), Actor("app", {"app"})):
         with pytest.raises(AccessDeniedError):
             house.desk.cases(health_declaration, card, by=stranger)

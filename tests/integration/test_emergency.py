@@ -61,7 +61,7 @@ from .conftest import WINDOW, House, build
 
 PHONE, OTHER_PHONE = "13900000001", "13900000002"
 DESK_120 = Actor("dispatcher-7", {"dispatcher"}, org="E1")
-APP = Actor("app")
+APP = Actor("app", {"app"})
 MOTHER = Contact(name="某某", relation="母亲", phone="13900000009")
 
 
@@ -383,7 +383,7 @@ def test_a_revoked_authorisation_is_given_again_in_the_same_case(line: Line) -> 
 def test_nobody_elses_app_authorises(line: Line) -> None:
     card, other = line.house.card(1), line.house.card(2)
 
-    for by in (Actor("app"), Actor("app", holder=other.subject)):
+    for by in (Actor("app", {"app"}), Actor("app", holder=other.subject)):
         with pytest.raises(RuleViolationError, match="NOT_THE_HOLDER"):
             line.desk.start(
                 emergency_consent, card, Grant(consent="1", phone=PHONE), by=by

@@ -22,6 +22,7 @@ from ehealthcard.services.admission_scan import (
 )
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.health_declaration import ValidAttention
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House
 from .visits import declare, now, text
@@ -35,7 +36,7 @@ def test_a_declared_green_visitor_enters_and_the_entry_is_counted(
     visit = house.entrance().enter(text(house), temperature=36.8)
 
     assert isinstance(visit.state, Entered)
-    assert house.desk.occupancy("H1") == 1
+    assert house.desk.occupancy("H1", by=AUDITOR) == 1
     state = now(house, declared)
     assert [(u.org, u.place) for u in state.uses] == [("H1", "east")]
 
@@ -46,7 +47,7 @@ def test_the_gate_waits_for_the_declaration_and_goes_on(house: House) -> None:
 
     declare(house)
 
-    visit = house.desk.case(admission_scan, visit.id)
+    visit = house.desk.case(admission_scan, visit.id, by=AUDITOR)
     assert isinstance(visit.state, Identified)
     visit = house.entrance().assess(visit, temperature=36.8)
     assert isinstance(visit.state, Entered)
@@ -66,7 +67,7 @@ def test_danger_diverts_and_the_declaration_hears_of_it(
 
     assert isinstance(visit.state, Diverted)
     assert visit.state.route == route
-    assert house.desk.occupancy("H1") == 1
+    assert house.desk.occupancy("H1", by=AUDITOR) == 1
     assert isinstance(now(house, declared), ValidAttention)
     kinds = [m.kind for m in house.desk.storage.pending(at=house.clock.now, limit=9)]
     assert sorted(kinds) == ["declaration-attention", "diverted"]
@@ -102,7 +103,7 @@ def test_as9_a_lost_cards_code_is_rejected_and_staff_go_by_document(
 ) -> None:
     shown = text(house)
     card = house.card()
-    life = house.desk.case(card_life, card.case)
+    life = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
     visit = house.entrance().enter(shown)
     assert isinstance(visit.state, CodeRejected)
@@ -120,7 +121,7 @@ def test_as9_a_lost_cards_code_is_rejected_and_staff_go_by_document(
 def test_who_has_no_phone_is_identified_by_document(house: House) -> None:
     card = house.card()
     declare(house, card)
-    found = house.desk.find(document_of(1))
+    found = house.desk.find(document_of(1), by=AUDITOR)
     assert found == card
     visit = house.entrance().present(None)
     visit = house.desk.execute(
@@ -150,7 +151,7 @@ def test_an_emergency_enters_without_a_name_and_gets_one_later(house: House) -> 
         admission_scan, visit, BypassEmergency(reason="ambulance"), by=WINDOW
     )
     assert isinstance(visit.state, EnteredEmergency)
-    assert house.desk.occupancy("H1") == 1
+    assert house.desk.occupancy("H1", by=AUDITOR) == 1
     card = house.card()
 
     bound = house.desk.execute(
@@ -172,11 +173,11 @@ def test_one_is_inside_once_however_often_one_is_scanned(house: House) -> None:
     assert first.id == again.id == later.id
     assert isinstance(later.state, Entered)
     assert later.state.entries == 2
-    assert house.desk.occupancy("H1") == 1
+    assert house.desk.occupancy("H1", by=AUDITOR) == 1
     left = house.entrance().leave(text(house))
     assert left is not None
     assert isinstance(left.state, Left)
-    assert house.desk.occupancy("H1") == 0
+    assert house.desk.occupancy("H1", by=AUDITOR) == 0
     assert house.entrance().leave(text(house)) is None
 
 
@@ -190,4 +191,4 @@ def test_midnight_empties_the_house(house: House) -> None:
 
     assert isinstance(now(house, inside), Left)
     assert isinstance(now(house, waiting), Abandoned)
-    assert house.desk.occupancy("H1") == 0
+    assert house.desk.occupancy("H1", by=AUDITOR) == 0

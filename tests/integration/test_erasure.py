@@ -29,6 +29,7 @@ from ehealthcard.services.health_declaration import (
     Withdraw,
     health_declaration,
 )
+from tests.actors import AUDITOR
 from tests.servers import SERVERS
 
 from .conftest import GATE, START, WINDOW, House, build
@@ -39,7 +40,7 @@ PRIVATE = ("13912345678", "某路某号某室", "OLD-77-4711", "13887654321")
 
 
 def cancel(house: House, card: Card) -> None:
-    case = house.desk.case(card_life, card.case)
+    case = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, case, Cancel(reason="my wish"), by=WINDOW)
 
 
@@ -64,10 +65,10 @@ def test_what_is_erased_is_gone_and_that_it_was_stays(
     assert stone is not None
     assert ("officer-1", "on request", START) == (stone.by, stone.reason, stone.at)
     with pytest.raises(CardNotFoundError):
-        house.desk.card(card.id)
-    assert house.desk.find(document_of(1)) is None
+        house.desk.card(card.id, by=AUDITOR)
+    assert house.desk.find(document_of(1), by=AUDITOR) is None
     with pytest.raises(SubjectErasedError):
-        house.desk.case(card_life, card.case)
+        house.desk.case(card_life, card.case, by=AUDITOR)
     events = storage.history(card.case)
     assert ["Apply", "VerifyRealName", "Activate", "Cancel", "EraseHolder"] == [
         e.command for e in events
@@ -83,7 +84,7 @@ def test_history_shows_what_happened_without_its_content(house: House) -> None:
     cancel(house, card)
     house.desk.erase(card.id, by=OFFICER, reason="on request")
 
-    happened = house.desk.history(health_declaration, case)
+    happened = house.desk.history(health_declaration, case, by=AUDITOR)
     assert [("Submit", None), ("Withdraw", None)] == [
         (h.command, h.state) for h in happened
     ]
@@ -102,13 +103,13 @@ def test_the_same_person_may_come_back_as_somebody_new(house: House) -> None:
 def test_another_desk_notices_at_once(house: House) -> None:
     other = house.reopen()
     card = house.card()
-    assert other.masked(card) is not None
+    assert other.masked(card, by=AUDITOR) is not None
     cancel(house, card)
     house.desk.erase(card.id, by=OFFICER, reason="on request")
 
-    assert other.masked(card) is None
+    assert other.masked(card, by=AUDITOR) is None
     with pytest.raises(SubjectErasedError):
-        other.case(card_life, card.case)
+        other.case(card_life, card.case, by=AUDITOR)
 
 
 def test_only_a_cancelled_card_without_open_services_is_erased(house: House) -> None:
@@ -126,7 +127,7 @@ def test_only_a_cancelled_card_without_open_services_is_erased(house: House) -> 
     cancel(house, card)
     with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
         house.desk.erase(card.id, by=WINDOW, reason="on request")
-    assert house.desk.masked(card) is not None
+    assert house.desk.masked(card, by=AUDITOR) is not None
 
 
 def test_a_wards_card_outlives_its_guardians_erasure(house: House) -> None:
@@ -142,7 +143,7 @@ def test_a_wards_card_outlives_its_guardians_erasure(house: House) -> None:
     cancel(house, parent)
     house.desk.erase(parent.id, by=OFFICER, reason="on request")
 
-    assert house.desk.masked(ward) is not None
+    assert house.desk.masked(ward, by=AUDITOR) is not None
     by_guardian = Submit.from_data(
         {**COMMAND.model_dump(mode="json"), "declarant": {"relation": "guardian"}}
     )

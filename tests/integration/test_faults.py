@@ -21,6 +21,7 @@ from ehealthcard.services.health_declaration import (
     ValidClear,
     health_declaration,
 )
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, build
 
@@ -157,7 +158,7 @@ def test_a_crash_while_registering_leaves_nobody_half_registered(
     monkeypatch.undo()
 
     assert snapshot(storage) == before
-    assert house.desk.find(document_of(1)) is None
+    assert house.desk.find(document_of(1), by=AUDITOR) is None
     assert house.card().status.value == "Active"
 
 

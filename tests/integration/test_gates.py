@@ -13,6 +13,7 @@ from ehealthcard.crypto import EPOCH_SECONDS, LocalSigner, PublicKey, new_secret
 from ehealthcard.ports import Storage
 from ehealthcard.qr import GatePolicy, Tier, Verdict, audience_hash, device_id
 from ehealthcard.services.foundation.card import ReportLost, Restore, card_life
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build, ring
 
@@ -26,7 +27,7 @@ def journal(tmp_path: Path) -> Iterator[FileJournal]:
 
 def cut_off(house: House, journal: FileJournal) -> Gate:
     gate = Gate(TrustStore.pin(house.desk.keys.public()), journal)
-    gate.take(house.desk.trust_bundle())
+    gate.take(house.desk.trust_bundle(by=AUDITOR))
     return gate
 
 
@@ -55,17 +56,17 @@ def test_a_loss_reaches_the_gate_with_the_next_bundle_and_so_does_its_end(
     house: House, journal: FileJournal
 ) -> None:
     card = house.card()
-    first = house.desk.trust_bundle()
+    first = house.desk.trust_bundle(by=AUDITOR)
     gate = Gate(TrustStore.pin(house.desk.keys.public()), journal)
     gate.take(first)
-    life = house.desk.case(card_life, card.case)
+    life = house.desk.case(card_life, card.case, by=AUDITOR)
     text = show(house)
     life = house.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
-    gate.take(house.desk.trust_bundle(base=first))
+    gate.take(house.desk.trust_bundle(base=first, by=AUDITOR))
     assert gate.check(text, house.clock.now).reason == "CARD_REVOKED"
 
     house.desk.execute(card_life, life, Restore(), by=WINDOW)
-    lost = house.desk.trust_bundle(base=first)
+    lost = house.desk.trust_bundle(base=first, by=AUDITOR)
     gate.take(lost)
 
     assert gate.check(text, house.clock.now).verdict is Verdict.ACCEPT
@@ -84,8 +85,8 @@ def test_a_blocked_phone_is_refused_and_its_card_is_not(
 
     assert gate.check(make(), at).reason == "TIER_LIMITED"
     key = PublicKey(Suite.INTL, phone.public_key).compact
-    house.desk.revoke_device(device_id(Suite.INTL, key))
-    gate.take(house.desk.trust_bundle())
+    house.desk.revoke_device(device_id(Suite.INTL, key), by=AUDITOR)
+    gate.take(house.desk.trust_bundle(by=AUDITOR))
 
     assert gate.check(make(), at).reason == "CODE_DEVICE_REVOKED"
     assert gate.check(show(house), at).verdict is Verdict.ACCEPT
@@ -100,7 +101,7 @@ def test_a_gate_with_derived_keys_checks_mac_codes_of_its_place(
     secrets_of_gate = ring(Suite.INTL).for_gate(place, [epoch])
     trust = TrustStore.pin(house.desk.keys.public(), secrets=secrets_of_gate)
     gate = Gate(trust, journal, audience="H1/east")
-    gate.take(house.desk.trust_bundle())
+    gate.take(house.desk.trust_bundle(by=AUDITOR))
 
     def make(audience: str | None) -> str:
         shown = house.desk.show(
@@ -131,7 +132,7 @@ def test_old_keys_end_when_the_bundle_says_so(
     gate = cut_off(house, journal)
     ended = int((at - timedelta(days=1)).timestamp())
 
-    gate.take(house.desk.trust_bundle(terms={key: (0, ended)}))
+    gate.take(house.desk.trust_bundle(terms={key: (0, ended)}, by=AUDITOR))
 
     assert gate.check(text, at).reason == "CODE_UNKNOWN_KEY"
 
@@ -155,7 +156,7 @@ def test_the_policy_of_the_bundle_decides_what_is_accepted(
 ) -> None:
     gate = cut_off(house, journal)
 
-    gate.take(house.desk.trust_bundle(policy=GatePolicy(tiers=("device",))))
+    gate.take(house.desk.trust_bundle(policy=GatePolicy(tiers=("device",)), by=AUDITOR))
 
     reason = gate.check(show(house), house.clock.now).reason
     assert reason == "GATE_TIER_NOT_ACCEPTED"

@@ -62,13 +62,14 @@ from ehealthcard.services.guidance_session import (
     guidance_session,
 )
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 from tests.services.guiding import base, guidance
 
 from .conftest import START, WINDOW, House, build
 from .test_booking import SAME, Mailbox
 from .visits import WELL, declare
 
-APP = Actor("app")
+APP = Actor("app", {"app"})
 MAN, WOMAN, CHILD = 1, 2, 3
 PARENT = Declarant(relation=Relation.GUARDIAN)
 
@@ -118,7 +119,7 @@ class GuideDesk:
 
     def do(self, case: Case[Any], command: Any, by: Actor = APP) -> Case[Any]:
         desk = self.house.desk
-        newest = desk.case(guidance_session, case.id)
+        newest = desk.case(guidance_session, case.id, by=AUDITOR)
         return desk.execute(guidance_session, newest, command, by=by)
 
     def tell(self, who: int | Card, words: str, **more: Any) -> Case[Any]:
@@ -150,7 +151,7 @@ class GuideDesk:
             self.house.clock.forward(seconds=5)
 
     def state(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(guidance_session, case.id).state
+        return self.house.desk.case(guidance_session, case.id, by=AUDITOR).state
 
 
 @pytest.fixture
@@ -361,7 +362,7 @@ def test_a_chosen_slot_becomes_an_appointment(guide: GuideDesk) -> None:
     guide.run()
 
     made = guide.state(case).appointment
-    booked = guide.house.desk.case(appointment, made).state
+    booked = guide.house.desk.case(appointment, made, by=AUDITOR).state
     assert isinstance(booked, Confirmed)
     assert slot == booked.booking.slot.id
 
@@ -443,5 +444,5 @@ def test_a_withdrawn_consent_erases_what_was_told(guide: GuideDesk) -> None:
     guide.do(case, Withdraw())
 
     assert isinstance(guide.state(case), Withdrawn)
-    told = guide.house.desk.history(guidance_session, case)
+    told = guide.house.desk.history(guidance_session, case, by=AUDITOR)
     assert [None] * (len(told) - 1) == [h.state for h in told[:-1]]

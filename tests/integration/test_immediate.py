@@ -8,6 +8,7 @@ from ehealthcard import Suite
 from ehealthcard.desk import ImmediateDelivery
 from ehealthcard.ports import Accepted, Rejected, Storage, Unclear
 from ehealthcard.services.catalogue import CATALOGUE
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, build
 from .payment import Failed, GiveBack, Paying, Returning, Settled, payment
@@ -28,7 +29,7 @@ def returning(shop: Shop) -> Any:
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.run(2)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     return shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
 
 
@@ -72,7 +73,7 @@ def test_what_is_told_goes_at_once_and_what_has_no_port_waits(shop: Shop) -> Non
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.relay().run_once(limit=1)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     assert isinstance(case.state, Settled)
 
     attempt(shop, case, pay=shop.pay)

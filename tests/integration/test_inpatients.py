@@ -80,6 +80,7 @@ from ehealthcard.services.inpatient_certificate import (
     WaitingBed,
     inpatient_certificate,
 )
+from tests.actors import AUDITOR
 
 from .conftest import GATE as EAST
 from .conftest import WINDOW, House, build
@@ -152,11 +153,11 @@ class Hospital:
     def do(self, case: Case[Any], command: Any, by: Actor = OFFICE) -> Case[Any]:
         desk = self.house.desk
         w = desk.catalogue.named[case.workflow]
-        return desk.execute(w, desk.case(w, case.id), command, by=by)
+        return desk.execute(w, desk.case(w, case.id, by=AUDITOR), command, by=by)
 
     def state(self, case: Case[Any]) -> Any:
         desk = self.house.desk
-        return desk.case(desk.catalogue.named[case.workflow], case.id).state
+        return desk.case(desk.catalogue.named[case.workflow], case.id, by=AUDITOR).state
 
     def wait(self, seed: int, urgency: Urgency = Urgency.ORDINARY) -> Case[Any]:
         case = self.prescribe(self.house.card(seed), f"O-{seed}", urgency)
@@ -393,7 +394,7 @@ def test_cp3_discharge_ends_the_passes_of_three_companions_at_once(
         state = hospital.state(case)
         assert isinstance(state, RevokedWithStay)
         assert "discharged" == state.how
-        last = hospital.house.desk.history(companion_pass, case)[-1]
+        last = hospital.house.desk.history(companion_pass, case, by=AUDITOR)[-1]
         causes.add(last.cause)
         with pytest.raises(NotAllowedError):
             hospital.do(case, ScanIn(ward="W-3"), GATE)
@@ -444,8 +445,8 @@ def test_a_companion_is_replaced_and_two_are_never_in_use(hospital: Hospital) ->
     taken = hospital.state(new)
     assert isinstance(taken, Active)
     assert 1 == taken.seat
-    history = hospital.house.desk.history(companion_pass, new)
-    gone = hospital.house.desk.history(companion_pass, old)
+    history = hospital.house.desk.history(companion_pass, new, by=AUDITOR)
+    gone = hospital.house.desk.history(companion_pass, old, by=AUDITOR)
     assert history[-1].at == gone[-1].at
     assert history[-1].cause is not None
 
@@ -480,9 +481,9 @@ def test_a_death_ends_stay_and_passes_once(hospital: Hospital) -> None:
     died = PersonDied(card=hospital.house.card(1).subject)
     assert 1 <= desk.announce(died)
     assert "died" == hospital.state(case).how
-    version = desk.case(inpatient_certificate, stay.id).version
+    version = desk.case(inpatient_certificate, stay.id, by=AUDITOR).version
     desk.announce(died)
-    assert version == desk.case(inpatient_certificate, stay.id).version
+    assert version == desk.case(inpatient_certificate, stay.id, by=AUDITOR).version
 
 
 def test_a_companion_who_dies_leaves_the_place(hospital: Hospital) -> None:
@@ -513,7 +514,7 @@ def test_in_and_out_are_in_the_record(hospital: Hospital) -> None:
     case = hospital.accompany(2)
     hospital.do(case, ScanIn(ward="W-3", temperature=Decimal("36.6")), GATE)
     hospital.do(case, ScanOut(ward="W-3"), GATE)
-    history = hospital.house.desk.history(companion_pass, case)
+    history = hospital.house.desk.history(companion_pass, case, by=AUDITOR)
     passages = [s.last_passage for h in history if isinstance(s := h.state, Active)]
     assert ["in", "out"] == [p.direction for p in passages if p]
 

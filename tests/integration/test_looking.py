@@ -17,7 +17,7 @@ from ehealthcard.services.health_declaration import (
 from .conftest import START, WINDOW, House
 from .test_faults import COMMAND
 
-STRANGER = Actor("somebody")
+STRANGER = Actor("somebody", {"app"})
 
 
 def test_a_card_has_cases_of_every_service(house: House) -> None:

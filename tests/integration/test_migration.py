@@ -20,6 +20,7 @@ from ehealthcard.services.health_declaration import (
     Submit,
     health_declaration,
 )
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, applicant, build, ring
 
@@ -62,7 +63,7 @@ def test_old_cards_are_taken_over_with_a_report(house: House) -> None:
         "REAL_NAME_MISMATCH": 1,
         "DOCUMENT_KIND": 1,
     }
-    assert house.desk.find(document_of(4)) is not None
+    assert house.desk.find(document_of(4), by=AUDITOR) is not None
     assert name_of(1) not in repr(report)
 
 
@@ -84,7 +85,7 @@ def test_every_card_gets_a_new_id_and_nobody_is_locked_out(storage: Storage) -> 
     shown = house.desk.show(cards[1].id, by=WINDOW)
     new_ring = ring(Suite.GM).rotate_tokens()
     desk = build(storage, Suite.GM, keys=new_ring).desk
-    assert desk.find(document_of(2)) == cards[2]
+    assert desk.find(document_of(2), by=AUDITOR) == cards[2]
 
     steps: list[Progress] = []
     while not steps or not steps[-1].done:
@@ -92,7 +93,7 @@ def test_every_card_gets_a_new_id_and_nobody_is_locked_out(storage: Storage) -> 
 
     assert [s.moved for s in steps] == [3, 3, 1]
     assert desk.migrate_tokens(limit=3).moved == 0
-    moved = desk.find(document_of(1))
+    moved = desk.find(document_of(1), by=AUDITOR)
     assert moved is not None
     assert moved.id != cards[1].id
     assert moved.subject == cards[1].subject
@@ -114,10 +115,10 @@ def test_old_ids_are_forgotten_only_when_told(storage: Storage) -> None:
         done = desk.forget_old_tokens(limit=1).done
 
     with pytest.raises(CardNotFoundError):
-        desk.card(card.id)
-    assert desk.card(temporary.card.id) == temporary.card
+        desk.card(card.id, by=AUDITOR)
+    assert desk.card(temporary.card.id, by=AUDITOR) == temporary.card
     last = build(storage, Suite.GM, keys=new_ring.retire(KeyKind.TOKENS)).desk
-    found = last.find(document_of(1))
+    found = last.find(document_of(1), by=AUDITOR)
     assert found is not None
     assert found.subject == card.subject
     reveal = attrs.evolve(WINDOW, roles={"revealer"})
@@ -143,13 +144,13 @@ def test_rotating_data_keys_keeps_everybody_readable(storage: Storage) -> None:
     desk = build(storage, Suite.INTL, keys=new_ring).desk
     other = build(storage, Suite.INTL, keys=new_ring).card(2)
 
-    assert desk.masked(card) == house.desk.masked(card)
+    assert desk.masked(card, by=AUDITOR) == house.desk.masked(card, by=AUDITOR)
     row = storage.subject(other.subject)
     assert row is not None
     assert row.generation == "2"
     alone = build(storage, Suite.INTL, keys=new_ring.retire(KeyKind.DATA)).desk
     with pytest.raises(StoredDataError):
-        alone.masked(card)
+        alone.masked(card, by=AUDITOR)
 
 
 def test_rotating_code_keys_changes_no_card_id(storage: Storage) -> None:
@@ -160,7 +161,7 @@ def test_rotating_code_keys_changes_no_card_id(storage: Storage) -> None:
 
     desk = build(storage, Suite.GM, keys=new_ring).desk
 
-    assert desk.find(document_of(1)) == card
+    assert desk.find(document_of(1), by=AUDITOR) == card
     assert desk.scan(shown.text, by=GATE).card == card
 
 

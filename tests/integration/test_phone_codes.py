@@ -9,6 +9,7 @@ from ehealthcard.crypto import LocalSigner, PublicKey, new_secret
 from ehealthcard.errors import CodeRequestError, ReplayedCodeError, RevokedDeviceError
 from ehealthcard.ports import Storage
 from ehealthcard.qr import HashChain, device_id
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, build
 
@@ -39,7 +40,7 @@ def test_a_phone_makes_codes_until_it_is_blocked(
         return grant.issue(phone, nonce=secrets.token_bytes(8), at=house.clock.now)
 
     assert house.desk.scan(show(), by=GATE).tier is Tier.DEVICE
-    house.desk.revoke_device(name)
+    house.desk.revoke_device(name, by=AUDITOR)
     with pytest.raises(RevokedDeviceError):
         house.desk.scan(show(), by=GATE)
     fresh = house.desk.show(card.id, by=WINDOW)

@@ -65,6 +65,7 @@ from ehealthcard.services.report import (
     report,
     sheet_of,
 )
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
@@ -140,7 +141,7 @@ class Region:
         return self.house.desk.execute(mutual_recognition, case, command, by=by)
 
     def now(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(mutual_recognition, case.id).state
+        return self.house.desk.case(mutual_recognition, case.id, by=AUDITOR).state
 
     def admit(
         self, card: Card, *, ended: bool = False, patient: str | None = None
@@ -263,7 +264,7 @@ def test_the_same_report_is_shown_once_at_a_time(region: Region) -> None:
     gone = region.do(case, RevokeAuthorisation(), resident(card))
 
     assert isinstance(gone.state, Revoked)
-    history = region.house.desk.history(mutual_recognition, gone)
+    history = region.house.desk.history(mutual_recognition, gone, by=AUDITOR)
     assert [None] == [h.state for h in history[:-1]]
     assert isinstance(region.start(card, region.offer()).state, Offered)
 
@@ -278,7 +279,7 @@ def test_an_authorisation_holds_to_its_last_moment(region: Region) -> None:
     with pytest.raises((NotAllowedError, VersionConflictError)):
         region.do(case, LOOK)
     Clockwork(region.house.desk).run_once()
-    history = region.house.desk.history(mutual_recognition, case)
+    history = region.house.desk.history(mutual_recognition, case, by=AUDITOR)
     assert "TermPassed" == history[-1].command
 
 

@@ -56,6 +56,7 @@ from ehealthcard.services.referral_follow_up import (
     referral_follow_up,
 )
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 from tests.services.referrals import (
     APPLY,
     DOOR,
@@ -106,7 +107,7 @@ class Network:
 
     def do(self, case: Case[Any], command: Any, by: Actor = GP) -> Case[Any]:
         desk = self.house.desk
-        newest = desk.case(referral, case.id)
+        newest = desk.case(referral, case.id, by=AUDITOR)
         return desk.execute(referral, newest, command, by=by)
 
     def run(self, rounds: int = 6) -> None:
@@ -123,7 +124,7 @@ class Network:
             self.house.clock.forward(seconds=20)
 
     def state(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(referral, case.id).state
+        return self.house.desk.case(referral, case.id, by=AUDITOR).state
 
     def visits(self) -> list[Any]:
         card = self.house.card()
@@ -279,10 +280,10 @@ def test_rf3_through_the_desk(network: Network) -> None:
     desk, clock = network.house.desk, network.house.clock
     follow = network.follow_up()
     clock.now = follow.state.due_by
-    assert isinstance(desk.case(referral_follow_up, follow.id).state, Due)
+    assert isinstance(desk.case(referral_follow_up, follow.id, by=AUDITOR).state, Due)
     clock.forward(seconds=1)
     Clockwork(desk).run_once()
-    late = desk.case(referral_follow_up, follow.id)
+    late = desk.case(referral_follow_up, follow.id, by=AUDITOR)
     assert isinstance(late.state, Overdue)
     done = desk.execute(referral_follow_up, late, Record(outcome=Outcome.LOST), by=GP)
     assert isinstance(done.state, Done)

@@ -29,10 +29,11 @@ from ehealthcard.services.foundation.card import (
     ReportLost,
     card_life,
 )
+from tests.actors import AUDITOR
 
 from .conftest import START, WINDOW, House, applicant, build
 
-APP = Actor("app")
+APP = Actor("app", {"app"})
 CHILD_BORN = START.date() - timedelta(days=5 * 365)
 
 
@@ -42,9 +43,11 @@ def test_a_registrar_makes_an_active_card(storage: Storage, suite: Suite) -> Non
     card = house.card()
 
     assert card.status is CardStatus.ACTIVE
-    assert house.desk.card(card.id) == card
-    assert house.desk.find(document_of(1)) == card
-    steps = house.desk.history(card_life, house.desk.case(card_life, card.case))
+    assert house.desk.card(card.id, by=AUDITOR) == card
+    assert house.desk.find(document_of(1), by=AUDITOR) == card
+    steps = house.desk.history(
+        card_life, house.desk.case(card_life, card.case, by=AUDITOR), by=AUDITOR
+    )
     assert [s.state_name for s in steps] == ["Applied", "Verified", "Active"]
     assert {s.actor for s in steps} == {"window-3"}
 
@@ -92,7 +95,7 @@ def test_a_verifier_activates_who_applies_alone(house: House) -> None:
     card = house.desk.register(applicant(1), by=APP)
 
     assert card.status is CardStatus.ACTIVE
-    life = house.desk.case(card_life, card.case).state
+    life = house.desk.case(card_life, card.case, by=AUDITOR).state
     assert isinstance(life, Active)
     assert life.method == "simulated-registry"
 
@@ -103,7 +106,7 @@ def test_a_wrong_name_is_refused_by_the_verifier_and_nothing_is_kept(
     with pytest.raises(RealNameMismatchError):
         house.desk.register(applicant(1), by=APP)
 
-    assert house.desk.find(document_of(1)) is None
+    assert house.desk.find(document_of(1), by=AUDITOR) is None
 
 
 def test_a_silent_verifier_leaves_nothing_half_done(house: House) -> None:
@@ -112,7 +115,7 @@ def test_a_silent_verifier_leaves_nothing_half_done(house: House) -> None:
     with pytest.raises(OutsideUnavailableError):
         house.desk.register(applicant(1), by=APP)
 
-    assert house.desk.find(document_of(1)) is None
+    assert house.desk.find(document_of(1), by=AUDITOR) is None
 
 
 def test_a_document_is_not_registered_under_a_second_name(house: House) -> None:
@@ -130,7 +133,7 @@ def test_who_applied_with_a_strangers_document_does_not_block_its_holder(
 
     card = desk.register(applicant(1), by=WINDOW)
 
-    masked = desk.masked(card)
+    masked = desk.masked(card, by=AUDITOR)
     assert masked is not None
     assert masked.name[0] == name_of(1)[0]
     with pytest.raises(RealNameMismatchError):
@@ -139,9 +142,9 @@ def test_who_applied_with_a_strangers_document_does_not_block_its_holder(
 
 def test_a_cancelled_card_comes_back_with_its_id(house: House) -> None:
     card = house.card()
-    case = house.desk.case(card_life, card.case)
+    case = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
-    assert house.desk.card(card.id).status is CardStatus.CANCELLED
+    assert house.desk.card(card.id, by=AUDITOR).status is CardStatus.CANCELLED
 
     again = house.card()
 
@@ -151,7 +154,7 @@ def test_a_cancelled_card_comes_back_with_its_id(house: House) -> None:
 
 def test_registering_does_not_lift_a_loss(house: House) -> None:
     card = house.card()
-    case = house.desk.case(card_life, card.case)
+    case = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, case, ReportLost(reason="bus"), by=WINDOW)
 
     assert house.card().status is CardStatus.SUSPENDED
@@ -207,7 +210,7 @@ def test_a_guardian_is_an_adult_with_an_active_card(house: House, why: str) -> N
     guardian = CardId("F" * 64)
     if why == "lost":
         card = house.card(1)
-        case = house.desk.case(card_life, card.case)
+        case = house.desk.case(card_life, card.case, by=AUDITOR)
         house.desk.execute(card_life, case, ReportLost(reason="bus"), by=WINDOW)
         guardian = card.id
     if why == "minor":
@@ -240,7 +243,9 @@ def test_a_reveal_gives_the_document_and_stays_on_record(storage: Storage) -> No
     document = house.desk.reveal(card.id, by=auditor, reason="court order 7")
 
     assert document == document_of(1)
-    *_, last = house.desk.history(card_life, house.desk.case(card_life, card.case))
+    *_, last = house.desk.history(
+        card_life, house.desk.case(card_life, card.case, by=AUDITOR), by=AUDITOR
+    )
     assert (last.command, last.actor) == ("Reveal", "auditor-1")
     assert isinstance(last.state, Active)
     assert (last.state.reveals, last.state.last_reveal_reason) == (1, "court order 7")
@@ -255,7 +260,7 @@ def test_a_reveal_needs_the_role_and_leaves_no_trace_without(
     with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
         house.desk.reveal(card.id, by=WINDOW, reason="curious")
 
-    assert house.desk.case(card_life, card.case).version == 3
+    assert house.desk.case(card_life, card.case, by=AUDITOR).version == 3
 
 
 def test_an_irreversible_card_id_is_not_revealed(storage: Storage) -> None:

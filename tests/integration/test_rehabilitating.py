@@ -15,6 +15,7 @@ from ehealthcard.services.rehab_episode.commands import (
     TakeOn,
 )
 from ehealthcard.services.rehab_episode.states import Died, Training
+from tests.actors import AUDITOR
 from tests.services.test_rehab_episode import BAD, DOCTOR, LOG, ONE, PLAN
 
 from .conftest import House
@@ -40,7 +41,7 @@ def test_bad_values_and_silence_reach_the_doctor(house: House) -> None:
     Clockwork(desk).run_once()
     relay.run_once()
     assert ["rehab-note"] * 2 == his.kinds
-    case = desk.case(rehab_episode, case.id)
+    case = desk.case(rehab_episode, case.id, by=AUDITOR)
     logged = desk.execute(rehab_episode, case, LOG, by=holder)
     assert isinstance(logged.state, Training)
     assert 0 == logged.state.skipped
@@ -51,7 +52,7 @@ def test_one_episode_at_a_time_and_none_after_death(house: House) -> None:
     with pytest.raises(ClaimTakenError):
         training(house)
     house.desk.announce(PersonDied(card=house.card().subject))
-    found = house.desk.case(rehab_episode, case.id)
+    found = house.desk.case(rehab_episode, case.id, by=AUDITOR)
     assert isinstance(found.state, Died)
     with pytest.raises(NotAllowedError):
         house.desk.execute(rehab_episode, found, LOG, by=DOCTOR)

@@ -6,6 +6,7 @@ import pytest
 from ehealthcard import Suite
 from ehealthcard.ports import Accepted, Rejected, Storage, Unclear
 from ehealthcard.services.catalogue import CATALOGUE
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, build
 from .payment import Doubtful, Failed, GiveBack, Paying, Settled, payment
@@ -26,7 +27,7 @@ def test_an_answer_becomes_a_command_on_the_case(shop: Shop) -> None:
     assert shop.state(case) == Settled(receipt="r-1")
     (sent,) = shop.pay.received
     assert (sent.kind, sent.key, sent.payload) == ("charge", "bill:5", b'{"amount":5}')
-    cause = shop.desk.history(payment, case)[-1].cause
+    cause = shop.desk.history(payment, case, by=AUDITOR)[-1].cause
     assert cause == f"{case.id}-1-charge"
 
 
@@ -73,14 +74,14 @@ def test_a_call_back_may_come_late_and_twice(shop: Shop) -> None:
         relay.answer(message.id, PAID)
 
     assert shop.state(case) == Settled(receipt="r-1")
-    assert shop.desk.case(payment, case.id).version == 2
+    assert shop.desk.case(payment, case.id, by=AUDITOR).version == 2
 
 
 def test_an_order_is_repeated_until_it_is_answered(shop: Shop) -> None:
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.run(2)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     case = shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
     shop.pay.answers = ["down", Unclear(), Accepted()]
 

@@ -12,6 +12,7 @@ from ehealthcard import OutboxRelay, Suite
 from ehealthcard.desk import DeadLetters
 from ehealthcard.ports import Accepted, Answer, Message, Rejected, Storage, Unclear
 from ehealthcard.services.catalogue import CATALOGUE
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, build
 from .payment import Doubtful, Failed, GiveBack, Pay, Paying, Settled, payment
@@ -112,7 +113,7 @@ def test_a_relay_slower_than_its_lease_takes_nothing_from_the_next(
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.run(2)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
     slow = Slow(Unclear())
     with ThreadPoolExecutor(1) as pool:
@@ -140,7 +141,7 @@ def test_a_relay_that_comes_back_is_another_holder_than_its_own_slow_thread(
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.run(2)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
     slow, quick = Slow(Unclear()), Outside(answers=[None])
     by_turns = iter((slow, quick))
@@ -190,7 +191,7 @@ def test_an_order_without_a_call_back_is_sent_again(shop: Shop) -> None:
     case = shop.open()
     shop.pay.answers = [PAID]
     shop.run(2)
-    case = shop.desk.case(payment, case.id)
+    case = shop.desk.case(payment, case.id, by=AUDITOR)
     shop.desk.execute(payment, case, GiveBack(), by=WINDOW)
     shop.pay.answers = [None, Accepted()]
     shop.run(3)
@@ -217,7 +218,7 @@ def test_order_per_case_is_kept_across_back_off(shop: Shop) -> None:
     relay.run_once(limit=1)
     shop.his.answers = ["down"]
     relay.run_once(limit=1)
-    settled = shop.desk.case(payment, case.id)
+    settled = shop.desk.case(payment, case.id, by=AUDITOR)
     shop.desk.execute(payment, settled, GiveBack(), by=WINDOW)
 
     relay.run_once()

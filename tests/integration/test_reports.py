@@ -68,6 +68,7 @@ from ehealthcard.services.report import (
     report,
     sheet_of,
 )
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
@@ -177,7 +178,7 @@ def test_a_report_is_released_pushed_and_read(ward: Ward) -> None:
     seen = ward.do(case, View(), resident(card))
     assert CONTENT == seen.state.content
     assert 1 == seen.state.views
-    happened = ward.house.desk.history(report, seen)
+    happened = ward.house.desk.history(report, seen, by=AUDITOR)
     assert ("View", "app") == (happened[-1].command, happened[-1].actor)
 
 
@@ -192,7 +193,7 @@ def test_rp1_a_neighbours_attempt_is_refused_and_on_record(ward: Ward) -> None:
 
     assert [("ACCESS_NOT_GRANTED", "app-2", "View")] * 2 == ward.refusals(card)
     assert verify_audit(ward.house.desk.storage, Suite.INTL).flaw is None
-    assert case == ward.house.desk.case(report, case.id)
+    assert case == ward.house.desk.case(report, case.id, by=AUDITOR)
     ward.run()
     assert ["refused-attempt"] * 2 == ward.monitor.kinds
     with pytest.raises(AccessDeniedError):
@@ -235,7 +236,7 @@ def test_rp3_an_amendment_after_a_look_is_pushed_and_the_old_one_kept(
 
     assert (Amended, 2) == (type(amended.state), amended.state.version)
     assert 2 == len(ward.phone.to(card.subject))
-    states = [h.state for h in ward.house.desk.history(report, amended)]
+    states = [h.state for h in ward.house.desk.history(report, amended, by=AUDITOR)]
     kept = {(s.version, s.content) for s in states if isinstance(s, Released | Amended)}
     assert {(1, CONTENT), (2, OTHER)} == kept
     with pytest.raises(VersionConflictError):
@@ -314,7 +315,7 @@ def test_a_parent_reads_a_childs_report_and_a_delegate_with_a_grant(
     ward.house.clock.forward(seconds=1)
     with pytest.raises(RuleViolationError, match="ACCESS_NOT_GRANTED"):
         ward.do(case, View(), resident(friend))
-    assert "Ended" == type(desk.case(access_grant, again.id).state).__name__
+    assert "Ended" == type(desk.case(access_grant, again.id, by=AUDITOR).state).__name__
 
 
 def test_a_critical_value_is_a_case_of_its_own_for_each_report(ward: Ward) -> None:
@@ -331,8 +332,8 @@ def test_a_critical_value_is_a_case_of_its_own_for_each_report(ward: Ward) -> No
     known = desk.execute(critical_value, known, done, by=DOCTOR)
     assert isinstance(known.state, Handled)
     ward.do(first, Retract(fault=Fault.WRONG_PATIENT, reason="label"), SIGNER)
-    assert Voided is type(desk.case(critical_value, cases[1].id).state)
-    assert Handled is type(desk.case(critical_value, cases[0].id).state)
+    assert Voided is type(desk.case(critical_value, cases[1].id, by=AUDITOR).state)
+    assert Handled is type(desk.case(critical_value, cases[0].id, by=AUDITOR).state)
 
 
 def test_a_value_that_nobody_acknowledges_goes_up_by_the_clock(ward: Ward) -> None:
@@ -341,18 +342,18 @@ def test_a_value_that_nobody_acknowledges_goes_up_by_the_clock(ward: Ward) -> No
     (case,) = desk.cases(critical_value, card, by=DOCTOR)
     ward.house.clock.forward(minutes=10)
     Clockwork(desk).run_once()
-    assert case == desk.case(critical_value, case.id)
+    assert case == desk.case(critical_value, case.id, by=AUDITOR)
 
     ward.house.clock.forward(minutes=30)
     Clockwork(desk).run_once()
     ward.run()
 
-    state = desk.case(critical_value, case.id).state
+    state = desk.case(critical_value, case.id, by=AUDITOR).state
     assert isinstance(state, Escalated)
     assert (2, "medical-affairs") == (state.level, state.told)
     escalated = ["critical-value-escalated", "critical-value-escalated"]
     assert ["critical-value", *escalated] == ward.his.kinds
-    newest = desk.case(critical_value, case.id)
+    newest = desk.case(critical_value, case.id, by=AUDITOR)
     known = desk.execute(critical_value, newest, Acknowledge(), by=DOCTOR)
     assert isinstance(known.state, Acknowledged)
 
@@ -374,14 +375,14 @@ def test_a_late_report_is_marked_by_the_clock_once(ward: Ward) -> None:
     case: Case[Any] = desk.start(report, ward.house.card(), order, by=DOCTOR)
     ward.do(case, Begin(), TECHNICIAN)
     ward.house.clock.forward(minutes=30, seconds=1)
-    assert desk.case(report, case.id).state.overdue  # type: ignore[union-attr]  # it is begun
+    assert desk.case(report, case.id, by=AUDITOR).state.overdue  # type: ignore[union-attr]  # it is begun
 
     for _ in range(2):
         Clockwork(desk).run_once()
         ward.run()
 
     assert ["report-late"] == ward.his.kinds
-    assert InProgress is type(desk.case(report, case.id).state)
+    assert InProgress is type(desk.case(report, case.id, by=AUDITOR).state)
 
 
 def test_a_retracted_report_takes_its_message_back(ward: Ward) -> None:
@@ -446,7 +447,7 @@ def test_a_refused_look_keeps_nobody_from_being_erased_and_a_kept_report_does(
     with pytest.raises(RuleViolationError):
         ward.do(case, View(), resident(neighbour))
     eraser = Actor("eraser-1", {"eraser", "registrar"})
-    life = desk.case(card_life, card.case)
+    life = desk.case(card_life, card.case, by=AUDITOR)
     desk.execute(card_life, life, Cancel(reason="moved away"), by=eraser)
     with pytest.raises(RuleViolationError, match="ERASURE_OPEN_CASES"):
         desk.erase(card.id, by=eraser, reason="asked for it")
@@ -454,9 +455,9 @@ def test_a_refused_look_keeps_nobody_from_being_erased_and_a_kept_report_does(
     ward.house.clock.forward(days=366 * 15)
     Clockwork(desk).run_once()
 
-    archived = desk.case(report, case.id)
+    archived = desk.case(report, case.id, by=AUDITOR)
     assert isinstance(archived.state, Archived)
-    history = desk.history(report, archived)
+    history = desk.history(report, archived, by=AUDITOR)
     assert {None} == {h.state for h in history[:-1]}
     stone = desk.erase(card.id, by=eraser, reason="asked for it")
     assert "asked for it" == stone.reason
@@ -469,7 +470,7 @@ def test_two_who_read_at_once_are_both_on_record(ward: Ward) -> None:
     for by in (resident(card), NURSE):
         desk.execute(report, case, View(), by=by, on_newest=True)
 
-    history = desk.history(report, case)
+    history = desk.history(report, case, by=AUDITOR)
     assert ["app", "nurse-1"] == [h.actor for h in history if h.command == "View"]
 
 
@@ -479,4 +480,4 @@ def test_lists_show_the_state_of_other_services_as_it_is(ward: Ward) -> None:
 
     (shown,) = desk.cases(message_preference, card, by=resident(card))
 
-    assert shown == desk.case(message_preference, shown.id)
+    assert shown == desk.case(message_preference, shown.id, by=AUDITOR)

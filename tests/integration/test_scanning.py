@@ -16,6 +16,7 @@ from ehealthcard.errors import (
 )
 from ehealthcard.ports import Storage
 from ehealthcard.services.foundation.card import ReportLost, Restore
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, build
 from .life import change
@@ -61,7 +62,7 @@ def test_every_scan_leaves_a_record_good_or_not(house: House) -> None:
         with pytest.raises(EHealthCardError):
             house.desk.scan(text, by=GATE)
 
-    _, record = house.desk.uses(card)
+    _, record = house.desk.uses(card, by=AUDITOR)
     assert (record.id, record.outcome, record.tier) == (scan.record, "OK", "signed")
     assert (record.terminal, record.org, record.place) == ("gate-1", "H1", "east")
     everything = house.desk.storage.uses(limit=9)
@@ -103,7 +104,7 @@ def test_one_code_at_many_gates_at_once_opens_one(house: House) -> None:
 
     def scan(number: int) -> bool:
         try:
-            house.desk.scan(text, by=Terminal(f"gate-{number}"))
+            house.desk.scan(text, by=Terminal(f"gate-{number}", {"terminal"}))
         except ReplayedCodeError:
             return False
         return True

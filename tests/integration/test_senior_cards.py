@@ -47,6 +47,7 @@ from ehealthcard.services.senior_card import (
     senior_card,
 )
 from ehealthcard.services.senior_card import ReportLost as LoseSenior
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, build
 
@@ -88,7 +89,7 @@ class Town:
         return self.do(self.start(card), ISSUE, OFFICE)
 
     def now(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(senior_card, case.id).state
+        return self.house.desk.case(senior_card, case.id, by=AUDITOR).state
 
 
 @pytest.fixture
@@ -215,7 +216,7 @@ def test_the_clock_leads_to_the_next_tier_at_midnight(town: Town) -> None:
     assert 65 == town.now(case).tier_from
     for _ in range(2):
         Clockwork(town.house.desk).run_once()
-    happened = town.house.desk.history(senior_card, case)
+    happened = town.house.desk.history(senior_card, case, by=AUDITOR)
     assert ["BirthdayCame"] == [h.command for h in happened[2:]]
 
 
@@ -241,12 +242,14 @@ def test_it_rests_and_is_replaced_with_the_health_card(town: Town) -> None:
     (life,) = desk.cases(card_life, card, by=WINDOW)
     life = desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
     assert isinstance(town.now(case), Resting)
-    lost = town.do(desk.case(senior_card, case.id), LoseSenior(), resident(card))
+    lost = town.do(
+        desk.case(senior_card, case.id, by=AUDITOR), LoseSenior(), resident(card)
+    )
     with pytest.raises(CardLostError):
         town.do(lost, Reissue(), OFFICE)
     desk.execute(card_life, life, Restore(), by=WINDOW)
 
-    again = town.do(desk.case(senior_card, case.id), Reissue(), OFFICE)
+    again = town.do(desk.case(senior_card, case.id, by=AUDITOR), Reissue(), OFFICE)
 
     assert (2, "SD-000001") == (again.state.edition, again.state.number)
 
@@ -256,11 +259,11 @@ def test_cx1_it_ends_with_its_holder_and_once(town: Town) -> None:
     case = town.active(card)
 
     town.house.desk.announce(PersonDied(card=card.subject))
-    first = town.house.desk.history(senior_card, case)
+    first = town.house.desk.history(senior_card, case, by=AUDITOR)
     town.house.desk.announce(PersonDied(card=card.subject))
 
     assert isinstance(town.now(case), Cancelled)
-    assert len(first) == len(town.house.desk.history(senior_card, case))
+    assert len(first) == len(town.house.desk.history(senior_card, case, by=AUDITOR))
 
 
 def test_after_the_health_card_is_back_a_new_one_is_applied_for(town: Town) -> None:

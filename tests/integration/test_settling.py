@@ -52,6 +52,7 @@ from ehealthcard.services.settlement import (
     settlement,
 )
 from ehealthcard.workflow import Actor
+from tests.actors import AUDITOR
 
 from .cashdesk import (
     APP,
@@ -157,7 +158,7 @@ def test_who_changes_his_mind_pays_in_cash_and_the_details_are_revoked(
 def test_a_pay_that_comes_twice_charges_once(till: CashDesk) -> None:
     case = till.publish(TWO)
     till.do(case, ChooseSelf())
-    newest = till.desk.case(settlement, case.id)
+    newest = till.desk.case(settlement, case.id, by=AUDITOR)
     pay = Pay(version=1, amount=money("200.00"))
 
     def press(key: str) -> bool:
@@ -206,7 +207,7 @@ def test_of_two_bills_in_one_second_each_has_its_message_number(
 def test_the_split_may_be_there_within_the_call(till: CashDesk) -> None:
     case = till.publish(TWO)
     choose = ChooseInsurance(credential=till.enrol())
-    newest = till.desk.case(settlement, case.id)
+    newest = till.desk.case(settlement, case.id, by=AUDITOR)
     chosen = till.desk.execute(settlement, newest, choose, by=APP)
     at_once = ImmediateDelivery(till.desk, till.relay.ports)
     shown = at_once.attempt(settlement, chosen)
@@ -758,7 +759,7 @@ def _insured(till: CashDesk, made: Any) -> Any:
 
 def _message(till: CashDesk, case: Any, effect: str) -> str:
     """Return the name of the newest message that an effect of the case made."""
-    newest = till.desk.case(settlement, case.id).version
+    newest = till.desk.case(settlement, case.id, by=AUDITOR).version
     storage = till.desk.office.storage
     names = [f"{case.id}-{n}-{effect}" for n in range(newest, 0, -1)]
     return next((n for n in names if storage.message(n)), "")

@@ -27,6 +27,7 @@ from ehealthcard.services.family_doctor_contract import (
     Terminated,
     family_doctor_contract,
 )
+from tests.actors import AUDITOR
 from tests.services.contracts import DOCTOR, REQUEST, TEAM
 
 from .conftest import WINDOW, House
@@ -54,7 +55,7 @@ def ask(house: House, command: Request = REQUEST, seed: int = 1) -> Case[Any]:
 
 def do(house: House, case: Case[Any], command: Any, by: Actor = DOCTOR) -> Case[Any]:
     desk = house.desk
-    newest = desk.case(family_doctor_contract, case.id)
+    newest = desk.case(family_doctor_contract, case.id, by=AUDITOR)
     return desk.execute(family_doctor_contract, newest, command, by=by)
 
 
@@ -92,7 +93,7 @@ def test_a_contract_is_reminded_of_and_ends_with_its_term(house: House) -> None:
     house.clock.forward(days=31)
     Clockwork(house.desk).run_once()
     relay.run_once()
-    state = house.desk.case(family_doctor_contract, case.id).state
+    state = house.desk.case(family_doctor_contract, case.id, by=AUDITOR).state
     assert isinstance(state, Expired)
     assert ["contract-tasks", "contract-closed"] == his.kinds
     assert isinstance(signed(house).state, Active)
@@ -127,7 +128,7 @@ def test_another_team_is_signed_with_after_the_old_one(house: House) -> None:
 def test_it_ends_with_the_resident(house: House) -> None:
     case = signed(house)
     house.desk.announce(PersonDied(card=house.card().subject))
-    state = house.desk.case(family_doctor_contract, case.id).state
+    state = house.desk.case(family_doctor_contract, case.id, by=AUDITOR).state
     assert isinstance(state, Terminated)
     assert EndReason.DIED is state.reason
     with pytest.raises(NotAllowedError):

@@ -14,6 +14,7 @@ from ehealthcard.errors import (
     SecondFactorRequiredError,
 )
 from ehealthcard.identity import CardStatus
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House
 
@@ -33,7 +34,7 @@ def test_a_temporary_card_is_good_by_record_until_its_term_ends(house: House) ->
     with pytest.raises(ExpiredCodeError):
         house.desk.scan(temporary.text, by=GATE)
     house.desk.tick(temporary.card.case)
-    assert house.desk.card(temporary.card.id).status is CardStatus.CANCELLED
+    assert house.desk.card(temporary.card.id, by=AUDITOR).status is CardStatus.CANCELLED
 
 
 def test_a_temporary_text_that_was_made_up_is_refused(house: House) -> None:

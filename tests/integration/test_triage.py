@@ -31,6 +31,7 @@ from ehealthcard.services.triage import (
     triage,
 )
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 from .visits import HOT, declare, now
@@ -111,7 +112,7 @@ def test_a_silent_risk_source_holds_nobody_up(house: House) -> None:
 
 def test_a_lost_card_is_triaged_all_the_same(house: House) -> None:
     card = house.card()
-    life = house.desk.case(card_life, card.case)
+    life = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
 
     case = at_desk(house)
@@ -141,10 +142,10 @@ def test_tr3_the_clockwork_writes_down_that_a_response_time_has_passed(
 
     assert Clockwork(house.desk).run_once() == 1
 
-    found = house.desk.case(triage, case.id)
+    found = house.desk.case(triage, case.id, by=AUDITOR)
     assert isinstance(found.state, Waiting)
     assert found.state.level is Level.II
-    last = house.desk.history(triage, found)[-1]
+    last = house.desk.history(triage, found, by=AUDITOR)[-1]
     assert (last.command, last.actor) == ("ResponseOverdue", "system")
     kinds = [m.kind for m in house.desk.storage.pending(at=house.clock.now, limit=9)]
     assert kinds == ["triage-overdue"]
@@ -189,4 +190,4 @@ def test_an_unattended_case_is_put_away(house: House) -> None:
 
     Clockwork(house.desk).run_once()
 
-    assert isinstance(house.desk.case(triage, case.id).state, PutAway)
+    assert isinstance(house.desk.case(triage, case.id, by=AUDITOR).state, PutAway)

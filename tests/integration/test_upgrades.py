@@ -26,6 +26,7 @@ from ehealthcard.workflow import (
     Until,
     Workflow,
 )
+from tests.actors import AUDITOR
 
 from .conftest import START, WINDOW, House, build
 from .shop import Outside
@@ -194,12 +195,12 @@ def test_new_software_reads_and_moves_what_old_software_wrote(
 ) -> None:
     case = hospital.ask(hospital.old, words)
 
-    found = hospital.new.case(NEW, case.id)
+    found = hospital.new.case(NEW, case.id, by=AUDITOR)
     assert (kind, words) == (type(found.state), found.state.text)
     done = hospital.new.execute(NEW, found, Close(), by=WINDOW)
 
     assert Done(text=words, stars=0) == done.state
-    states = [h.state for h in hospital.new.history(NEW, done)]
+    states = [h.state for h in hospital.new.history(NEW, done, by=AUDITOR)]
     assert [found.state, done.state] == states
     events = hospital.house.desk.storage.history(case.id)
     assert [1, 2] == [e.schema_version for e in events]
@@ -213,7 +214,7 @@ def test_old_software_leaves_alone_what_new_software_wrote(
     before = storage.history(case.id)
 
     with pytest.raises(StoredDataTooNewError) as refused:
-        hospital.old.case(OLD, case.id)
+        hospital.old.case(OLD, case.id, by=AUDITOR)
     with pytest.raises(StoredDataTooNewError):
         hospital.old.execute(OLD, case, Close(), by=WINDOW, on_newest=True)
 
@@ -237,7 +238,7 @@ def test_old_clockwork_passes_over_what_new_software_wrote(
     assert 1 == Clockwork(hospital.new).run_once()
 
     for case in (newer, older):
-        assert isinstance(hospital.new.case(NEW, case.id).state, Done)
+        assert isinstance(hospital.new.case(NEW, case.id, by=AUDITOR).state, Done)
 
 
 def test_clockwork_of_a_release_without_the_service_goes_on(
@@ -248,7 +249,7 @@ def test_clockwork_of_a_release_without_the_service_goes_on(
 
     assert 0 == Clockwork(hospital.house.desk).run_once()
     assert 1 == Clockwork(hospital.new).run_once()
-    assert isinstance(hospital.new.case(NEW, case.id).state, Done)
+    assert isinstance(hospital.new.case(NEW, case.id, by=AUDITOR).state, Done)
 
 
 def test_a_message_of_old_software_leaves_in_the_new_form(
@@ -304,7 +305,7 @@ def test_a_person_of_newer_software_is_neither_read_nor_overwritten(
     storage.put_subject(newer)
 
     with pytest.raises(StoredDataTooNewError):
-        house.desk.masked(card)
+        house.desk.masked(card, by=AUDITOR)
     with pytest.raises(StoredDataTooNewError):
         vault.put_person(card.subject, person)
 

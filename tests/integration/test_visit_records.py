@@ -41,6 +41,7 @@ from ehealthcard.services.visit_record_query import (
     document_of,
     visit_record_query,
 )
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
@@ -80,7 +81,7 @@ class Region:
         return Actor("app", holder=self.card.subject)
 
     def state(self, case: Case[Any]) -> Any:
-        return self.house.desk.case(visit_record_query, case.id).state
+        return self.house.desk.case(visit_record_query, case.id, by=AUDITOR).state
 
     def do(self, case: Case[Any], command: Any, by: Actor) -> Case[Any]:
         return self.house.desk.execute(visit_record_query, case, command, by=by)
@@ -120,7 +121,7 @@ def test_all_hospitals_answer_for_this_patient_alone(region: Region) -> None:
     assert isinstance(case.state, Ready)
     assert {"P1", "Q1"} == {r.patient for r in case.state.records}
     assert ["一院", "二院"] == [s.name for s in case.state.sources]
-    history = region.house.desk.history(visit_record_query, case)
+    history = region.house.desk.history(visit_record_query, case, by=AUDITOR)
     assert ["Ask", "Authorise", "Collect"] == [h.command for h in history]
     assert "转院" == case.state.purpose
 
@@ -209,7 +210,7 @@ def test_after_half_an_hour_nothing_is_left_anywhere(region: Region) -> None:
     assert isinstance(region.state(case), Expired)
     Clockwork(desk).run_once()
 
-    history = desk.history(visit_record_query, case)
+    history = desk.history(visit_record_query, case, by=AUDITOR)
     assert [None, None, None] == [h.state for h in history[:-1]]
     state = history[-1].state
     assert isinstance(state, Expired)
@@ -270,7 +271,7 @@ def test_vr3_a_correction_is_the_sources_affair(region: Region) -> None:
     dispute = Dispute(org="H2", record=wrong.id, wrong="姓名有误", wanted="更正")
 
     opened = region.do(case, dispute, region.app)
-    history = region.house.desk.history(visit_record_query, opened)
+    history = region.house.desk.history(visit_record_query, opened, by=AUDITOR)
     assert {None} == {h.state for h in history[:-1]}
     rejected = region.do(opened, RejectCorrection(reason="核对无误"), ARCHIVE)
 
@@ -345,9 +346,11 @@ def test_death_wipes_answers_and_closes_what_waits(region: Region) -> None:
     region.house.desk.announce(died)
 
     assert Stale.HOLDER_GONE is region.state(case).why
-    before = len(region.house.desk.history(visit_record_query, case))
+    before = len(region.house.desk.history(visit_record_query, case, by=AUDITOR))
     region.house.desk.announce(died)
-    assert before == len(region.house.desk.history(visit_record_query, case))
+    assert before == len(
+        region.house.desk.history(visit_record_query, case, by=AUDITOR)
+    )
 
 
 def test_a_desk_without_hospitals_or_files_says_so(region: Region) -> None:

@@ -10,6 +10,7 @@ from ehealthcard.services.health_declaration import (
     Submit,
     health_declaration,
 )
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House
 
@@ -36,4 +37,4 @@ def now(house: House, case: Case[Any]) -> Any:
     workflow = house.desk.catalogue.named[
         house.desk.storage.history(case.id)[0].workflow
     ]
-    return house.desk.case(workflow, case.id).state
+    return house.desk.case(workflow, case.id, by=AUDITOR).state

@@ -100,7 +100,7 @@ def test_either_of_them_takes_it_back(by: Actor) -> None:
 def test_a_guardian_takes_it_back_and_strangers_do_not() -> None:
     assert Revoked is type(when(GRANTED, Revoke(), resident(GUARDIAN), CHILD))
     refused("ACCESS_NOT_GRANTED", Revoke(), resident(NEIGHBOUR))
-    refused("ACCESS_NOT_GRANTED", Revoke(), Actor("app"))
+    refused("ACCESS_NOT_GRANTED", Revoke(), Actor("app", {"app"}))
 
 
 def test_it_ends_behind_its_last_moment_or_with_the_card() -> None:

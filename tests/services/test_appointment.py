@@ -288,7 +288,7 @@ def test_each_hospital_has_its_quotas(
 
 
 def test_the_age_counts_online_and_on_the_day_of_booking() -> None:
-    window = Actor("w", channel=Channel.WINDOW)
+    window = Actor("w", {"app"}, channel=Channel.WINDOW)
 
     assert "AGE_AT_WINDOW" == requested(facts=facts(age=13))
     assert requested(facts=facts(age=14)) is None
@@ -297,7 +297,7 @@ def test_the_age_counts_online_and_on_the_day_of_booking() -> None:
 
 
 def test_a_block_stops_booking_ahead_and_never_the_window_on_its_day() -> None:
-    window = Actor("w", channel=Channel.WINDOW)
+    window = Actor("w", {"app"}, channel=Channel.WINDOW)
     known, hour = facts(blocked_until=EVE), timedelta(hours=1)
     blocked = facts(blocked_until=END + DAY)
 

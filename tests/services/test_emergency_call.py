@@ -279,7 +279,7 @@ def test_the_dispatcher_names_the_patient(state: Any, command: Any) -> None:
     assert isinstance(unsent, InfoUnavailable)
     assert unsent.holder == HOLDER
     assert (sent.glass is not None) == isinstance(command, BreakGlass)
-    refused("ROLE_REQUIRED", state, command, Actor("app"))
+    refused("ROLE_REQUIRED", state, command, Actor("app", {"app"}))
 
 
 @pytest.mark.parametrize("state", [ACCEPTED, SENT, SCENE, MOVING])
@@ -419,7 +419,7 @@ def test_a_call_with_an_unreviewed_access_is_not_over(
 
 
 def test_only_the_centre_ends_a_call_and_the_caller_may_cancel() -> None:
-    app = Actor("app")
+    app = Actor("app", {"app"})
     for state, command in (
         (ACCEPTED, Advise(advice="rest")),
         (ACCEPTED, FlagFalse(evidence="e")),

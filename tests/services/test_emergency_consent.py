@@ -109,7 +109,7 @@ def test_for_a_child_below_14_the_guardian_authorises() -> None:
 def test_nobody_else_changes_it(command: Any) -> None:
     stranger = Actor("app", holder="9" * 32)  # type: ignore[arg-type]  # a SubjectId
 
-    for by in (stranger, Actor("app"), Actor("d", {"dispatcher"})):
+    for by in (stranger, Actor("app", {"app"}), Actor("d", {"dispatcher"})):
         with pytest.raises(RuleViolationError, match="NOT_THE_HOLDER"):
             when(GRANTED, command, by=by)
     assert when(GRANTED, command, by=Actor("w", {"staff"}))

@@ -119,7 +119,7 @@ def test_cr7_a_minors_contract_is_signed_by_the_guardian() -> None:
 
 def test_nobody_else_signs_for_a_resident() -> None:
     refused("CONTRACT_RESIDENT_ONLY", None, REQUEST, PARENT)
-    refused("CONTRACT_RESIDENT_ONLY", None, REQUEST, Actor("x"))
+    refused("CONTRACT_RESIDENT_ONLY", None, REQUEST, Actor("x", {"app"}))
     elsewhere = Actor("w", {"registrar"}, org="C2")
     refused("TEAM_OTHER", None, REQUEST, elsewhere)
     assert "gp-1" == when(None, REQUEST).terms.signed_by

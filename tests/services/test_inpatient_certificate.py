@@ -269,7 +269,7 @@ def test_the_patient_applies_a_child_s_guardian_does_or_staff_on_paper() -> None
     assert ActsAs.GUARDIAN is by_guardian.registered.acted_as
     assert ActsAs.STAFF is when(ISSUED, apply).registered.acted_as
     refused("NO_FAMILY_VOUCHER", ISSUED, apply, STRANGER)
-    refused("NO_FAMILY_VOUCHER", ISSUED, apply, Actor("app"))
+    refused("NO_FAMILY_VOUCHER", ISSUED, apply, Actor("app", {"app"}))
     elsewhere = Actor("office-9", {"registrar"}, org="H9")
     refused("NO_FAMILY_VOUCHER", ISSUED, apply, elsewhere)
 

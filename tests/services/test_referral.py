@@ -250,7 +250,7 @@ def test_a_patient_applies_and_the_home_institution_has_a_working_day() -> None:
 
 def test_nobody_else_applies() -> None:
     refused("REFERRAL_PATIENT_ONLY", None, APPLY, resident(NEIGHBOUR))
-    refused("REFERRAL_PATIENT_ONLY", None, APPLY, Actor("x"))
+    refused("REFERRAL_PATIENT_ONLY", None, APPLY, Actor("x", {"app"}))
     there = Actor("w", {"registrar"}, org=THERE)
     refused("REFERRAL_OTHER_INSTITUTION", None, APPLY, there)
     window = Actor("w", {"registrar"}, org=HOME)

@@ -17,7 +17,7 @@ LOOK = NoteLook(
 OPENING = NoteOpening(
     workflow="visit-record-query", command="Ask", code="ACCESS_NOT_GRANTED"
 )
-WHO = Actor("app-7", org="H1")
+WHO = Actor("app-7", {"app"}, org="H1")
 LOOKED = LookRefused(
     card=SUBJECT,
     workflow="report",

@@ -164,7 +164,7 @@ def test_the_patient_logs_once_a_day() -> None:
 
 def test_nobody_else_logs() -> None:
     refused("REHAB_PATIENT_ONLY", TRAINING, LOG, PARENT)
-    refused("REHAB_PATIENT_ONLY", TRAINING, LOG, Actor("x"))
+    refused("REHAB_PATIENT_ONLY", TRAINING, LOG, Actor("x", {"app"}))
     refused("REHAB_OTHER_INSTITUTION", TRAINING, LOG, Actor("n", {"nurse"}, org="C2"))
     child = RehabFacts(status=CardStatus.ACTIVE, age=9, guardian="9" * 32)
     assert "app-9" == when(TRAINING, LOG, PARENT, facts=child).last_log.by

@@ -491,7 +491,11 @@ def test_names_tell_what_is_sensitive_whoever_ordered_it(
 
 def test_rp1_a_neighbour_is_refused_and_that_is_traced() -> None:
     for state in (RELEASED, AMENDED, AMENDING, PRELIMINARY, FINAL, WITHHELD):
-        for who in (resident(NEIGHBOUR), resident(NEIGHBOUR, STRONG), Actor("app")):
+        for who in (
+            resident(NEIGHBOUR),
+            resident(NEIGHBOUR, STRONG),
+            Actor("app", {"app"}),
+        ):
             with pytest.raises(RuleViolationError) as caught:
                 when(state, View(), who, facts=SHARED)
             assert "ACCESS_NOT_GRANTED" == caught.value.code

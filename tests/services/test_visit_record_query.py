@@ -239,7 +239,7 @@ def test_who_may_asks_and_says_what_for(
     [
         (resident(NEIGHBOUR), SHARED),
         (resident(GUARDIAN), CHILD.model_copy(update={"age": 18})),
-        (Actor("app"), ADULT),
+        (Actor("app", {"app"}), ADULT),
         (DOCTOR, ADULT),
         (resident(DELEGATE), ADULT.model_copy(update={"grants": (GRANT,)})),
     ],

@@ -15,6 +15,7 @@ from ehealthcard.services.health_declaration import (
     health_declaration,
 )
 from ehealthcard.workflow import Terminal
+from tests.actors import AUDITOR
 
 
 def services(desk: ServiceDesk, card: Card, nurse: Actor) -> None:
@@ -40,4 +41,4 @@ def codes(desk: ServiceDesk, card: Card, gate: Terminal, keys: KeyRing) -> None:
     if isinstance(parsed, UnverifiedCode):
         assert_type(verify(parsed, keys=keys.public(), at=now), VerifiedCode)
     # An unverified text reaches no card.
-    desk.card(shown.text)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    desk.card(shown.text, by=AUDITOR)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -3,7 +3,16 @@
 from .documents import IdKind
 from .labelled import Labelled
 from .people import Kinship, Sex
-from .usage import CardStep, Channel
+from .usage import CardStep, Channel, Purpose
 from .zones import SHANGHAI
 
-__all__ = ["SHANGHAI", "CardStep", "Channel", "IdKind", "Kinship", "Labelled", "Sex"]
+__all__ = [
+    "SHANGHAI",
+    "CardStep",
+    "Channel",
+    "IdKind",
+    "Kinship",
+    "Labelled",
+    "Purpose",
+    "Sex",
+]

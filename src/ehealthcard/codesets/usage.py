@@ -31,3 +31,17 @@ class Channel(Labelled):
     SERVICE_ACCOUNT = "0401", "服务号", "service account"
     MINI_PROGRAM = "0402", "小程序", "mini program"
     OTHER = "9900", "其他", "other"
+
+
+class Purpose(Labelled):
+    """What somebody looks at data for (处理目的, PIPL art. 6); our own division."""
+
+    UNSTATED = "unstated", "未说明", "not stated"
+    CARE = "care", "诊疗", "care"
+    SELF_SERVICE = "self-service", "本人或家属自助", "the holder's own use"
+    PAYMENT = "payment", "结算", "payment"
+    EMERGENCY = "emergency", "急救", "saving a life"
+    PUBLIC_HEALTH = "public-health", "公共卫生", "public health"
+    OVERSIGHT = "oversight", "监管审计", "oversight"
+    RESEARCH = "research", "科研教学", "research and teaching"
+    THIRD_PARTY = "third-party", "向第三方提供", "passing on to others"

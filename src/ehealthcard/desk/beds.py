@@ -18,6 +18,7 @@ from ehealthcard.services.inpatient_certificate import (
 from ehealthcard.workflow import Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 
 PASSED_ON = "who is first in rank did not want it"
@@ -74,7 +75,7 @@ class BedManager:
         found: dict[str, Case[InpatientCertificate]] = {}
         waiters: list[Waiter] = []
         for event in events:
-            case = self.desk.case(inpatient_certificate, event.case)
+            case = Casework(self.desk.office).case(inpatient_certificate, event.case)
             if isinstance(case.state, WaitingBed):
                 waiters.append(case.state.waiter)
                 found[case.state.certificate] = case

@@ -40,3 +40,8 @@ class Happening(Generic[S_co]):
     actor: str
     at: datetime
     cause: str | None
+
+    def shown_to(self, actor: Actor) -> Self:
+        """Return the event as *actor* may see it."""
+        state = self.state.shown_to(actor) if self.state else None
+        return attrs.evolve(self, state=state)

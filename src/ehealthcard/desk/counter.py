@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from ehealthcard.identity import Applicant, Card, CardId, IdDocument, Masked
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import Tombstone, UseRecord
 from ehealthcard.qr import ChainGrant, DeviceGrant, GatePolicy, PooledCode, Tier
 from ehealthcard.workflow import Actor, Terminal
 
 from .disclosure import Disclosure
 from .erasure import Erasure
+from .guard import Guard
 from .migration import Progress, TokenMigration
 from .office import Office
 from .publishing import Publishing
@@ -40,8 +42,10 @@ class CardCounter:
             RealNameMismatchError: Name and document do not belong together, or the
                 document is registered under another name.
             OutsideUnavailableError: The verifier did not answer; nothing was written.
+            AccessDeniedError: *by* has no right at all.
 
         """
+        Guard(self.office).pass_to(by, Action.APPLY)
         return Registration(self.office).register(applicant, by)
 
     def register_temporary(self, *, by: Actor, term: timedelta = TERM) -> TemporaryCard:
@@ -51,23 +55,39 @@ class CardCounter:
             RuleViolationError: The actor lacks the role ``registrar``.
 
         """
+        Guard(self.office).pass_to(by, Action.ACT)
         return TemporaryCards(self.office).issue(by, term)
 
-    def find(self, document: IdDocument) -> Card | None:
-        """Return the card of a document: the way for everybody without a code."""
+    def find(self, document: IdDocument, *, by: Actor) -> Card | None:
+        """Return the card of a document: the way for everybody without a code.
+
+        Raises:
+            AccessDeniedError: *by* does not work here.
+
+        """
+        Guard(self.office).pass_to(by, Action.FIND)
         return Registration(self.office).find(document)
 
-    def card(self, card_id: CardId) -> Card:
+    def card(self, card_id: CardId, *, by: Actor) -> Card:
         """Return the card with this ID.
 
         Raises:
+            AccessDeniedError: *by* may not see it.
             CardNotFoundError: There is none.
 
         """
-        return self.office.card(card_id)
+        found = self.office.card(card_id)
+        Guard(self.office).pass_to(by, Action.SEE, found.subject)
+        return found
 
-    def masked(self, card: Card) -> Masked | None:
-        """Return the holder for other people's eyes, such as on a gate's screen."""
+    def masked(self, card: Card, *, by: Actor) -> Masked | None:
+        """Return the holder for other people's eyes, such as on a gate's screen.
+
+        Raises:
+            AccessDeniedError: *by* may not see it.
+
+        """
+        Guard(self.office).pass_to(by, Action.SEE, card.subject)
         person = self.office.vault.person(card.subject)
         return person.masked if person else None
 
@@ -82,12 +102,19 @@ class CardCounter:
             CardNotFoundError: There is no such card.
 
         """
+        Guard(self.office).pass_to(by, Action.ACT)
         return Disclosure(self.office).reveal(card_id, by, reason)
 
     def take_over(
         self, rows: Iterable[OldCard | PhysicalCard], *, by: Actor
     ) -> TakeoverReport:
-        """Import cards of older systems, row by row; again changes nothing."""
+        """Import cards of older systems, row by row; again changes nothing.
+
+        Raises:
+            AccessDeniedError: *by* does not work here.
+
+        """
+        Guard(self.office).pass_to(by, Action.FIND)
         return Takeover(self.office).run(rows, by)
 
     def erase(self, card_id: CardId, *, by: Actor, reason: str) -> Tombstone:
@@ -109,6 +136,7 @@ class CardCounter:
                 work for the holder (``ERASURE_OPEN_CASES``).
 
         """
+        Guard(self.office).pass_to(by, Action.ACT)
         return Erasure(self.office).erase(card_id, by, reason)
 
     def rewrap_data(self, *, limit: int = 1000) -> Progress:
@@ -147,12 +175,12 @@ class CodeCounter:
         """Return a fresh code of an active card.
 
         Raises:
+            AccessDeniedError: *by* may not show this card.
             CardError: There is no such card, or it is not active.
             CodeRequestError: A code cannot be made like this.
 
         """
-        del by  # whoever asks; who may ask is the embedding application's affair
-        return Showing(self.office).show(card_id, tier, audience, lifetime)
+        return Showing(self.office, by).show(card_id, tier, audience, lifetime)
 
     def show_pool(
         self,
@@ -166,12 +194,12 @@ class CodeCounter:
         """Return signed codes for a phone to fetch ahead (预取码池).
 
         Raises:
+            AccessDeniedError: *by* may not show this card.
             CardError: There is no such card, or it is not active.
             CodeRequestError: Not 1 to 50 codes, or such codes cannot be made.
 
         """
-        del by
-        return Showing(self.office).pool(card_id, count, audience, lifetime)
+        return Showing(self.office, by).pool(card_id, count, audience, lifetime)
 
     def authorise_device(
         self, card_id: CardId, device_key: bytes, *, by: Actor
@@ -179,12 +207,12 @@ class CodeCounter:
         """Let the phone with this public key make codes for a day.
 
         Raises:
+            AccessDeniedError: *by* may not show this card.
             CardError: There is no such card, or it is not active.
             InvalidKeyError: It is no public key of the suite.
 
         """
-        del by
-        return Showing(self.office).authorise_device(card_id, device_key)
+        return Showing(self.office, by).authorise_device(card_id, device_key)
 
     def authorise_chain(
         self,
@@ -198,15 +226,21 @@ class CodeCounter:
         """Let the phone with this hash chain make codes for a day.
 
         Raises:
+            AccessDeniedError: *by* may not show this card.
             CardError: There is no such card, or it is not active.
             CodeRequestError: It cannot be granted like this.
 
         """
-        del by
-        return Showing(self.office).authorise_chain(card_id, anchor, slot, audience)
+        return Showing(self.office, by).authorise_chain(card_id, anchor, slot, audience)
 
-    def revoke_device(self, device_id: bytes) -> None:
-        """Block a phone without its card, here at once, at gates by bundle."""
+    def revoke_device(self, device_id: bytes, *, by: Actor) -> None:
+        """Block a phone without its card, here at once, at gates by bundle.
+
+        Raises:
+            AccessDeniedError: *by* has no right at all.
+
+        """
+        Guard(self.office).pass_to(by, Action.ACT)
         Publishing(self.office).revoke_device(device_id)
 
     def scan(
@@ -215,22 +249,31 @@ class CodeCounter:
         """Return whose code it is, and use it up; a use-card record is written.
 
         Raises:
+            AccessDeniedError: *by* has no role.
             CodeError: The code is not believed; the subclass says why.
             CardError: The code is genuine, but the card is gone, lost or not active.
 
         """
+        Guard(self.office).pass_to(by, Action.SCAN)
         found = Scanning(self.office).attempt(text, by, second_factor)
         if isinstance(found, Refusal):
             raise found.error
         return found
 
-    def uses(self, card: Card, *, limit: int = 50) -> Sequence[UseRecord]:
-        """Return the card's use records, newest first."""
+    def uses(self, card: Card, *, by: Actor, limit: int = 50) -> Sequence[UseRecord]:
+        """Return the card's use records, newest first.
+
+        Raises:
+            AccessDeniedError: *by* may not see the holder's past.
+
+        """
+        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
         return self.office.storage.uses(subject=card.subject, limit=limit)
 
     def trust_bundle(
         self,
         *,
+        by: Actor,
         policy: GatePolicy | None = None,
         terms: Mapping[bytes, tuple[int, int]] | None = None,
         base: bytes | None = None,
@@ -238,12 +281,15 @@ class CodeCounter:
         """Return what gates must know, signed: all of it, or the changes since *base*.
 
         Args:
+            by: Who publishes.
             policy: How gates decide when they are alone.
             terms: For some key IDs, from and until when (seconds since 1970).
             base: A complete bundle of this desk that the gates have.
 
         Raises:
+            AccessDeniedError: *by* does not work here.
             TrustError: *base* is no complete bundle of this desk.
 
         """
+        Guard(self.office).pass_to(by, Action.PUBLISH)
         return Publishing(self.office).bundle(policy or GatePolicy(), terms, base)

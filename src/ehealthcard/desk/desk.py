@@ -13,6 +13,7 @@ from ehealthcard.identity import (
     MasterIndexProvider,
 )
 from ehealthcard.monitor import Health, health
+from ehealthcard.monitor.access import AccessPolicy, Action, Asked, HouseRules
 from ehealthcard.ports import SILENT, Clock, Ports, Storage, Telemetry
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.workflow import (
@@ -31,7 +32,7 @@ from ehealthcard.workflow import (
 from .case import Case, Happening
 from .casework import Casework, Job
 from .counter import CardCounter, CodeCounter
-from .disclosure import Disclosure
+from .guard import Guard
 from .looking import CaseLookout
 from .office import FactSource, Office
 
@@ -59,6 +60,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         scheme: How card IDs are made; by the ring's suite if not said.
         index: Who gives out master indexes (主索引).
         telemetry: Who counts and times; nobody by default.
+        access: Who decides who may do and see what, before any service's own rules.
 
     """
 
@@ -76,6 +78,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     scheme: IdScheme | None = None
     index: MasterIndexProvider | None = None
     telemetry: Telemetry = SILENT
+    access: AccessPolicy = attrs.field(factory=HouseRules)
     office: Office = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -90,6 +93,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             self.scheme,
             self.index,
             self.telemetry,
+            self.access,
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
 
@@ -119,6 +123,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
 
         """
         subject = card.subject if card else None
+        Guard(self.office).require(Asked(by, Action.ACT, subject, workflow.name))
         job = Job(workflow, None, subject, command, by, key)
         return cast("Case[S]", Casework(self.office).run(job))
 
@@ -149,17 +154,26 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             RuleViolationError: A rule forbids it now.
 
         """
+        asked = Asked(by, Action.ACT, case.subject, workflow.name)
+        Guard(self.office).require(asked)
         job = Job(workflow, case, case.subject, command, by, key, on_newest)
         return cast("Case[S]", Casework(self.office).run(job))
 
-    def case(self, workflow: Workflow[S, C], case_id: str) -> Case[S]:
+    def case(self, workflow: Workflow[S, C], case_id: str, *, by: Actor) -> Case[S]:
         """Return what is true of a case now, whether or not the clockwork ran.
 
+        What is opened on the record only, such as a report's content, is left out.
+
         Raises:
+            AccessDeniedError: *by* may not see it.
             CaseNotFoundError: There is no such case of this service.
 
         """
-        return Casework(self.office).case(workflow, case_id)
+        found = Casework(self.office).case(workflow, case_id)
+        is_open = type(found.state) not in workflow.finals
+        asked = Asked(by, Action.SEE, found.subject, workflow.name, is_open)
+        Guard(self.office).require(asked)
+        return found.shown_to(by)
 
     def cases(
         self,
@@ -175,23 +189,28 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         *before* is the last case of the page before.
 
         Raises:
-            AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
+            AccessDeniedError: *by* may not see the holder's past.
 
         """
-        Disclosure(self.office).require_history(card, by)
+        asked = Asked(by, Action.TRACE, card.subject, workflow.name)
+        Guard(self.office).require(asked)
         found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
         return cast("Sequence[Case[S]]", [case.shown_to(by) for case in found])
 
     def history(
-        self, workflow: Workflow[S, C], case: Case[S]
+        self, workflow: Workflow[S, C], case: Case[S], *, by: Actor
     ) -> Sequence[Happening[S]]:
         """Return what happened in a case, oldest first.
 
         Raises:
+            AccessDeniedError: *by* may not see the holder's past.
             CaseNotFoundError: There is no such case of this service.
 
         """
-        return Casework(self.office).history(workflow, case.id)
+        happenings = Casework(self.office).history(workflow, case.id)
+        asked = Asked(by, Action.TRACE, case.subject, workflow.name)
+        Guard(self.office).require(asked)
+        return [one.shown_to(by) for one in happenings]
 
     def allowed(
         self, workflow: Workflow[S, C], case: Case[S]
@@ -204,8 +223,14 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         """Return how this desk is; it does not raise where the database is silent."""
         return health(self.storage, self.office.now, self.keys)
 
-    def occupancy(self, org: str) -> int:
-        """Return how many people are inside an institution by the gates' count."""
+    def occupancy(self, org: str, *, by: Actor) -> int:
+        """Return how many people are inside an institution by the gates' count.
+
+        Raises:
+            AccessDeniedError: *by* is not staff.
+
+        """
+        Guard(self.office).pass_to(by, Action.LIST)
         return self.office.storage.count_related("inside", org)
 
     def announce(self, signal: Signal) -> int:

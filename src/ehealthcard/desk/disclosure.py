@@ -2,14 +2,12 @@
 
 import attrs
 
-from ehealthcard.errors import AccessDeniedError, CardNotFoundError, RevealError
-from ehealthcard.identity import Card, CardId, IdDocument, IdScheme
+from ehealthcard.errors import CardNotFoundError, RevealError
+from ehealthcard.identity import CardId, IdDocument, IdScheme
 from ehealthcard.services.foundation.card import Reveal
 from ehealthcard.workflow import Actor
 
 from .office import Office
-
-STAFF = frozenset({"registrar", "staff", "triage", "doctor", "nurse", "auditor"})
 
 
 @attrs.frozen
@@ -45,19 +43,3 @@ class Disclosure:
             )
 
         return office.atomically(turn_back)
-
-    def require_staff(self, by: Actor) -> None:
-        """Refuse who is not staff."""
-        if not by.roles & STAFF:
-            raise AccessDeniedError(reason="not staff")
-
-    def require_history(self, card: Card, by: Actor) -> None:
-        """Refuse who is neither the holder, nor the guardian, nor staff.
-
-        A friend who declared for the holder does not see earlier declarations.
-        """
-        if by.holder == card.subject or by.roles & STAFF:
-            return
-        person = self.office.vault.person(card.subject)
-        if by.holder is None or person is None or person.guardian != by.holder:
-            raise AccessDeniedError(reason="not holder, guardian or staff")

@@ -5,8 +5,8 @@ from typing import Any
 
 import attrs
 
-from ehealthcard.errors import AccessDeniedError
 from ehealthcard.identity import Card, SubjectId
+from ehealthcard.monitor.access.deciding import Reason, denied
 from ehealthcard.ports.emergency import DESTINATION
 from ehealthcard.rules.emergency import Contact, Location, Scope
 from ehealthcard.services.emergency_call import (
@@ -28,6 +28,7 @@ from ehealthcard.services.emergency_consent import (
 from ehealthcard.workflow import Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .immediate import ImmediateDelivery
 
@@ -143,10 +144,10 @@ class EmergencyLine:
 
         """
         if by.roles.isdisjoint(CENTRE):
-            raise AccessDeniedError(reason="not of the emergency centre")
+            raise denied(Reason.NOT_HERE)
         events = self.desk.storage.related("phone-line", self.line_of(phone))
         return [
-            self.desk.case(emergency_call, event.case)
+            Casework(self.desk.office).case(emergency_call, event.case)
             for event in events
             if event.workflow == emergency_call.name
         ]

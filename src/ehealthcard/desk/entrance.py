@@ -24,6 +24,7 @@ from ehealthcard.services.admission_scan.commands import Method
 from ehealthcard.workflow import CARD, Terminal
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .scanning import Proof, Refusal, Scanning
 
@@ -106,7 +107,7 @@ class Entrance:
         """Return the visit of somebody who is inside this institution now."""
         for event in self.desk.storage.related(CARD, card.subject):
             if event.workflow == admission_scan.name:
-                visit = self.desk.case(admission_scan, event.case)
+                visit = Casework(self.desk.office).case(admission_scan, event.case)
                 state = visit.state
                 if isinstance(state, INSIDE) and state.org == self.terminal.org:
                     return visit

@@ -20,6 +20,7 @@ from ehealthcard.ports import Accepted, Message, Port
 from ehealthcard.workflow import Command, Effect, Outgoing, State, Workflow
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .reading import known, read_message
 
@@ -57,7 +58,7 @@ class ImmediateDelivery:
                 continue
             if not self._deliver(effect, message, port):
                 break
-        return self.desk.case(workflow, case.id)
+        return Casework(self.desk.office).case(workflow, case.id)
 
     def _fresh(
         self, workflow: Workflow[S, C], case: Case[S]

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from ehealthcard.identity import Card
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.ports import Due
 from ehealthcard.workflow import Actor, Command, State, Workflow
 
 from .case import Case
 from .casework import Casework
-from .disclosure import Disclosure
+from .guard import Guard
 from .office import Office
 
 S = TypeVar("S", bound=State)
@@ -29,10 +30,10 @@ class CaseLookout:
         """Return the card's cases of every service, newest first, page by page.
 
         Raises:
-            AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
+            AccessDeniedError: *by* may not see the holder's past.
 
         """
-        Disclosure(self.office).require_history(card, by)
+        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
         found = Casework(self.office).cases(None, card.subject, before, limit)
         return [case.shown_to(by) for case in found]
 
@@ -54,7 +55,7 @@ class CaseLookout:
             AccessDeniedError: *by* is not staff.
 
         """
-        Disclosure(self.office).require_staff(by)
+        Guard(self.office).require(Asked(by, Action.LIST, service=workflow.name))
         name = state.__name__
         found = Casework(self.office).worklist(workflow.name, name, before, limit)
         return [case.shown_to(by) for case in found]
@@ -81,11 +82,11 @@ class CaseLookout:
             AccessDeniedError: *by* may not see this card's cases, or is not staff.
 
         """
-        disclosure = Disclosure(self.office)
+        guard = Guard(self.office)
         if card is None:
-            disclosure.require_staff(by)
+            guard.pass_to(by, Action.LIST)
         else:
-            disclosure.require_history(card, by)
+            guard.pass_to(by, Action.TRACE, card.subject)
         return self.office.storage.agenda(
             until=until,
             after=after,

@@ -18,6 +18,7 @@ from ehealthcard.identity import (
     SubjectId,
     Tokenizer,
 )
+from ehealthcard.monitor.access import AccessPolicy
 from ehealthcard.ports import (
     CardRow,
     Clock,
@@ -52,6 +53,7 @@ class Office:
     scheme: IdScheme | None
     index: MasterIndexProvider | None
     telemetry: Telemetry
+    access: AccessPolicy
 
     def __attrs_post_init__(self) -> None:
         for w in self.catalogue.workflows:

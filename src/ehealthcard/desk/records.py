@@ -32,6 +32,7 @@ from ehealthcard.services.visit_record_query.rules import (
 from ehealthcard.workflow import SYSTEM, Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .fan_out import FanOut, Question
 
@@ -95,7 +96,7 @@ class VisitRecords:
         if not self.desk.ports.institutions:
             raise NO_INSTITUTIONS.broken()
         query = self.desk.start(visit_record_query, card, command, by=by, key=key)
-        newest = self.desk.case(visit_record_query, query.id)
+        newest = Casework(self.desk.office).case(visit_record_query, query.id)
         if not isinstance(newest.state, Requested):
             return newest  # the same key came before
         return self.go_on(newest, by=by)
@@ -144,7 +145,7 @@ class VisitRecords:
         documents: Documents | None = self.desk.ports.documents
         if documents is None:
             raise NO_DOCUMENTS.broken()
-        newest = self.desk.case(visit_record_query, query.id)
+        newest = Casework(self.desk.office).case(visit_record_query, query.id)
         state = newest.state
         if not isinstance(state, Answered):
             raise NotAllowedError(

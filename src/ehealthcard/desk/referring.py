@@ -32,6 +32,7 @@ from ehealthcard.services.referral import SlotLeft, SlotWanted
 from ehealthcard.workflow import Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 
 PAGE = 100
@@ -91,7 +92,7 @@ class ReferralBooking:
         return Accepted()
 
     def _confirmed(self, case_id: str, who: Actor) -> Answer:
-        case = self.desk.case(appointment, case_id)
+        case = Casework(self.desk.office).case(appointment, case_id)
         state = case.state
         if isinstance(state, (Requested, Unsure)):
             raise OutsideUnavailableError

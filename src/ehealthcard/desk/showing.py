@@ -6,6 +6,7 @@ import attrs
 
 from ehealthcard.errors import CodeRequestError
 from ehealthcard.identity import Card, CardId
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import IssuedText
 from ehealthcard.qr import (
     ChainGrant,
@@ -20,7 +21,9 @@ from ehealthcard.qr import (
     national,
 )
 from ehealthcard.rules.standing import require_active
+from ehealthcard.workflow import Actor
 
+from .guard import Guard
 from .names import new_nonce
 from .office import Office
 
@@ -41,9 +44,10 @@ class ShownCode:
 
 @attrs.frozen
 class Showing:
-    """Issues codes for active cards."""
+    """Issues codes for active cards, to those who may show them."""
 
     office: Office
+    by: Actor
 
     def show(
         self,
@@ -109,6 +113,7 @@ class Showing:
 
     def _active(self, card_id: CardId) -> Card:
         card = self.office.card(card_id)
+        Guard(self.office).pass_to(self.by, Action.SHOW, card.subject)
         require_active(card.status)
         return card
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from ehealthcard.errors import AccessDeniedError
 from ehealthcard.identity import SubjectId
 from ehealthcard.services.foundation.refusal import NoteLook, NoteOpening, refusal
 from ehealthcard.workflow import Actor, Command, Rule
@@ -31,6 +32,15 @@ class Attempt:
 
 
 @attrs.frozen
+class Look:
+    """A look that was refused before any case was touched."""
+
+    service: str
+    action: str
+    subject: SubjectId
+
+
+@attrs.frozen
 class Refusals:
     """Writes down who ran into a rule that is traced."""
 
@@ -48,8 +58,25 @@ class Refusals:
         subject = self._whose(attempt)
         if subject is None:
             return
-        said = attempt.note(rule)
+        self._write(subject, attempt.note(rule), by)
 
+    def note_look(self, look: Look, by: Actor) -> None:
+        """Write down who wanted to look at a holder's affairs and may not.
+
+        Raises:
+            StorageError: It could not be written.
+
+        """
+        if refusal.name not in self.office.catalogue.named:
+            return
+        said = NoteOpening(
+            workflow=look.service, command=look.action, code=AccessDeniedError.code
+        )
+        self._write(look.subject, said, by)
+
+    def _write(
+        self, subject: SubjectId, said: NoteLook | NoteOpening, by: Actor
+    ) -> None:
         def write() -> None:
             work = self.office.work()
             work.carry_out(work.open(refusal, subject), said, by=by)

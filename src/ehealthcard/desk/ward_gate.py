@@ -27,6 +27,7 @@ from ehealthcard.services.inpatient_certificate.states import Staying
 from ehealthcard.workflow import CARD, Terminal, Workflow
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .scanning import Proof
 
@@ -111,7 +112,7 @@ class WardGate:
     ) -> Known | None:
         for event in self.desk.storage.related(CARD, card.subject):
             if event.workflow == workflow.name:
-                case = self.desk.case(workflow, event.case)
+                case = Casework(self.desk.office).case(workflow, event.case)
                 state = case.state
                 if not isinstance(state, kind):
                     continue

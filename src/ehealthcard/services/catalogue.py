@@ -17,7 +17,9 @@ from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
+from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
+from .foundation.consent import consent
 from .foundation.refusal import refusal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
@@ -42,6 +44,8 @@ CATALOGUE = Catalogue(
     (
         card_life,
         refusal,
+        broken_glass,
+        consent,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from ehealthcard.codesets import CardStep, Channel
+from ehealthcard.codesets import CardStep, Channel, Purpose
 from ehealthcard.identity import SubjectId
 
 
@@ -34,6 +34,9 @@ class Actor:
     holder: SubjectId | None = attrs.field(default=None, kw_only=True)
     channel: Channel = attrs.field(default=Channel.OTHER, kw_only=True)
     """Where it works (用卡渠道)."""
+
+    purpose: Purpose = attrs.field(default=Purpose.UNSTATED, kw_only=True)
+    """What it looks at data for (处理目的)."""
 
 
 @attrs.frozen

@@ -50,7 +50,7 @@ def attack(stage: Stage, hospital: Hospital, people: People) -> None:
         printed, "a printed code without a person", "静态码", SecondFactorRequiredError
     )
     shown = hospital.code(mother)
-    life = desk.case(card_life, mother.case)
+    life = desk.case(card_life, mother.case, by=WINDOW)
     lost = desk.execute(card_life, life, ReportLost(reason="left on a bus"), by=PHONE)
     door.must_refuse(
         shown, "a good code of a card reported lost", "挂失", CardLostError

@@ -57,6 +57,6 @@ def register(stage: Stage, hospital: Hospital) -> People:
 
 
 def _row(hospital: Hospital, who: str, card: Card) -> tuple[str, ...]:
-    masked = hospital.desk.masked(card)
+    masked = hospital.desk.masked(card, by=WINDOW)
     name, number = (masked.name, masked.number) if masked else ("–", "–")
     return who, name, number, f"{card.id[:8]}…", card.status.value

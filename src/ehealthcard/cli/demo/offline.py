@@ -6,7 +6,7 @@ from ehealthcard.adapters.gate import FileJournal
 from ehealthcard.desk import system_clock
 from ehealthcard.qr import Gate, TrustStore
 
-from .hospital import Hospital, People
+from .hospital import WINDOW, Hospital, People
 from .stage import Stage
 
 ZH = {"accept": "通过", "accept-limited": "有限通过", "deny": "拒绝"}
@@ -15,7 +15,7 @@ ZH = {"accept": "通过", "accept-limited": "有限通过", "deny": "拒绝"}
 def decide_offline(stage: Stage, hospital: Hospital, people: People, out: Path) -> None:
     """Let the gate decide with a trust bundle, a clock and its own memory."""
     stage.scene("A gate without a network", "离线闸机")
-    bundle = hospital.desk.trust_bundle()
+    bundle = hospital.desk.trust_bundle(by=WINDOW)
     (out / "trust.bundle").write_bytes(bundle)
     stage.say(
         f"it holds the issuer's public keys: trust.bundle, {len(bundle)} bytes",

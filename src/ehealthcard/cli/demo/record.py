@@ -2,14 +2,14 @@
 
 from ehealthcard.codesets import SHANGHAI
 
-from .hospital import Hospital, People
+from .hospital import WINDOW, Hospital, People
 from .stage import Stage
 
 
 def tell_record(stage: Stage, hospital: Hospital, people: People) -> None:
     """Show the newest uses of the mother's card."""
     stage.scene("The record", "用卡记录")
-    uses = hospital.desk.uses(people.mother, limit=6)
+    uses = hospital.desk.uses(people.mother, by=WINDOW, limit=6)
     stage.table(
         ("time 时间", "where 地点", "tier", "outcome 结果"),
         [

@@ -76,7 +76,7 @@ def see_out(stage: Stage, hospital: Hospital, people: People) -> None:
         entrance.leave(hospital.code(card))
     printed = desk.show(people.elder.id, by=WINDOW, tier=Tier.STATIC).text
     entrance.leave(printed, second_factor=StaffPresence("guard-2"))
-    left = desk.occupancy(ORG)
+    left = desk.occupancy(ORG, by=WINDOW)
     stage.say(
         f"everybody scanned out; {left} left inside", f"全部扫码离院，院内 {left} 人"
     )
@@ -96,7 +96,9 @@ def _ways(hospital: Hospital, card: Card) -> list[str]:
     """Return the states that the newest visit went through."""
     visits = hospital.desk.cases(admission_scan, card, by=WINDOW, limit=1)
     return [
-        h.state_name for v in visits for h in hospital.desk.history(admission_scan, v)
+        happening.state_name
+        for visit in visits
+        for happening in hospital.desk.history(admission_scan, visit, by=WINDOW)
     ]
 
 

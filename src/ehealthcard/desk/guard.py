@@ -1,0 +1,121 @@
+"""Nobody passes without being asked (访问控制执行点)."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+
+import attrs
+
+from ehealthcard.identity import SubjectId
+from ehealthcard.monitor.access import Action, Asked, Decision
+from ehealthcard.monitor.access.deciding import denied
+from ehealthcard.rules.access import AccessStanding, GrantSeen
+from ehealthcard.rules.consents import ConsentStanding
+from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
+from ehealthcard.workflow import CARD, Actor, State
+
+from .office import Office
+from .tracing import Look, Refusals
+
+
+@attrs.frozen
+class KnownHere:
+    """What the desk knows of a holder, looked up when the policy asks."""
+
+    office: Office
+    now: datetime
+
+    def age(self, subject: SubjectId, /) -> int | None:
+        """Return the holder's age in whole years."""
+        holder = self.office.holder(subject, self.now)
+        return holder.age if holder else None
+
+    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
+        """Return the holder's registered guardian."""
+        holder = self.office.holder(subject, self.now)
+        return holder.guardian if holder else None
+
+    def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
+        """Return what the holder has granted to others."""
+        return [
+            GrantSeen(
+                delegate=state.delegate,
+                scopes=state.scopes,
+                sensitive=state.sensitive,
+                by_guardian=state.by_guardian,
+                until=state.until,
+            )
+            for state in self._open(subject)
+            if isinstance(state, AccessStanding)
+        ]
+
+    def in_care(self, subject: SubjectId, /) -> bool:
+        """Whether a service of the guide is open for the holder here now."""
+        named = self.office.catalogue.named
+        events = self.office.storage.related(CARD, subject)
+        return any(
+            event.workflow in named and named[event.workflow].title.section
+            for event in events
+        )
+
+    def consents(self, subject: SubjectId, /) -> Collection[str]:
+        """Return the purposes that the holder consents to now."""
+        states = self._open(subject)
+        return {s.purpose for s in states if isinstance(s, ConsentStanding)}
+
+    def _open(self, subject: SubjectId) -> Iterator[State]:
+        """Yield the present states of the holder's open cases."""
+        work = self.office.work(self.now)
+        for event in self.office.storage.related(CARD, subject):
+            state = work.elapsed(work.load(event))
+            if state is not None:
+                yield state
+
+
+@attrs.frozen
+class Guard:
+    """Asks the policy, and stops who may not."""
+
+    office: Office
+
+    def require(self, asked: Asked) -> Decision:
+        """Refuse what the policy refuses, on the record where it is somebody's.
+
+        Raises:
+            AccessDeniedError: It is refused.
+
+        """
+        decision = self.office.access.decide(
+            asked, KnownHere(self.office, self.office.now)
+        )
+        if not decision.permitted:
+            self._note(asked)
+            raise denied(decision.reason)
+        if decision.review and asked.subject is not None:
+            self._for_review(asked, asked.subject)
+        return decision
+
+    def pass_to(
+        self, by: Actor, action: Action, subject: SubjectId | None = None
+    ) -> None:
+        """The same in short, where no case is looked at.
+
+        Raises:
+            AccessDeniedError: It is refused.
+
+        """
+        self.require(Asked(by, action, subject))
+
+    def _note(self, asked: Asked) -> None:
+        if asked.subject is not None and asked.action is not Action.ACT:
+            look = Look(asked.service or "desk", asked.action.value, asked.subject)
+            Refusals(self.office).note_look(look, asked.actor)
+
+    def _for_review(self, asked: Asked, subject: SubjectId) -> None:
+        """Open a case for whoever looks at emergencies afterwards."""
+        said = BreakIn(service=asked.service or "desk", action=asked.action.value)
+
+        def write() -> None:
+            work = self.office.work()
+            work.carry_out(work.open(broken_glass, subject), said, by=asked.actor)
+
+        self.office.atomically(write)

@@ -1,0 +1,76 @@
+"""What an access policy is asked, and what it may look at."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+from ehealthcard.codesets import Labelled, Purpose
+from ehealthcard.identity import SubjectId
+from ehealthcard.rules.access import GrantSeen
+from ehealthcard.workflow import Actor
+
+
+class Action(Labelled):
+    """What somebody wants to do (操作); a division of our own."""
+
+    APPLY = "apply", "申领", "ask for a card"
+    ACT = "act", "办理", "act on a case or a card"
+    FIND = "find", "查找", "find a card by its document"
+    SEE = "see", "查看", "see one case or card"
+    TRACE = "trace", "查看历史", "see the past of a case or the uses of a card"
+    LIST = "list", "列表", "list many people's cases"
+    SHOW = "show", "出示", "show a code or let a phone make codes"
+    SCAN = "scan", "扫码", "scan a code"
+    PUBLISH = "publish", "发布", "publish what gates trust"
+
+
+@attrs.frozen
+class Asked:
+    """One question to the policy."""
+
+    actor: Actor
+    action: Action
+    subject: SubjectId | None = None
+    """Whose affairs; ``None`` where it is nobody's or many people's."""
+
+    service: str | None = None
+    """The name of the service whose case it is."""
+
+    is_open: bool = True
+    """Whether the case still goes on."""
+
+    @property
+    def purpose(self) -> Purpose:
+        """What for."""
+        return self.actor.purpose
+
+
+class Known(Protocol):
+    """What a policy may look at before it decides; asked only as far as needed."""
+
+    @property
+    def now(self) -> datetime:
+        """When."""
+        ...
+
+    def age(self, subject: SubjectId, /) -> int | None:
+        """Return the holder's age in whole years; ``None`` if nobody knows."""
+        ...
+
+    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
+        """Return the holder's registered guardian."""
+        ...
+
+    def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
+        """Return what the holder has granted to others."""
+        ...
+
+    def in_care(self, subject: SubjectId, /) -> bool:
+        """Whether a service of the guide is open for the holder here now."""
+        ...
+
+    def consents(self, subject: SubjectId, /) -> Collection[str]:
+        """Return the purposes that the holder consents to now."""
+        ...

@@ -1,0 +1,122 @@
+"""The rules of a house that has none of its own (默认访问策略).
+
+Nobody without a role and without a card reaches anything; a session of a resident who
+has none yet can apply for one. A resident sees his own
+affairs; the registered guardian a minor's (民法典 art. 17 to 27); whoever has a grant
+for records, for its term (PIPL art. 29). Who works here acts as far as the services'
+rules let him, and sees a case while care goes on for its holder; the office sees the
+rest too. A life in danger opens what is closed, and somebody looks at it afterwards
+(民法典 art. 1220). Research and passing on need the holder's consent (PIPL art. 13
+and 23).
+
+The division into office and clinicians, and care that goes on as what opens a case,
+are inferred; the law asks for the least that is needed (PIPL art. 6).
+"""
+
+import attrs
+
+from ehealthcard.codesets import Purpose
+from ehealthcard.identity import SubjectId
+from ehealthcard.rules.access import (
+    ADULT_FROM,
+    STRONGLY_AUTHENTICATED,
+    GrantScope,
+)
+
+from .asking import Action, Asked, Known
+from .deciding import Decision, Reason, permit, refuse
+
+SYSTEM_ROLE = "system"
+BREAK_GLASS = "break-glass"
+"""The role of who may open what is closed, for the purpose of saving a life."""
+
+WITH_CONSENT = frozenset({Purpose.RESEARCH, Purpose.THIRD_PARTY})
+LOOKS = frozenset({Action.SEE, Action.TRACE})
+STAFF_ONLY = frozenset({Action.FIND, Action.SCAN, Action.PUBLISH})
+
+
+@attrs.frozen
+class HouseRules:
+    """What a desk goes by unless it is given another policy.
+
+    Args:
+        office: Roles that see closed cases and everybody's lists.
+        clinicians: Roles that see the lists of those in care, and a holder's past
+            while care goes on.
+        plain: Roles that say how a session was opened and give no right by themselves.
+
+    """
+
+    office: frozenset[str] = frozenset({"registrar", "staff", "auditor"})
+    clinicians: frozenset[str] = frozenset({"triage", "doctor", "nurse"})
+    plain: frozenset[str] = frozenset({"resident", STRONGLY_AUTHENTICATED})
+
+    def decide(self, asked: Asked, known: Known, /) -> Decision:
+        """Return whether it may be, and why."""
+        actor = asked.actor
+        works = bool(actor.roles - self.plain)
+        if SYSTEM_ROLE in actor.roles:
+            return permit(Reason.SYSTEM)
+        if asked.action is Action.APPLY and (actor.roles or actor.holder):
+            return permit(Reason.SERVICE)
+        if not works and actor.holder is None:
+            return refuse(Reason.NO_RIGHTS)
+        if asked.action is Action.ACT or (works and asked.action in STAFF_ONLY):
+            return permit(Reason.SERVICE)
+        if asked.action in STAFF_ONLY or asked.action is Action.LIST:
+            listed = actor.roles & (self.office | self.clinicians)
+            return permit(Reason.OFFICE) if listed else refuse(Reason.NOT_STAFF)
+        return _as_resident(asked, known) or (
+            self._at_work(asked, known) if works else refuse(Reason.NOT_CONCERNED)
+        )
+
+    def _at_work(self, asked: Asked, known: Known) -> Decision:
+        """Decide for somebody who works here and looks at one person's affairs."""
+        actor, subject = asked.actor, asked.subject
+        if asked.purpose in WITH_CONSENT:
+            consents = known.consents(subject) if subject else ()
+            if asked.purpose not in consents:
+                return refuse(Reason.NO_CONSENT)
+        if actor.roles & self.office:
+            return permit(Reason.OFFICE)
+        if asked.action is Action.SHOW:
+            return permit(Reason.SERVICE)
+        if asked.action is Action.TRACE and not actor.roles & self.clinicians:
+            return self._emergency(asked, Reason.NOT_STAFF)
+        if subject is None or asked.is_open or known.in_care(subject):
+            return permit(Reason.CARE)
+        return self._emergency(asked, Reason.NO_CARE)
+
+    @staticmethod
+    def _emergency(asked: Asked, otherwise: Reason) -> Decision:
+        """Open what is closed, where a life is in danger."""
+        glass = BREAK_GLASS in asked.actor.roles
+        if glass and asked.purpose is Purpose.EMERGENCY:
+            return permit(Reason.BREAK_GLASS, review=True)
+        return refuse(otherwise)
+
+
+def _as_resident(asked: Asked, known: Known) -> Decision | None:
+    """Decide by what the actor is to the holder; ``None`` if he is nothing to him."""
+    who, subject = asked.actor.holder, asked.subject
+    if who is None or subject is None:
+        return None
+    if who == subject:
+        return permit(Reason.SELF)
+    age = known.age(subject)
+    minor = age is not None and age < ADULT_FROM
+    if minor and known.guardian(subject) == who:
+        return permit(Reason.GUARDIAN)
+    if asked.action in LOOKS and _granted(who, subject, known, minor=minor):
+        return permit(Reason.DELEGATE)
+    return None
+
+
+def _granted(who: SubjectId, subject: SubjectId, known: Known, *, minor: bool) -> bool:
+    return any(
+        grant.delegate == who
+        and GrantScope.RECORDS in grant.scopes
+        and known.now <= grant.until
+        and (minor or not grant.by_guardian)
+        for grant in known.grants(subject)
+    )

@@ -1,0 +1,16 @@
+"""What a holder consents to, beyond care itself (个人信息处理同意)."""
+
+from ehealthcard.codesets import Purpose
+from ehealthcard.models import Moment
+from ehealthcard.workflow import State
+
+
+class ConsentStanding(State):
+    """A consent in force (有效同意)."""
+
+    purpose: Purpose
+    scope: tuple[str, ...]
+    """Which data, in the words of the text that was agreed to."""
+
+    until: Moment | None
+    """The last moment; ``None`` until it is withdrawn."""
