@@ -78,18 +78,16 @@ def tell() -> None:
     print(f"moved to {free[-1].starts_at:%H:%M}: {type(visit.state).__name__}")
 
     desk.announce(SessionSuspended(session=free[1].session))
-    print(
-        f"session off: {type(desk.case(appointment, other.id, by=WINDOW).state).__name__}"
-    )
+    off = desk.case(appointment, other.id, by=WINDOW)
+    print(f"session off: {type(off.state).__name__}")
 
     clock.now = free[-1].starts_at
     visit = desk.execute(appointment, visit, CheckIn(), by=APP)
     print(f"on the day: {type(visit.state).__name__}")
     for _ in range(3):
         relay.run_once()
-    print(
-        f"no substitute chosen: {type(desk.case(appointment, other.id, by=WINDOW).state).__name__}"
-    )
+    left = desk.case(appointment, other.id, by=WINDOW)
+    print(f"no substitute chosen: {type(left.state).__name__}")
 
 
 def search(hospital: SimulatedHospital, now: datetime) -> list[Slot]:

@@ -83,7 +83,8 @@ class HouseRules:
             return permit(Reason.SERVICE)
         if asked.action is Action.TRACE and not actor.roles & self.clinicians:
             return self._emergency(asked, Reason.NOT_STAFF)
-        if subject is None or asked.is_open or known.in_care(subject):
+        going_on = asked.action is Action.SEE and asked.is_open
+        if subject is None or going_on or known.in_care(subject):
             return permit(Reason.CARE)
         return self._emergency(asked, Reason.NO_CARE)
 

@@ -122,7 +122,7 @@ class HolderGone(Notice):
     """The holder's card was cancelled, or the holder has died."""
 
 
-def give(state: None, command: Give, ctx: Context[ConsentFacts]) -> Given:
+def give(state: None, command: Give, ctx: Context[ConsentFacts, None]) -> Given:
     """The holder consents to one purpose; for a child under 14 the guardian does."""
     if command.purpose not in ON_CONSENT:
         raise NEEDS_NONE.broken()
@@ -139,7 +139,9 @@ def give(state: None, command: Give, ctx: Context[ConsentFacts]) -> Given:
     )
 
 
-def give_anew(state: Given, command: GiveAnew, ctx: Context[ConsentFacts]) -> Given:
+def give_anew(
+    state: Given, command: GiveAnew, ctx: Context[ConsentFacts, None]
+) -> Given:
     """A newer text, or another scope, takes the place of the older one."""
     by_guardian = _require_own(ctx)
     _require_term(command.until, ctx)
@@ -153,7 +155,9 @@ def give_anew(state: Given, command: GiveAnew, ctx: Context[ConsentFacts]) -> Gi
     )
 
 
-def withdraw(state: Given, command: Withdraw, ctx: Context[ConsentFacts]) -> Withdrawn:
+def withdraw(
+    state: Given, command: Withdraw, ctx: Context[ConsentFacts, None]
+) -> Withdrawn:
     """As easily as it was given: one step, no reason asked."""
     _require_own(ctx)
     return state.to(Withdrawn, withdrawn_by=ctx.actor.id, withdrawn_at=ctx.now)
@@ -184,7 +188,7 @@ def on_died(signal: PersonDied) -> HolderGone:
     return HolderGone()
 
 
-def _require_own(ctx: Context[ConsentFacts]) -> bool:
+def _require_own(ctx: Context[ConsentFacts, None]) -> bool:
     """Return whether the guardian acts; refuse everybody else but the holder."""
     facts, who = ctx.facts, ctx.actor.holder
     child = facts.age is not None and facts.age < GUARDED_BELOW
@@ -193,7 +197,7 @@ def _require_own(ctx: Context[ConsentFacts]) -> bool:
     raise NOT_ONES_OWN.broken()
 
 
-def _require_term(until: Moment | None, ctx: Context[ConsentFacts]) -> None:
+def _require_term(until: Moment | None, ctx: Context[ConsentFacts, None]) -> None:
     if until is not None and until <= ctx.now:
         raise PAST_TERM.broken()
 

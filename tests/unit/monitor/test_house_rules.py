@@ -1,0 +1,133 @@
+"""The access policy of a house that has none of its own (默认访问策略)."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+import attrs
+import pytest
+
+from ehealthcard import Actor
+from ehealthcard.codesets import Purpose
+from ehealthcard.identity import SubjectId
+from ehealthcard.monitor.access import Action, Asked, HouseRules, Reason
+from ehealthcard.rules.access import GrantScope, GrantSeen
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+HOLDER, FRIEND, PARENT = (SubjectId(c * 32) for c in "abc")
+
+
+@attrs.frozen
+class Told:
+    """What is known of a holder, as a test says it."""
+
+    now: datetime = NOW
+    years: int | None = 40
+    parent: SubjectId | None = None
+    granted: tuple[GrantSeen, ...] = ()
+    cared_for: bool = False
+    agreed: frozenset[str] = frozenset()
+
+    def age(self, subject: SubjectId, /) -> int | None:
+        return self.years
+
+    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
+        return self.parent
+
+    def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
+        return self.granted
+
+    def in_care(self, subject: SubjectId, /) -> bool:
+        return self.cared_for
+
+    def consents(self, subject: SubjectId, /) -> Collection[str]:
+        return self.agreed
+
+
+NOTHING = Told()
+
+
+def why(actor: Actor, action: Action, known: Told = NOTHING, **more: bool) -> Reason:
+    return HouseRules().decide(Asked(actor, action, HOLDER, **more), known).reason
+
+
+def may(actor: Actor, action: Action, known: Told = NOTHING, **more: bool) -> bool:
+    return HouseRules().decide(Asked(actor, action, HOLDER, **more), known).permitted
+
+
+def resident(who: SubjectId) -> Actor:
+    return Actor("app", {"resident"}, holder=who)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_without_role_and_card_nothing_is_reached(action: Action) -> None:
+    assert not may(Actor("nobody"), action)
+    assert Reason.NO_RIGHTS == why(Actor("nobody"), action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_session_alone_gives_no_right_but_to_apply(action: Action) -> None:
+    assert (action is Action.APPLY) == may(Actor("app", {"resident"}), action)
+
+
+def test_a_holder_sees_his_own_and_a_stranger_does_not() -> None:
+    for action in (Action.SEE, Action.TRACE, Action.SHOW):
+        assert Reason.SELF == why(resident(HOLDER), action)
+        assert Reason.NOT_CONCERNED == why(resident(FRIEND), action)
+
+
+def test_a_guardian_sees_a_minors_affairs_until_the_18th_birthday() -> None:
+    child, grown = Told(years=17, parent=PARENT), Told(years=18, parent=PARENT)
+    assert Reason.GUARDIAN == why(resident(PARENT), Action.TRACE, child)
+    assert Reason.NOT_CONCERNED == why(resident(PARENT), Action.TRACE, grown)
+
+
+def test_a_grant_opens_records_for_its_term_and_no_code() -> None:
+    grant = GrantSeen(
+        delegate=FRIEND,
+        scopes=(GrantScope.RECORDS,),
+        sensitive=False,
+        by_guardian=False,
+        until=NOW,
+    )
+    known, late = Told(granted=(grant,)), NOW + timedelta(microseconds=1)
+    assert Reason.DELEGATE == why(resident(FRIEND), Action.TRACE, known)
+    assert not may(resident(FRIEND), Action.TRACE, attrs.evolve(known, now=late))
+    assert not may(resident(FRIEND), Action.SHOW, known)
+    reports = grant.model_copy(update={"scopes": (GrantScope.REPORTS,)})
+    assert not may(resident(FRIEND), Action.TRACE, Told(granted=(reports,)))
+    given_for_a_child = grant.model_copy(update={"by_guardian": True})
+    grown_up = Told(granted=(given_for_a_child,))
+    assert not may(resident(FRIEND), Action.TRACE, grown_up)
+
+
+def test_a_doctor_sees_the_past_while_care_goes_on_and_not_after() -> None:
+    doctor = Actor("doctor-1", {"doctor"})
+    assert Reason.CARE == why(doctor, Action.TRACE, Told(cared_for=True), is_open=False)
+    assert Reason.NO_CARE == why(doctor, Action.TRACE, is_open=False)
+    assert Reason.CARE == why(doctor, Action.SEE, is_open=True)
+    assert Reason.NO_CARE == why(doctor, Action.SEE, is_open=False)
+
+
+def test_a_porter_sees_the_case_he_works_on_and_nobodys_past() -> None:
+    porter = Actor("porter-2", {"porter"})
+    assert may(porter, Action.SEE, is_open=True)
+    assert Reason.NOT_STAFF == why(porter, Action.TRACE, Told(cared_for=True))
+    assert Reason.NOT_STAFF == why(porter, Action.LIST)
+
+
+def test_a_life_in_danger_opens_what_is_closed_and_that_is_reviewed() -> None:
+    roles = {"doctor", "break-glass"}
+    doctor = Actor("doctor-1", roles, purpose=Purpose.EMERGENCY)
+    asked = Asked(doctor, Action.TRACE, HOLDER, is_open=False)
+    decision = HouseRules().decide(asked, NOTHING)
+    assert (True, True) == (decision.permitted, decision.review)
+    for other in (Actor("d", roles), Actor("d", {"doctor"}, purpose=Purpose.EMERGENCY)):
+        assert not may(other, Action.TRACE, is_open=False)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.RESEARCH, Purpose.THIRD_PARTY])
+def test_research_and_passing_on_need_the_holders_consent(purpose: Purpose) -> None:
+    clerk = Actor("clerk-1", {"staff"}, purpose=purpose)
+    assert Reason.NO_CONSENT == why(clerk, Action.TRACE)
+    agreed = Told(agreed=frozenset({purpose}))
+    assert Reason.OFFICE == why(clerk, Action.TRACE, agreed)
