@@ -15,6 +15,7 @@ from .office import FactSource
 from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
+from .rights import PersonalCopy, PersonalData
 from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
@@ -35,6 +36,8 @@ __all__ = [
     "Notifier",
     "OldCard",
     "OutboxRelay",
+    "PersonalCopy",
+    "PersonalData",
     "PhysicalCard",
     "Progress",
     "Proof",

@@ -21,6 +21,7 @@ from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
 from .foundation.consent import consent
 from .foundation.refusal import refusal
+from .foundation.rights_request import rights_request
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .inpatient_certificate import inpatient_certificate
@@ -46,6 +47,7 @@ CATALOGUE = Catalogue(
         refusal,
         broken_glass,
         consent,
+        rights_request,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -47,6 +47,13 @@ class State(Model):
         del actor
         return self
 
+    def handed_over(self) -> Self:
+        """Return what the holder gets of this with a copy of everything (PIPL art. 45).
+
+        All of it, unless overridden: some things are told in person first.
+        """
+        return self
+
 
 class Command(Model):
     """What someone asks for; named with an imperative."""

@@ -20,6 +20,7 @@ class Action(Labelled):
     FIND = "find", "查找", "find a card by its document"
     SEE = "see", "查看", "see one case or card"
     TRACE = "trace", "查看历史", "see the past of a case or the uses of a card"
+    TAKE = "take", "取得副本", "take a copy of everything about somebody"
     LIST = "list", "列表", "list many people's cases"
     SHOW = "show", "出示", "show a code or let a phone make codes"
     SCAN = "scan", "扫码", "scan a code"

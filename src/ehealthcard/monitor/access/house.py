@@ -79,12 +79,18 @@ class HouseRules:
                 return refuse(Reason.NO_CONSENT)
         if actor.roles & self.office:
             return permit(Reason.OFFICE)
+        return self._with_patient(asked, known)
+
+    def _with_patient(self, asked: Asked, known: Known) -> Decision:
+        """Decide for somebody who works with patients, not at the office."""
         if asked.action is Action.SHOW:
             return permit(Reason.SERVICE)
-        if asked.action is Action.TRACE and not actor.roles & self.clinicians:
+        if asked.action is Action.TAKE:
+            return refuse(Reason.NOT_CONCERNED)
+        if asked.action is Action.TRACE and not asked.actor.roles & self.clinicians:
             return self._emergency(asked, Reason.NOT_STAFF)
         going_on = asked.action is Action.SEE and asked.is_open
-        if subject is None or going_on or known.in_care(subject):
+        if asked.subject is None or going_on or known.in_care(asked.subject):
             return permit(Reason.CARE)
         return self._emergency(asked, Reason.NO_CARE)
 

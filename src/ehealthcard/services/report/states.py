@@ -88,6 +88,13 @@ class Drafted(Begun):
     def shown_to(self, actor: Actor) -> Self:
         """Return it without what was found; see :class:`View`."""
         del actor
+        return self._without()
+
+    def handed_over(self) -> Self:
+        """Return it without what was found, until it is out."""
+        return self._without()
+
+    def _without(self) -> Self:
         return self.model_copy(update={"content": None, "critical": ()})
 
 
@@ -136,6 +143,10 @@ class HandedOut(Verified):
     given_by: str
     given_at: Moment
 
+    def handed_over(self) -> Self:
+        """Return all of it: it is in the patient's hands."""
+        return self
+
 
 class Out(Verified):
     """What is known of a report that can be read online."""
@@ -144,6 +155,10 @@ class Out(Verified):
     """Hashes of what is shown; those of the paper are the same."""
 
     released_at: Moment
+
+    def handed_over(self) -> Self:
+        """Return all of it: it can be read online."""
+        return self
 
 
 class Released(Out):
@@ -159,6 +174,10 @@ class Amending(Out):
     def shown_to(self, actor: Actor) -> Self:
         """Return it without what was found."""
         return super().shown_to(actor).model_copy(update={"amended": None})
+
+    def handed_over(self) -> Self:
+        """Return it without what is not signed yet."""
+        return self.model_copy(update={"amended": None})
 
 
 class Amended(Out):
