@@ -12,7 +12,7 @@ from ehealthcard import Actor, ServiceDesk, Terminal
 from ehealthcard.codesets import Purpose
 from ehealthcard.errors import AccessDeniedError
 from ehealthcard.monitor.access import Asked, Decision, Known
-from ehealthcard.monitor.access.deciding import Reason, refuse
+from ehealthcard.monitor.access.deciding import Reason, denied, refuse
 from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_glass
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
@@ -88,7 +88,7 @@ def test_nobody_without_rights_reaches_anything(house: House) -> None:
     for name, way in ways.items():
         with pytest.raises(AccessDeniedError) as caught:
             way(NOBODY)
-        assert (name, Reason.NO_RIGHTS.en) == (name, caught.value.facts["reason"])
+        assert (name, denied(Reason.NO_RIGHTS).facts) == (name, caught.value.facts)
     life = house.desk.case(card_life, house.card().case, by=WINDOW)
     assert "Active" == type(life.state).__name__
 
@@ -109,7 +109,7 @@ def test_a_house_may_bring_a_policy_of_its_own(house: House) -> None:
     shut = attrs.evolve(house.desk, access=Shut())
     with pytest.raises(AccessDeniedError) as caught:
         shut.scan("any", by=GATE)
-    assert caught.value.chinese.endswith("不属于本机构职责。")
+    assert Reason.NOT_HERE.zh in caught.value.chinese
 
 
 def test_a_strangers_look_is_refused_on_record(house: House) -> None:

@@ -49,6 +49,7 @@ from ehealthcard.services.chronic_screening import (
 from ehealthcard.services.foundation.card import ReportLost
 from ehealthcard.services.message_preference import Grant, message_preference
 from ehealthcard.services.notification import notification
+from tests.actors import AUDITOR
 from tests.services.test_chronic_care import ENROL, SWEET, pressed, sugared
 from tests.services.test_chronic_screening import DOCTOR, NURSE, first, pressure, sugar
 
@@ -111,7 +112,7 @@ class Clinic:
         used: Any = (
             chronic_care if case.workflow == "chronic-care" else chronic_screening
         )
-        return self.desk.case(used, case.id)
+        return self.desk.case(used, case.id, by=AUDITOR)
 
     def kinds(self) -> list[str]:
         return [m.kind for m in self.his.received]
@@ -140,7 +141,7 @@ def test_ht19_raised_on_three_days_is_confirmed_and_opens_care(clinic: Clinic) -
 
     (care,) = clinic.care(card)
     assert isinstance(care.state, Proposed)
-    assert case.id in clinic.desk.history(chronic_care, care)[0].cause
+    assert case.id in clinic.desk.history(chronic_care, care, by=AUDITOR)[0].cause
     care = clinic.do(care, ENROL)
     assert isinstance(care.state, Planned)
     with pytest.raises(RuleViolationError, match="ALREADY_MANAGED"):

@@ -56,6 +56,7 @@ from ehealthcard.services.emergency_consent import (
     emergency_consent,
 )
 from ehealthcard.services.foundation.card import Cancel, ReportLost, card_life
+from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 
@@ -157,7 +158,7 @@ def test_consent_revoked_during_the_call_leaves_what_was_delivered(line: Line) -
 
     line.line.revoke(card, by=Actor("app", holder=card.subject))
 
-    state = line.desk.case(emergency_call, call.id).state
+    state = line.desk.case(emergency_call, call.id, by=AUDITOR).state
     assert state.payload == line.arrived()[0]
 
 
@@ -256,7 +257,7 @@ def test_a_lost_answer_leaves_the_data_set_to_the_relay(line: Line) -> None:
     assert isinstance(call.state, Calling)
     line.house.clock.forward(seconds=11)
     Clockwork(line.desk).run_once()
-    waiting = line.desk.case(emergency_call, call.id)
+    waiting = line.desk.case(emergency_call, call.id, by=AUDITOR)
     assert waiting.state.info.reason == "CENTRE_SILENT"
     taken = line.desk.execute(emergency_call, waiting, Accept(number="1"), by=DESK_120)
 
@@ -264,7 +265,7 @@ def test_a_lost_answer_leaves_the_data_set_to_the_relay(line: Line) -> None:
     line.house.clock.forward(seconds=60)
     line.relay()
 
-    state = line.desk.case(emergency_call, taken.id).state
+    state = line.desk.case(emergency_call, taken.id, by=AUDITOR).state
     assert isinstance(state, Accepted)
     assert state.info.standing == "delivered"
     assert len(line.arrived()) == 1
@@ -299,7 +300,9 @@ def test_a_centre_that_fails_at_the_moment_of_delivery_gets_it_later(
     assert isinstance(call.state, Calling)
     line.relay()
 
-    assert isinstance(line.desk.case(emergency_call, call.id).state, InfoDelivered)
+    assert isinstance(
+        line.desk.case(emergency_call, call.id, by=AUDITOR).state, InfoDelivered
+    )
     assert len(line.arrived()) == 1
 
 
@@ -357,7 +360,7 @@ def test_a_card_has_one_authorisation_and_it_ends_with_the_card(line: Line) -> N
     with pytest.raises(ClaimTakenError):
         line.desk.start(emergency_consent, card, command, by=by)
 
-    life = line.desk.case(card_life, card.case)
+    life = line.desk.case(card_life, card.case, by=AUDITOR)
     line.desk.execute(card_life, life, Cancel(reason="moved"), by=WINDOW)
 
     (consent,) = line.desk.cases(emergency_consent, card, by=WINDOW)
@@ -416,7 +419,7 @@ def test_two_calls_about_one_incident_are_merged(line: Line) -> None:
 
 def test_a_lost_card_still_speaks_for_its_holder(line: Line) -> None:
     card = line.consent()
-    life = line.desk.case(card_life, card.case)
+    life = line.desk.case(card_life, card.case, by=AUDITOR)
     line.desk.execute(card_life, life, ReportLost(reason="bus"), by=WINDOW)
 
     assert isinstance(line.dial().state, InfoDelivered)
@@ -445,7 +448,7 @@ def test_a_whole_journey_ends_when_the_access_is_reviewed(line: Line) -> None:
     assert isinstance(call.state, ReviewPending)
     line.house.clock.forward(hours=73)
     Clockwork(line.desk).run_once()
-    call = line.desk.case(emergency_call, call.id)
+    call = line.desk.case(emergency_call, call.id, by=AUDITOR)
     assert call.state.review_overdue
 
     verdict = ReviewBreakGlass(justified=True, note="alone and unconscious")

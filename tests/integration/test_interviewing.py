@@ -198,7 +198,7 @@ class Clinic:
         return self.visit(case)
 
     def visit(self, case: Case[Any]) -> Case[Any]:
-        found: Case[Any] = self.desk.case(appointment, case.id)
+        found: Case[Any] = self.desk.case(appointment, case.id, by=AUDITOR)
         return found
 
     def act(self, case: Case[Any], command: Any, by: Actor = WINDOW) -> Case[Any]:
@@ -222,7 +222,7 @@ class Clinic:
         return done
 
     def now(self, case: Case[Any]) -> Case[Any]:
-        found: Case[Any] = self.desk.case(pre_visit_interview, case.id)
+        found: Case[Any] = self.desk.case(pre_visit_interview, case.id, by=AUDITOR)
         return found
 
     def started(self, visit: Case[Any], seed: int = 1) -> Case[Any]:
@@ -268,7 +268,7 @@ def doctor(visit: Case[Any], **more: Any) -> Actor:
 
 
 def everything_stored(clinic: Clinic, case: Case[Any]) -> list[Any]:
-    happened = clinic.desk.history(pre_visit_interview, case)
+    happened = clinic.desk.history(pre_visit_interview, case, by=AUDITOR)
     return [h.state for h in happened]
 
 
@@ -350,7 +350,7 @@ def test_pv3_a_cancelled_appointment_takes_the_answers_with_it(
     assert SECRET not in repr(everything_stored(clinic, case))
     assert SECRET not in state.to_json().decode()
     assert ["Invite", "Start", "Answer", "VisitEnded"] == [
-        h.command for h in clinic.desk.history(pre_visit_interview, case)
+        h.command for h in clinic.desk.history(pre_visit_interview, case, by=AUDITOR)
     ]
     with pytest.raises(NotAllowedError):
         clinic.say(case, complaint=chose("cough"))

@@ -52,6 +52,7 @@ class AppointmentOffice:
             return Rejected(code="CARD_NOT_FOUND")
         who = Actor(
             wanted.actor,
+            {"appointment-office"},
             org=wanted.org,
             holder=SubjectId(wanted.holder) if wanted.holder else None,
             channel=Channel(wanted.channel),

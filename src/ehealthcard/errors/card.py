@@ -68,4 +68,4 @@ class AccessDeniedError(EHealthCardError):
     code = "ACCESS_DENIED"
     status_hint = 403
     en = "This actor may not do this: {reason}."
-    zh = "无权进行此操作：{reason_zh}。"
+    zh = "无权进行此操作：{reason}。"

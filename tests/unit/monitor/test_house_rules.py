@@ -9,7 +9,7 @@ import pytest
 from ehealthcard import Actor
 from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
-from ehealthcard.monitor.access import Action, Asked, HouseRules, Reason
+from ehealthcard.monitor.access import Action, Asked, Decision, HouseRules, Reason
 from ehealthcard.rules.access import GrantScope, GrantSeen
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -46,12 +46,20 @@ class Told:
 NOTHING = Told()
 
 
-def why(actor: Actor, action: Action, known: Told = NOTHING, **more: bool) -> Reason:
-    return HouseRules().decide(Asked(actor, action, HOLDER, **more), known).reason
+def decide(actor: Actor, action: Action, known: Told, *, is_open: bool) -> Decision:
+    return HouseRules().decide(Asked(actor, action, HOLDER, is_open=is_open), known)
 
 
-def may(actor: Actor, action: Action, known: Told = NOTHING, **more: bool) -> bool:
-    return HouseRules().decide(Asked(actor, action, HOLDER, **more), known).permitted
+def why(
+    actor: Actor, action: Action, known: Told = NOTHING, *, is_open: bool = True
+) -> Reason:
+    return decide(actor, action, known, is_open=is_open).reason
+
+
+def may(
+    actor: Actor, action: Action, known: Told = NOTHING, *, is_open: bool = True
+) -> bool:
+    return decide(actor, action, known, is_open=is_open).permitted
 
 
 def resident(who: SubjectId) -> Actor:

@@ -63,7 +63,7 @@ def refuse(reason: Reason) -> Decision:
 
 def denied(reason: Reason) -> AccessDeniedError:
     """Return the error that tells *reason* in both languages."""
-    return AccessDeniedError(reason=reason.en, reason_zh=reason.zh)
+    return AccessDeniedError(reason=f"{reason.en} ({reason.zh})")
 
 
 class AccessPolicy(Protocol):
