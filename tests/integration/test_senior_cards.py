@@ -37,6 +37,7 @@ from ehealthcard.services.senior_card import (
     AutoVerify,
     Benefit,
     Cancelled,
+    Ending,
     Issue,
     Living,
     Present,
@@ -259,7 +260,9 @@ def test_cx1_it_ends_with_its_holder_and_once(town: Town) -> None:
     first = town.house.desk.history(senior_card, case)
     town.house.desk.announce(PersonDied(card=card.subject))
 
-    assert isinstance(town.now(case), Cancelled)
+    state = town.now(case)
+    assert isinstance(state, Cancelled)
+    assert Ending.DIED is state.reason
     assert len(first) == len(town.house.desk.history(senior_card, case))
 
 
