@@ -473,6 +473,16 @@ def test_a_pass_follows_the_patient_into_intensive_care(hospital: Hospital) -> N
     assert isinstance(hospital.state(case), Active)
 
 
+def test_the_gate_s_list_follows_a_patient_away_and_back(hospital: Hospital) -> None:
+    stay = hospital.admit()
+    hospital.accompany(2)
+    for ward, bed in (("W-4", "1"), ("W-3", "13")):
+        hospital.do(stay, Relocate(ward=ward, bed=bed), NURSE)
+        hospital.run(1)
+
+        assert [ward] == [e.ward for e in hospital.his.gate_list.values()]
+
+
 def test_a_death_ends_stay_and_passes_once(hospital: Hospital) -> None:
     stay = hospital.admit()
     case = hospital.accompany(2)
