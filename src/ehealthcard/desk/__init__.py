@@ -6,6 +6,7 @@ from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
+from .due import DueCase, DuePage
 from .emergency import EmergencyLine
 from .entrance import Entrance
 from .immediate import ImmediateDelivery
@@ -27,6 +28,8 @@ __all__ = [
     "Case",
     "Clockwork",
     "DeadLetters",
+    "DueCase",
+    "DuePage",
     "EmergencyLine",
     "Entrance",
     "FactSource",

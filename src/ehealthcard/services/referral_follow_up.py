@@ -74,6 +74,10 @@ class Pending(ReferralRemembered):
 
     due_by: Moment
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return who referred, and follows up."""
+        return (self.origin,)
+
 
 class Due(Pending):
     """To be done (待随访)."""
