@@ -9,6 +9,7 @@ from .desk import ServiceDesk, system_clock
 from .due import DueCase, DuePage
 from .emergency import EmergencyLine
 from .entrance import Entrance
+from .family import FamilyVouchers
 from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
@@ -33,6 +34,7 @@ __all__ = [
     "EmergencyLine",
     "Entrance",
     "FactSource",
+    "FamilyVouchers",
     "Happening",
     "ImmediateDelivery",
     "Notifier",
