@@ -76,16 +76,17 @@ def visited(
     referral: ReferralTo | None = None,
 ) -> None:
     """On the day that the last visit decided, one more."""
-    due: date = stage.now(CARE, case).due_on  # type: ignore[union-attr]  # in care
-    stage.clock.now = max(stage.clock.now, start_of(due) + timedelta(hours=9))
+    state: Any = stage.now(CARE, case)
+    nine = start_of(state.due_on) + timedelta(hours=9)
+    stage.clock.now = max(stage.clock.now, nine)
     stage.settle()
     before = name(stage.now(CARE, case))
     form = HypertensionForm(
         mode=VisitMode.CLINIC, pressure=pressure(*reading), referral=referral
     )
-    done = stage.do(CARE, case, care.Record(form=form), GP)
+    done: Case[Any] = stage.do(CARE, case, care.Record(form=form), GP)
     day = stage.clock.now.date()
-    print(f"{day} {before} -> {name(done.state)}, next {done.state.due_on}")  # type: ignore[union-attr]  # in care
+    print(f"{day} {before} -> {name(done.state)}, next {done.state.due_on}")
 
 
 def form_of(findings: BloodPressureFindings | None = None) -> referring.FormDraft:
@@ -133,8 +134,8 @@ def referred(stage: Stage, card: Card) -> None:
     for page in pages:
         made = PdfDocuments().make(page, watermark="城东社区")
         print("printed:", page.title, made.media_type, made.pages, "page")
-    for command in (referring.AcceptBack(), referring.Close()):
-        case = stage.do(REFERRAL, case, command, GP)
+    for step in (referring.AcceptBack(), referring.Close()):
+        case = stage.do(REFERRAL, case, step, GP)
     print("referral:", name(case.state))
 
 

@@ -94,8 +94,8 @@ def bedded(stage: Stage, case: Case[Any], other: Case[Any], card: Card) -> None:
     print("taken:", name(taken.state))
     deposit = stays.Deposit(amount=Decimal("2000.00"), receipt="R-1")
     admit = stays.Admit(number="Z-1", identity_checked=True, deposit=deposit)
-    admitted = stage.do(CERTIFICATE, case, admit, OFFICE)
-    print("admitted:", name(admitted.state), admitted.state.bed)  # type: ignore[union-attr]  # it is
+    admitted: Case[Any] = stage.do(CERTIFICATE, case, admit, OFFICE)
+    print("admitted:", name(admitted.state), admitted.state.bed)
 
 
 def accompanied(stage: Stage, card: Card, daughter: Card) -> Case[Any]:
@@ -118,9 +118,9 @@ def through_the_gate(stage: Stage, daughter: Card, card: Card) -> None:
         return stage.desk.show(who.id, by=stage.app(who)).text
 
     entered = gate.enter(shown(daughter), temperature=Decimal("36.6"))
-    print("through the gate, inside:", entered.state.inside)  # type: ignore[union-attr]  # a pass
+    print("through the gate, inside:", entered.state.inside)
     left = gate.leave(shown(daughter))
-    print("and out, inside:", bool(left and left.state.inside))  # type: ignore[union-attr]  # a pass
+    print("and out, inside:", bool(left and left.state.inside))
     try:
         gate.leave(shown(card))
     except RuleViolationError as error:
