@@ -38,7 +38,7 @@ class FamilyVouchers:
         """
         return self.desk.cases(family_voucher, card, by=by, before=before, limit=limit)
 
-    def held(self, card: Card, *, by: Actor) -> Sequence[Case[Given]]:
+    def held(self, card: Card, *, by: Actor) -> Sequence[Case[FamilyVoucher]]:
         """Return those in force by which *card*'s holder acts for others, oldest first.
 
         Raises:
@@ -47,10 +47,10 @@ class FamilyVouchers:
         """
         office = self.desk.office
         Disclosure(office).require_history(card, by)
-        found = list[Case[Given]]()
+        found = list[Case[FamilyVoucher]]()
         for event in office.storage.related(HOLDER, card.subject):
             if event.workflow == family_voucher.name:
                 case = self.desk.case(family_voucher, event.case)
                 if isinstance(case.state, Given):
-                    found.append(attrs.evolve(case, state=case.state))
+                    found.append(case)
         return found
