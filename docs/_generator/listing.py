@@ -26,7 +26,7 @@ def index_page() -> Iterator[str]:
         size = [f"{len(m.states)} / {len(m.edges)}" for m in machines]
         status = "built" if machines else "absent"
         rows.append(
-            (service.section, service.en, service.zh, links, *(size or [""]), status)
+            (service.section, service.en, service.zh, links, ", ".join(size), status)
         )
     head = ("§", "Service", "服务", "Machine", "States / arrows", "Status")
     yield from table(head, rows)

@@ -140,7 +140,46 @@ DAY = [
     "record: 5 entries, application/pdf",
     "undelivered 0, dead letters 0",
 ]
-STORIES["outpatient_day.py"] = DAY
+STAY = [
+    "O-1 by a nurse: ROLE_REQUIRED",
+    "a husband without a voucher: NO_FAMILY_VOUCHER",
+    "with the voucher: Registered",
+    "not the first in rank: NOT_FIRST_IN_RANK",
+    "who did not answer: Forfeited",
+    "the next in rank: BedOffered",
+    "admitted: Admitted 12",
+    "pass: Active W-3",
+    "through the gate, inside: True",
+    "and out, inside: False",
+    "the patient without leave: INPATIENT_NOT_ON_LEAVE",
+    "stay: Discharged pass: RevokedWithStay",
+    "same moment and cause: True",
+    "at the gate again: NO_WARD_PASS",
+    "beds taken 0, on the gate's list 0",
+    "undelivered 0, dead letters 0",
+]
+YEAR = [
+    "screened on three days: ReferredForDiagnosis",
+    "in care: Planned",
+    "2026-06-04 Due -> Planned, next 2026-09-04",
+    "2026-09-04 Due -> Planned, next 2026-09-18",
+    "2026-09-18 Due -> Referred, next 2026-10-02",
+    "printed: 双向转诊单 application/pdf 1 page",
+    "printed: 双向转诊回转单 application/pdf 1 page",
+    "referral: Closed",
+    "2026-10-02 Due -> Planned, next 2027-01-02",
+    "due here: 2026-10-02 转诊随访",
+    "asked after: Done",
+    "2027-01-02 Due -> UrgentlyReferred, next 2027-01-16",
+    "by what was found: 急",
+    "refused: EMERGENCY_NOT_REFUSED",
+    "emergency: Completed",
+    "undelivered 0, dead letters 0",
+]
+LONG = {"outpatient_day.py": DAY, "inpatient_stay.py": STAY, "chronic_year.py": YEAR}
+"""Those that keep a database; each is told on PostgreSQL as well."""
+
+STORIES |= LONG
 
 
 def test_every_example_is_run_here() -> None:
@@ -153,9 +192,10 @@ def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
     tells(STORIES[name], name, tmp_path)
 
 
-def test_a_patient_s_day_is_the_same_on_postgresql(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_story_is_the_same_on_postgresql(name: str, tmp_path: Path) -> None:
     with fresh("postgresql", tmp_path) as url:
-        tells(DAY, "outpatient_day.py", tmp_path, url)
+        tells(LONG[name], name, tmp_path, url)
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:

@@ -12,8 +12,9 @@ from ehealthcard import Actor, Card, Case, Clockwork, OutboxRelay, Suite
 from ehealthcard.adapters.inpatients import InpatientPort
 from ehealthcard.adapters.simulator import SimulatedInpatients
 from ehealthcard.codesets import Kinship
-from ehealthcard.desk import BedManager, WardGate
+from ehealthcard.desk import BedManager, FamilyVouchers, WardGate
 from ehealthcard.errors import (
+    AccessDeniedError,
     ClaimTakenError,
     NotAllowedError,
     RuleViolationError,
@@ -47,7 +48,7 @@ from ehealthcard.services.companion_pass import (
     companion_pass,
 )
 from ehealthcard.services.companion_pass import Rejected as Refused
-from ehealthcard.services.family_voucher import Give, family_voucher
+from ehealthcard.services.family_voucher import Ended, Give, family_voucher
 from ehealthcard.services.foundation.card import ReportLost, Restore
 from ehealthcard.services.inpatient_certificate import (
     Accept,
@@ -338,6 +339,33 @@ def test_ip7_a_spouse_needs_the_family_voucher(hospital: Hospital) -> None:
     assert "voucher" == registered.state.registered.acted_as
 
 
+def test_a_person_s_family_vouchers_are_listed_for_who_is_concerned(
+    hospital: Hospital,
+) -> None:
+    desk = hospital.house.desk
+    card, spouse, mother = (hospital.house.card(seed) for seed in (1, 2, 3))
+    until = hospital.house.clock.now + timedelta(days=30)
+    for giver in (card, mother):
+        give = Give(
+            delegate=spouse.subject, kinship=Kinship.OTHER, until=until, consent="v1"
+        )
+        desk.start(family_voucher, giver, give, by=hospital.app(giver))
+    vouchers = FamilyVouchers(desk)
+
+    given = vouchers.given(card, by=hospital.app(card))
+    held = vouchers.held(spouse, by=hospital.app(spouse))
+
+    assert [spouse.subject] == [v.state.delegate for v in given]
+    assert [card.subject, mother.subject] == [v.subject for v in held]
+    assert [] == vouchers.held(card, by=hospital.app(card))
+    with pytest.raises(AccessDeniedError):
+        vouchers.held(spouse, by=hospital.app(card))
+    hospital.house.clock.now = until + timedelta(microseconds=1)
+    assert [] == vouchers.held(spouse, by=NURSE)
+    (ended,) = vouchers.given(card, by=NURSE)
+    assert isinstance(ended.state, Ended)
+
+
 def test_nobody_is_an_inpatient_twice(hospital: Hospital) -> None:
     hospital.admit()
     with pytest.raises(RuleViolationError, match="ALREADY_INPATIENT"):
@@ -472,6 +500,16 @@ def test_a_pass_follows_the_patient_into_intensive_care(hospital: Hospital) -> N
     )
     hospital.do(stay, Relocate(ward="W-3", bed="12", care=()), NURSE)
     assert isinstance(hospital.state(case), Active)
+
+
+def test_the_gate_s_list_follows_a_patient_away_and_back(hospital: Hospital) -> None:
+    stay = hospital.admit()
+    hospital.accompany(2)
+    for ward, bed in (("W-4", "1"), ("W-3", "13")):
+        hospital.do(stay, Relocate(ward=ward, bed=bed), NURSE)
+        hospital.run(1)
+
+        assert [ward] == [e.ward for e in hospital.his.gate_list.values()]
 
 
 def test_a_death_ends_stay_and_passes_once(hospital: Hospital) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Event
 from typing import Any
 
 import attrs
@@ -18,7 +19,7 @@ from ehealthcard.errors import (
     VersionConflictError,
 )
 from ehealthcard.ports import Accepted, Institution, Message, Storage
-from ehealthcard.rules.encounters import Setting, Visit
+from ehealthcard.rules.encounters import RecordsFound, RecordsWanted, Setting, Visit
 from ehealthcard.rules.reporting import (
     ReportContent,
     ReportItem,
@@ -180,6 +181,30 @@ def connect(region: Region) -> None:
     desk = region.house.desk
     ports = attrs.evolve(desk.ports, institutions=(place,))
     region.house.desk = attrs.evolve(desk, ports=ports)
+
+
+class Silent:
+    """Records that nobody gets to see while the test lasts."""
+
+    def __init__(self) -> None:
+        self.end = Event()
+
+    def records(self, wanted: RecordsWanted, /) -> RecordsFound:
+        self.end.wait(60)
+        return RecordsFound(total=len(wanted.patients))
+
+
+def test_a_silent_hospital_keeps_its_doctor_waiting_for_its_time_only(
+    region: Region,
+) -> None:
+    case, silent = region.offered(region.house.card()), Silent()
+    place = Institution(AWAY, "二院", silent, timedelta(milliseconds=20))
+    ports = attrs.evolve(region.house.desk.ports, institutions=(place,))
+    region.house.desk = attrs.evolve(region.house.desk, ports=ports)
+
+    with pytest.raises(OutsideUnavailableError):
+        region.do(case, LOOK)
+    silent.end.set()
 
 
 def test_a_result_is_shown_looked_at_and_recognised(region: Region) -> None:

@@ -37,6 +37,7 @@ from ehealthcard.services.senior_card import (
     AutoVerify,
     Benefit,
     Cancelled,
+    Ending,
     Issue,
     Living,
     Present,
@@ -262,8 +263,10 @@ def test_cx1_it_ends_with_its_holder_and_once(town: Town) -> None:
     first = town.house.desk.history(senior_card, case, by=AUDITOR)
     town.house.desk.announce(PersonDied(card=card.subject))
 
-    assert isinstance(town.now(case), Cancelled)
-    assert len(first) == len(town.house.desk.history(senior_card, case, by=AUDITOR))
+    state = town.now(case)
+    assert isinstance(state, Cancelled)
+    assert Ending.DIED is state.reason
+    assert len(first) == len(town.house.desk.history(senior_card, case))
 
 
 def test_after_the_health_card_is_back_a_new_one_is_applied_for(town: Town) -> None:

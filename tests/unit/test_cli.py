@@ -63,7 +63,13 @@ def test_services_are_listed_built_or_not() -> None:
         "states": 8,
         "status": "built",
     }
-    assert {r["status"] for r in rows} == {"built", "absent"}
+    assert [r["section"] for r in rows] == sorted(r["section"] for r in rows)
+    for row in rows:
+        built = row["status"] == "built"
+        assert built is bool(row["workflows"]) is bool(row["states"])
+        assert built or row["status"] == "absent"
+        assert row["title_zh"]
+        assert row["title_en"]
     assert "健康申报" in RUNNER.invoke(app, ["services"]).output
 
 
@@ -71,9 +77,24 @@ def test_a_diagram_is_that_of_the_machine_that_runs() -> None:
     shown = RUNNER.invoke(app, ["services", "diagram", "card"])
 
     assert shown.output == mermaid(CATALOGUE.named["card"])
+    for name in CATALOGUE.named:
+        text = RUNNER.invoke(app, ["services", "diagram", name]).output
+        assert text.startswith("stateDiagram-v2\n")
+        assert "\n    [*] --> " in text
     wrong = RUNNER.invoke(app, ["services", "diagram", "nonsense"])
     assert wrong.exit_code != 0
     assert "health-declaration" in wrong.output
+
+
+def test_a_diagram_is_drawn_into_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "card.svg"
+    drawn = RUNNER.invoke(app, ["services", "diagram", "card", "--svg", str(file)])
+
+    assert drawn.exit_code == 0
+    picture = file.read_text("utf-8")
+    assert picture.startswith("<svg ")
+    for state in CATALOGUE.named["card"].states:
+        assert state in picture
 
 
 def test_keys_are_made_sealed_and_shown_without_themselves(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """``ehealthcard services``: what is there, and how it works."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,9 +52,24 @@ def _row(service: GuideService) -> dict[str, object]:
 
 
 @app.command()
-def diagram(name: str) -> None:
-    """Print the diagram of one workflow as Mermaid text."""
+def diagram(
+    name: str,
+    svg: Annotated[
+        Path | None, typer.Option(help="Draw it into this file instead.")
+    ] = None,
+) -> None:
+    """Print the diagram of one workflow as Mermaid text, or draw it (状态图)."""
     if name not in CATALOGUE.named:
         known = ", ".join(CATALOGUE.named)
         raise typer.BadParameter(f"There is no workflow {name!r}; there are {known}.")
-    typer.echo(mermaid(CATALOGUE.named[name]), nl=False)
+    text = mermaid(CATALOGUE.named[name])
+    if svg is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        from .drawing import svg_of  # noqa: PLC0415  # it needs the extra docs
+    except ModuleNotFoundError:
+        raise typer.BadParameter(
+            "Pictures need the extra docs: pip install 'ehealthcard[docs]'."
+        ) from None
+    svg.write_text(svg_of(text), encoding="utf-8")

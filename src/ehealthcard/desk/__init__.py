@@ -6,8 +6,10 @@ from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
+from .due import DueCase, DuePage
 from .emergency import EmergencyLine
 from .entrance import Entrance
+from .family import FamilyVouchers
 from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
@@ -28,9 +30,12 @@ __all__ = [
     "Case",
     "Clockwork",
     "DeadLetters",
+    "DueCase",
+    "DuePage",
     "EmergencyLine",
     "Entrance",
     "FactSource",
+    "FamilyVouchers",
     "Happening",
     "ImmediateDelivery",
     "Notifier",

@@ -9,7 +9,7 @@ from time import monotonic
 import attrs
 
 from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.ports import Institution
+from ehealthcard.ports import Institution, Ports
 from ehealthcard.rules.encounters import (
     OrgAnswer,
     Outcome,
@@ -73,6 +73,28 @@ class FanOut:
         """How many questions each institution has not answered yet."""
         with self._lock:
             return {org: count for org, count in self._open.items() if count}
+
+
+@attrs.frozen
+class InTime:
+    """An institution's records, asked no longer than its time-out allows."""
+
+    institution: Institution
+    fan_out: FanOut
+
+    def records(self, wanted: RecordsWanted, /) -> RecordsFound:
+        """See :class:`ehealthcard.ports.Encounters`."""
+        (answer,) = self.fan_out.ask([(self.institution, wanted)])
+        if answer.found is None:
+            raise OutsideUnavailableError
+        return answer.found
+
+
+def in_time(ports: Ports) -> Ports:
+    """Return *ports* with institutions that keep nobody waiting beyond their time."""
+    fan_out = FanOut()
+    timed = (attrs.evolve(i, encounters=InTime(i, fan_out)) for i in ports.institutions)
+    return attrs.evolve(ports, institutions=tuple(timed))
 
 
 def _answer(

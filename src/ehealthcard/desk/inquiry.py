@@ -54,7 +54,7 @@ class DeskInquiry:
     @property
     def ports(self) -> Ports:
         """What is plugged into the desk."""
-        return self.office.ports
+        return self.office.asked
 
     def holder(self, subject: SubjectId | None = None) -> Holder | None:
         """Return what is known of a card's holder."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ehealthcard.identity import Card
 from ehealthcard.monitor.access import Action, Asked
@@ -11,6 +11,7 @@ from ehealthcard.workflow import Actor, Command, State, Workflow
 
 from .case import Case
 from .casework import Casework
+from .due import DueCalendar, DuePage, DueQuery
 from .guard import Guard
 from .office import Office
 
@@ -93,3 +94,45 @@ class CaseLookout:
             limit=limit,
             subject=card.subject if card else None,
         )
+
+    def due(
+        self,
+        *,
+        until: datetime,
+        by: Actor,
+        card: Card | None = None,
+        org: str | None = None,
+        workflow: Workflow[Any, Any] | None = None,
+        after: Due | None = None,
+        limit: int = 20,
+    ) -> DuePage:
+        """Return what falls due from now on, soonest first, page by page (日程).
+
+        Each entry is a case, its service's title and what comes when. Of an institution
+        it reads up to a thousand cases of the whole desk for one page; no institution
+        is stored beside a case.
+
+        Args:
+            until: The last moment that counts.
+            by: Who asks.
+            card: Only this card's; otherwise everybody's.
+            org: Only the work of this institution, which must be that of *by*.
+            workflow: Only this service's.
+            after: The :attr:`DuePage.after` of the page before.
+            limit: How many to a page.
+
+        Raises:
+            AccessDeniedError: *by* may not see this card's cases, or is not staff, or
+                not of this institution.
+
+        """
+        asked = DueQuery(
+            until=until,
+            by=by,
+            card=card,
+            org=org,
+            workflow=workflow,
+            after=after,
+            limit=limit,
+        )
+        return DueCalendar(self.office).page(asked)

@@ -32,6 +32,7 @@ from ehealthcard.rules.calendar import age_on, day_of
 from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
 
 from .atomic import atomically
+from .fan_out import in_time
 from .vault import Vault
 from .work import Work
 
@@ -75,6 +76,11 @@ class Office:
             Tokenizer(self.keys, scheme=self.scheme, index=self.index, generation=g)
             for g in self.keys.tokens
         )
+
+    @cached_property
+    def asked(self) -> Ports:
+        """What fact sources ask: the ports, with institutions that answer in time."""
+        return in_time(self.ports)
 
     @property
     def now(self) -> datetime:

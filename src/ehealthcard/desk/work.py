@@ -1,5 +1,6 @@
 """What happens inside one transaction: time, the command, and all that follows."""
 
+from collections import deque
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,15 @@ class Consequences:
     erase: bool
 
 
+@attrs.frozen
+class Said:
+    """A signal on its way to those whom it concerns."""
+
+    signal: Signal
+    cause: str | None
+    sender: str | None
+
+
 @attrs.define
 class Work:
     """One transaction's worth of work."""
@@ -76,6 +86,8 @@ class Work:
     packs: dict[str, Timeline[Policy]]
     now: datetime
     moved: int = 0
+    _unsaid: deque[Said] = attrs.field(factory=deque[Said], init=False)
+    _speaks: bool = attrs.field(default=False, init=False)
 
     def open(self, w: AnyWorkflow, subject: SubjectId) -> Live:
         """Return a new case under the policy of today."""
@@ -128,35 +140,49 @@ class Work:
     def announce(
         self, signal: Signal, *, cause: str | None = None, sender: str | None = None
     ) -> int:
-        """Give *signal* to every other case it concerns; return how many it moved.
+        """Give *signal* to every other case it concerns; return how many moved.
 
-        Where a service has no case of the holder and an arrow that opens one with the
-        notice, a case is opened; of a signal that is ``anew``, one each time.
+        Signals go in the order in which they came up: everybody has heard of a death
+        before anybody hears that the card ended with it. Where a service has no case
+        of the holder and an arrow that opens one with the notice, a case is opened; of
+        a signal that is ``anew``, one each time.
 
         Raises:
             CascadeError: The whole command moves too many cases.
 
         """
-        ((kind, value),) = links(signal)
         before = self.moved
+        self._unsaid.append(Said(signal, cause, sender))
+        if self._speaks:
+            return 0
+        self._speaks = True
+        try:
+            while self._unsaid:
+                self._say(self._unsaid.popleft())
+        finally:
+            self._speaks = False
+        return self.moved - before
+
+    def _say(self, said: Said) -> None:
+        signal = said.signal
+        ((kind, value),) = links(signal)
         for w, reaction in self.catalogue.listeners.get(type(signal), ()):
             notice, found = reaction.call(signal), False
             for event in self.storage.related(kind, value):
-                if event.workflow != w.name or event.case == sender:
+                if event.workflow != w.name or event.case == said.sender:
                     continue
                 found = True
                 live = self.catch_up(self.load(event))
                 if type(notice) in w.allows(live.state):
-                    self.carry_out(live, notice, cause=cause)
+                    self.carry_out(live, notice, cause=said.cause)
                     self.moved += 1
             anew = signal.anew or not found
             if anew and kind == CARD and type(notice) in w.allows(None):
                 live = self.open(w, SubjectId(value))
-                self.carry_out(live, notice, cause=cause)
+                self.carry_out(live, notice, cause=said.cause)
                 self.moved += 1
             if self.moved > MOST_MOVED:
                 raise CascadeError(limit=MOST_MOVED)
-        return self.moved - before
 
     def _record(
         self,

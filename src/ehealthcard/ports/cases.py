@@ -118,9 +118,11 @@ class CaseStore(Protocol):
         after: Due,
         limit: int,
         subject: SubjectId | None = None,
+        workflow: str | None = None,
     ) -> Sequence[Due]:
         """Return what ends by itself behind *after* and not behind *until*, in order.
 
+        Of one subject or one service, where either is named.
         The last one of a page is the *after* of the next.
         """
         ...

@@ -57,7 +57,7 @@ class DischargeAct(Model):
 
 
 class StayNote(Model):
-    """What else the ward's screens show of a stay: leave, return, its end."""
+    """What else the ward's screens show of a stay: a leave, its end, the stay's end."""
 
     key: str = Field(min_length=1)
     card: str
@@ -119,7 +119,7 @@ class Inpatients(Protocol):
         ...
 
     def note(self, kind: str, note: StayNote, /) -> Answer:
-        """Show that a patient is on leave, back, or gone."""
+        """Show that a patient is on leave or gone; who is gone leaves the bed free."""
         ...
 
     def give_back(self, back: DepositBack, /) -> Answer:

@@ -17,7 +17,7 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.models import PRIVATE, Moment
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.links import CardLink, ReferralLink
-from ehealthcard.rules.messages import MessageKind, MessageWanted
+from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
 from ehealthcard.rules.referring import ReferralRemembered
 from ehealthcard.rules.signals import PersonDied, ReferralDropped, ReferralIssued
 from ehealthcard.workflow import (
@@ -73,6 +73,10 @@ class Pending(ReferralRemembered):
     """Code of the institution that referred, and follows up."""
 
     due_by: Moment
+
+    def institutions(self) -> tuple[str, ...]:
+        """Return who referred, and follows up."""
+        return (self.origin,)
 
 
 class Due(Pending):
@@ -214,6 +218,7 @@ def message_due(state: Due) -> Tell:
         card=state.card,
         kind=MessageKind.FOLLOW_UP,
         event=f"referral-follow-up:{state.referral}",
+        variables=Variables(org=state.origin[:40]),
         expires_at=state.due_by,
     )
     return Tell("notifier", "message", told.event, told)

@@ -9,6 +9,7 @@ from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
 from .guidance import AdvisorContract
+from .inpatients import InpatientsContract
 from .insurance import InsuranceContract, InsuredPatient
 from .messenger import MessengerContract
 from .payments import PaymentContract
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",
+    "InpatientsContract",
     "InsuranceContract",
     "InsuredPatient",
     "LimiterContract",

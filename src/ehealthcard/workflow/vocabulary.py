@@ -54,6 +54,14 @@ class State(Model):
         """
         return self
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return the institutions whose work the case is (经办机构); none if nobody's.
+
+        A state that keeps them elsewhere than in a field ``org`` overrides this.
+        """
+        org = getattr(self, "org", None)
+        return (org,) if isinstance(org, str) else ()
+
 
 class Command(Model):
     """What someone asks for; named with an imperative."""

@@ -56,6 +56,9 @@ class SimulatedInpatients:
     )
     """Companions who may come in, by pass."""
 
+    _stays: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
+    """Whose certificate opened a stay."""
+
     _known: dict[str, Answer] = attrs.field(factory=dict[str, Answer], init=False)
     _lock: Lock = attrs.field(factory=Lock, init=False)
 
@@ -102,7 +105,7 @@ class SimulatedInpatients:
                 self.gate_list[entry.pass_id] = entry
             return Accepted()
 
-        return self.faults.act(write)
+        return self._once(entry.key, write)
 
     def _once(self, key: str, do: Callable[[], Answer]) -> Answer:
         def act() -> Answer:
@@ -125,6 +128,7 @@ class SimulatedInpatients:
         place = (act.org, act.ward, act.bed)
         answer = self._take(place, act.certificate, None)
         if answer == Accepted():
+            self._stays[act.admission] = act.certificate
             self._leave(act.certificate, but=place)
         return answer
 
@@ -149,6 +153,6 @@ class SimulatedInpatients:
     def _note(self, kind: str, note: StayNote) -> Answer:
         with self._lock:
             self.notes.setdefault(note.key, (kind, note))
-            if note.how is not None:
-                self._leave(note.key.partition(":")[0])
+            if note.how is not None and note.admission in self._stays:
+                self._leave(self._stays.pop(note.admission))
         return Accepted()

@@ -38,6 +38,10 @@ class Booked(VisitStanding):
             booker=booking.booker,
         )
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return whose slot it is."""
+        return (self.booking.slot.org,)
+
 
 class Standing(Booked):
     """One that keeps its slot."""

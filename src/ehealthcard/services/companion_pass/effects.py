@@ -1,6 +1,7 @@
 """What each state brings about, and what other cases do to a pass."""
 
 from ehealthcard.ports import GateEntry
+from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
 from ehealthcard.rules.signals import (
     CardCancelled,
@@ -144,11 +145,12 @@ def tell_ending(state: Active) -> Tell | None:
     if not state.reminded:
         return None
     event = f"pass-ending:{state.pass_id}:{state.edition}"
+    day = day_of(state.until)
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.PASS_ENDING,
         event=event,
-        variables=Variables(org=state.org[:40], at=state.until),
+        variables=Variables(org=state.org[:40], day=day, at=state.until),
         expires_at=state.until,
     )
     return Tell("notifier", "message", event, told)

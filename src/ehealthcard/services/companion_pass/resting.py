@@ -98,7 +98,8 @@ def follow_active(
     state: Active, command: PatientMoved, ctx: Context
 ) -> Active | Suspended:
     """The pass is for the new ward; it rests where that takes no companions."""
-    moved = state.model_copy(update=_place(command))
+    since = state.since if command.ward == state.ward else ctx.now
+    moved = state.model_copy(update={**_place(command), "since": since})
     if _is_open(command):
         return moved
     return rested(moved, Hindrance.WARD_CLOSED, ctx.now)
@@ -108,7 +109,8 @@ def follow_temporary(
     state: Temporary, command: PatientMoved, ctx: Context
 ) -> Temporary | Suspended:
     """The same with a temporary pass."""
-    moved = state.model_copy(update=_place(command))
+    since = state.since if command.ward == state.ward else ctx.now
+    moved = state.model_copy(update={**_place(command), "since": since})
     if _is_open(command):
         return moved
     return rested(moved, Hindrance.WARD_CLOSED, ctx.now)

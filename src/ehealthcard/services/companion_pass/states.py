@@ -71,7 +71,7 @@ class Seated(Pass):
     valid_from: Moment
     until: Moment
     since: Moment
-    """Since when the pass is in use, or rests."""
+    """Since when the pass is in use in this ward, or rests."""
 
     approved_by: str
     order_doctor: str | None = None

@@ -18,6 +18,10 @@ class Pending(State):
     terms: Terms
     answer_by: Moment
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return the team's."""
+        return (self.terms.team.org,)
+
 
 class Active(ContractStanding):
     """In force (已签约)."""
@@ -42,6 +46,10 @@ class Active(ContractStanding):
 
     performed: tuple[Performed, ...] = ()
     """What was given in this term (履约)."""
+
+    def institutions(self) -> tuple[str, ...]:
+        """Return the team's."""
+        return (self.terms.team.org,)
 
 
 class Declined(State):

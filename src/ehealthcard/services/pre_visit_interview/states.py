@@ -21,6 +21,10 @@ class ForVisit(State):
 
     org_name: str
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return where the visit is."""
+        return (self.visit.org,)
+
 
 class Invited(ForVisit):
     """The patient is asked to answer before the visit (已邀请)."""

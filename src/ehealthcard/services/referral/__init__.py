@@ -23,8 +23,7 @@ travels only with a consent that names it.
 
 Not built: a port of its own to a regional referral platform (the papers go to ``his``);
 reading whether a target can be reached; filing with the insurance beyond the message;
-printing the forms; choosing the nearest hospital that does PCI; a limit to the length
-of a chain.
+choosing the nearest hospital that does PCI; a limit to the length of a chain.
 """
 
 from ehealthcard.workflow import Title, Workflow
@@ -91,6 +90,7 @@ from .model import (
     ReferralPolicy,
     Reservation,
 )
+from .pages import referral_page, return_page
 from .papers import SlotLeft, SlotWanted
 from .receiving import (
     accept,
@@ -291,4 +291,6 @@ __all__ = [
     "Withdraw",
     "Withdrawn",
     "referral",
+    "referral_page",
+    "return_page",
 ]

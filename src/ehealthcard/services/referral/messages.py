@@ -36,6 +36,7 @@ def message_decided(state: Declined | Issued | Refused | NoShow) -> Tell:
         card=state.card,
         kind=MessageKind.REFERRAL,
         event=_event(state, f"{type(state).__name__}:{attempt}"),
+        variables=Variables(org=state.origin[:40]),
     )
     return Tell("notifier", "message", told.event, told)
 
@@ -67,6 +68,7 @@ def message_back(state: BackIssued | Cancelled) -> Tell | None:
         card=state.card,
         kind=MessageKind.REFERRAL,
         event=_event(state, type(state).__name__),
+        variables=Variables(org=state.origin[:40]),
     )
     return Tell("notifier", "message", told.event, told)
 

@@ -24,6 +24,10 @@ class Known(State):
 
     wish: Wish
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return who referred, and who cares."""
+        return (self.origin, *super().institutions())
+
     def shown_to(self, actor: Actor) -> Self:
         """Return it without what the papers say, unless to a clinician or at home."""
         if sees_values(actor):
@@ -92,6 +96,10 @@ class Directed(Formed):
 
     receiver: ReferralTargetLink
     slot: Reservation | None = None
+
+    def institutions(self) -> tuple[str, ...]:
+        """Return who referred, and who is to receive."""
+        return (*super().institutions(), self.receiver.partition(":")[0])
 
 
 class Sent(Directed):

@@ -5,9 +5,10 @@ log each day and is assessed again, until it is over, or he is referred up, lost
 dead. A bad value in a log alarms the doctor; so do three days without a log.
 
 The items, scores and codes are those of a HIS in production. Inferred, and policy: the
-three days. The limits of an alarm are those of chronic care (180/110, 16.7 and 3.9);
-whether the glucose limits belong to it was not read, and they are taken in. After the
-reminder no more days are counted until somebody logs again.
+three days. The limits of an alarm are those of chronic care (180/110, 16.7 and 3.9).
+That 16.7 and 3.9 alarm themselves (at or above, at or below) is recalled; a system in
+production alarms above and below them only. After the reminder no more days are counted
+until somebody logs again.
 
 Not built: follow-up appointments (随访预约登记); opening the referral up or taking a
 patient on by itself when a referral comes down; orders and reminders of the doctor as

@@ -135,7 +135,7 @@ class Alarm(Model):
 
 
 class RehabPolicy(Policy):
-    """What changes with places; the operators at the glucose limits were not read."""
+    """What changes with places; the operators at the glucose limits are recalled."""
 
     systolic: int = 180
     """mmHg from which it is an alarm, itself included."""

@@ -12,8 +12,8 @@ moves the card there from 00:00 of that day on; who was born on 29 February comp
 year on 28 February of a common year. A lost copy is void and replaced by the next
 edition under the same number; a copy for a new tier is given out the same way. It rests
 while the health card is lost, and ends with it, with the holder's life, when he moves
-away or when it was got by fraud. On death the health card falls first, so that the
-reason here is ``card-ended``; ``died`` is where the office says so.
+away or when it was got by fraud. The reason after a death is ``died``, although the
+health card ends with it: who hears of a death hears of it first.
 
 Sources: 老年人权益保障法 art. 2, 53 and 57; provincial rules for tiers, six months and
 the exchange at 70. The guide's flow chart is lost from its text; arrows are inferred.

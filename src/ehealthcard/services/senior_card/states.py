@@ -91,6 +91,10 @@ class Held(SeniorStanding):
     recent: Annotated[tuple[BenefitUse, ...], PRIVATE] = ()
     """The newest, as long as a scan counts; all of them are the case's history."""
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return who gave it out."""
+        return (self.issuer,)
+
 
 class Active(Held):
     """Good for use (有效)."""

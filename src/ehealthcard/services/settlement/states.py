@@ -49,6 +49,10 @@ class Billed(State):
         """Names it in messages to the patient, whatever its version."""
         return f"{self.bill.id}:{self.opened_at.timestamp():.6f}"
 
+    def institutions(self) -> tuple[str, ...]:
+        """Return whose bill it is."""
+        return (self.bill.org,)
+
 
 class Open(Billed):
     """To be paid; how, is not chosen yet (待缴费)."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import attrs
 
+from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Due, Entry, Receipt, Storage, SubjectRow
 
 from .rows import LATER, ME, NOW, YOU, a_message, an_event
@@ -99,6 +100,29 @@ class CaseContract:
         assert "c4" in [
             d.case for d in storage.agenda(until=LATER, after=start, limit=9)
         ]
+
+    def test_the_agenda_of_one_service_leaves_the_others_out(
+        self, storage: Storage
+    ) -> None:
+        """Of everybody, and of one subject."""
+        storage.append(Entry(an_event("c1", workflow="other"), due=NOW))
+        for case, subject in (("c2", ME), ("c3", YOU), ("c4", ME)):
+            storage.append(Entry(an_event(case, subject=subject), due=LATER))
+        start = Due(NOW - timedelta(hours=1), "")
+
+        def found(
+            workflow: str, after: Due = start, subject: SubjectId | None = None
+        ) -> list[str]:
+            dues = storage.agenda(
+                until=LATER, after=after, limit=2, subject=subject, workflow=workflow
+            )
+            return [d.case for d in dues]
+
+        assert ["c2", "c3"] == found("w")
+        assert ["c4"] == found("w", Due(LATER, "c3"))
+        assert ["c1"] == found("other")
+        assert ["c2", "c4"] == found("w", subject=ME)
+        assert [] == found("other", subject=YOU)
 
     def test_the_next_due_case_lies_behind_the_last(self, storage: Storage) -> None:
         """One after the other, whether or not the one before has moved."""

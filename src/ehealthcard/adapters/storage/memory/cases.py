@@ -138,9 +138,15 @@ class MemoryCases:
         after: Due,
         limit: int,
         subject: SubjectId | None = None,
+        workflow: str | None = None,
     ) -> Sequence[Due]:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        return [d for d in self._due(subject) if d > after and d.at <= until][:limit]
+        found = [d for d in self._due(subject) if d > after and d.at <= until]
+        return [d for d in found if self._is_of(workflow, d.case)][:limit]
+
+    def _is_of(self, workflow: str | None, case: str) -> bool:
+        event = self._t.last(case)
+        return workflow is None or (event is not None and event.workflow == workflow)
 
     def next_due(self, *, before: datetime, after: Due | None) -> Due | None:
         """See :class:`ehealthcard.ports.CaseStore`."""

@@ -34,6 +34,7 @@ _DUE_OF = _DUE.where(HEADS.c.subject == bindparam("subject"))
 _AGENDA = (
     select(HEADS.c.due_at, HEADS.c.case_id)
     .where(
+        HEADS.c.due_at >= bindparam("at"),  # says less than what follows, by index
         (HEADS.c.due_at > bindparam("at"))
         | ((HEADS.c.due_at == bindparam("at")) & (HEADS.c.case_id > bindparam("case"))),
         HEADS.c.due_at <= bindparam("until"),
@@ -42,6 +43,15 @@ _AGENDA = (
     .limit(bindparam("most"))
 )
 _AGENDA_OF = _AGENDA.where(HEADS.c.subject == bindparam("subject"))
+_OF_SERVICE = HEADS.c.workflow == bindparam("workflow")
+_AGENDAS = {
+    (False, False): _AGENDA,
+    (True, False): _AGENDA_OF,
+    (False, True): _AGENDA.where(_OF_SERVICE),
+    (True, True): _AGENDA_OF.where(_OF_SERVICE),
+}
+"""By whether a subject and whether a service is named."""
+
 _NEXT_DUE = _AGENDA.with_for_update(skip_locked=True)
 _BEGINNING = -(2**62)
 _LAST_NAME = "~"
@@ -100,6 +110,7 @@ class SqlListing:
         after: Due,
         limit: int,
         subject: SubjectId | None = None,
+        workflow: str | None = None,
     ) -> Sequence[Due]:
         """See :class:`ehealthcard.ports.CaseStore`."""
         values = {
@@ -108,11 +119,12 @@ class SqlListing:
             "until": to_micros(until),
             "most": limit,
         }
-        if subject is None:
-            rows = self._db.rows(_AGENDA, values)
-        else:
-            rows = self._db.rows(_AGENDA_OF, {**values, "subject": subject})
-        return [_due(row) for row in rows]
+        if subject is not None:
+            values["subject"] = subject
+        if workflow is not None:
+            values["workflow"] = workflow
+        statement = _AGENDAS[subject is not None, workflow is not None]
+        return [_due(row) for row in self._db.rows(statement, values)]
 
     def next_due(self, *, before: datetime, after: Due | None) -> Due | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
