@@ -8,6 +8,7 @@ from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .emergency import EmergencyLine
 from .entrance import Entrance
+from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
@@ -31,7 +32,9 @@ __all__ = [
     "Entrance",
     "FactSource",
     "Happening",
+    "HealthRecords",
     "ImmediateDelivery",
+    "NewRecord",
     "Notifier",
     "OldCard",
     "OutboxRelay",

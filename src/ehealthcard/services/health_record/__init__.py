@@ -23,15 +23,16 @@ copied, so that nothing is lost.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Inferred: a move that returns after 30 days of silence; that a minor's guardian agrees,
-opens and reads; that a record is closed to the resident until it is opened; that residents of
-a county are those whose number begins with it. A cancelled health card ends no record,
-which is the institution's, but nobody reads online without a card.
+opens and reads; that a record is closed to the resident until it is opened; that a
+number begins with the county of the home. A cancelled health card ends no record, which
+is the institution's, but nobody reads online without a card.
 
-Not built: special records are not opened again with a restored record, nor ended under
-a merged record's other card; reading by near relatives of a dead person (PIPL art. 49);
-breaking the glass; a divorce that ends a grant by itself (nobody tells of it); messages
-to the resident, for which there is no kind; the EMRs and check-ups themselves, which
-are read as visit records (§4.3.7) and reports (§4.3.6); the subcodes of drinking.
+Not built: special records are not opened again with a restored record, do not move
+along, and do not end under a merged record's other card; reading by near relatives of a
+dead person (PIPL art. 49); breaking the glass; a divorce that ends a grant by itself
+(nobody tells of it); messages to the resident, for which there is no kind; the EMRs and
+check-ups themselves, which are read as visit records (§4.3.7) and reports (§4.3.6); the
+subcodes of drinking.
 """
 
 from ehealthcard.ports.access import access_facts

@@ -79,8 +79,8 @@ def go_on(state: MovedOut) -> HealthRecordMoved:
         card=state.card,
         file=state.file,
         number=state.new_number,
-        org=state.to,
-        org_name=state.to_name,
+        org=state.receiver,
+        org_name=state.receiver_name,
         is_open=state.is_open,
         content=content_of(state),
     )

@@ -8,12 +8,13 @@ from ehealthcard.models import PRIVATE
 from ehealthcard.ports import Inquiry, ResidenceReading
 from ehealthcard.ports.access import access_facts
 from ehealthcard.rules.access import AccessFacts
-from ehealthcard.rules.health_records.standing import RecordSeen, RecordStanding, seen
+from ehealthcard.rules.health_records.standing import RecordSeen, seen
 from ehealthcard.rules.standing import FamilyDoctorStanding
 from ehealthcard.rules.stays import StayStanding
-from ehealthcard.workflow import CARD, Facts, links
+from ehealthcard.workflow import CARD, Facts, State, links
 
 from .commands import Merge
+from .states import Active, Filed, Merged, Moving
 
 RECORD = "health-record"
 
@@ -24,7 +25,7 @@ class BuildFacts(Facts):
     status: CardStatus | None
     age: int | None
     exists: bool = False
-    """Whether the holder has a record in force."""
+    """Whether the holder has a record in force, or one that was merged."""
 
     reading: Annotated[ResidenceReading | None, PRIVATE] = None
     """What the registers say; ``None`` if nobody can be asked."""
@@ -63,7 +64,7 @@ def build_facts(ask: Inquiry) -> BuildFacts:
     return BuildFacts(
         status=holder and holder.status,
         age=holder and holder.age,
-        exists=any(map(seen, ask.related(CARD, ask.subject, RECORD))),
+        exists=any(map(_stands, ask.related(CARD, ask.subject, RECORD))),
         reading=reading,
     )
 
@@ -94,12 +95,16 @@ def merge_facts(ask: Inquiry) -> MergeFacts:
     )
 
 
+def _stands(state: State) -> bool:
+    return isinstance(state, Active | Moving | Merged)
+
+
 def _is_target(ask: Inquiry) -> bool:
     state = ask.state
-    if not isinstance(state, RecordStanding):
+    if not isinstance(state, Filed):
         return False
     near = ask.related("health-file", state.file, RECORD)
-    return any(isinstance(s, RecordStanding) and s.file != state.file for s in near)
+    return any(isinstance(s, Merged) and s.into == state.file for s in near)
 
 
 def _contracted(ask: Inquiry) -> bool:

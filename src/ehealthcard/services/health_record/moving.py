@@ -53,8 +53,8 @@ def confirm(
     return state.to(
         MovedOut,
         new_number=code.number,
-        to=state.move.to,
-        to_name=state.move.to_name,
+        receiver=state.move.to,
+        receiver_name=state.move.to_name,
         content=_content_there(state, command, ctx.now),
         confirmed_by=ctx.actor.id,
         moved_at=ctx.now,

@@ -57,8 +57,8 @@ class MovedOut(Filed):
     """Kept elsewhere from now on (已迁出); the record goes on in a case of its own."""
 
     new_number: RecordNumber
-    to: str
-    to_name: str
+    receiver: str
+    receiver_name: str
     confirmed_by: str
     moved_at: Moment
 

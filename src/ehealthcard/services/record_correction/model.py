@@ -22,7 +22,6 @@ CORRECTION_EMPTY = Rule(
 class Section(Labelled):
     """Which part is said to be wrong (更正项目); named as in the record."""
 
-    HEAD = "head", "档案首页", "the head of the record"
     PERSONAL = "personal", "个人情况", "about the person"
     CONTACT = "contact", "联系人", "whom to call"
     BLOOD = "blood", "血型", "blood"
