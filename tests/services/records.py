@@ -129,6 +129,7 @@ CLOSED = Active(
     file=NUMBER,
     number=NUMBER,
     village=NUMBER[:12],
+    first_village=NUMBER[:12],
     org=ORG,
     org_name="社区中心",
     is_open=False,

@@ -372,7 +372,7 @@ def test_a_confirmed_record_goes_on_at_the_new_place_with_all_that_is_in_it() ->
         new.org,
     )
     assert new.is_open
-    assert "330102001101" == new.village
+    assert ("330102001101", r.NUMBER[:12]) == (new.village, new.first_village)
     assert (r.BASE, r.AWAY) == (new.content.base, new.content.residency)
     assert "doctor-5" == new.content.head.doctor
     (old,) = new.content.previous

@@ -1,6 +1,6 @@
 """Health records at work (健康档案): build by order, read on the record, explain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 import attrs
@@ -14,6 +14,7 @@ from ehealthcard.rules.health_records.code import LAST_SERIAL, Village, compose
 from ehealthcard.rules.health_records.standing import RECORD_NOT_THERE
 from ehealthcard.services.health_record import (
     Build,
+    ConfirmMove,
     HealthRecord,
     Merged,
     Read,
@@ -37,6 +38,8 @@ from .disclosure import Disclosure
 
 RecordCase = Case[HealthRecord]
 PAGE = 100
+TRIES = 100
+"""Numbers that are tried: records that moved twice are not counted everywhere."""
 
 
 class NewRecord(Model):
@@ -69,8 +72,7 @@ class HealthRecords:
     def build(self, card: Card, new: NewRecord, *, by: Actor) -> RecordCase:
         """Build a record under the next number of its village.
 
-        Numbers rise in the order of building; where others were built at the same
-        moment, or have moved away, some may be left out.
+        Numbers rise in the order of building (5 digits of 17).
 
         Raises:
             RuleViolationError: The resident has a record, or may not have one here.
@@ -78,16 +80,49 @@ class HealthRecords:
             ClaimTakenError: The village has no numbers left.
 
         """
-        count = self.desk.office.storage.count_related("health-village", new.village)
-        for serial in _onward(count + 1):
-            number = compose(new.village, serial).number
-            known = {k: v for k, v in new if k != "village"}
-            try:
-                command = Build(number=number, **known)
-                return self.desk.start(health_record, card, command, by=by)
-            except ClaimTakenError:
-                continue
-        raise ClaimTakenError
+        known = {k: v for k, v in new if k != "village"}
+
+        def try_with(number: str) -> RecordCase:
+            command = Build(number=number, **known)
+            return self.desk.start(health_record, card, command, by=by)
+
+        return self._numbered(new.village, try_with)
+
+    def take_over(
+        self,
+        card: Card,
+        village: str,
+        residency: Residency,
+        *,
+        by: Actor,
+        doctor: str | None = None,
+    ) -> RecordCase:
+        """Confirm a move under the next number of the new village (确认迁入).
+
+        Args:
+            card: Whose record.
+            village: Twelve digits.
+            residency: The new home.
+            by: Who keeps records at the institution that it goes to.
+            doctor: Staff number of the new responsible doctor.
+
+        Returns:
+            The record as it goes on there.
+
+        Raises:
+            RuleViolationError: It does not go to *by*'s institution, or not to there.
+            NotAllowedError: It does not move.
+            ClaimTakenError: The village has no numbers left.
+
+        """
+        case = self._found(card, by)
+
+        def try_with(number: str) -> RecordCase:
+            command = ConfirmMove(number=number, residency=residency, doctor=doctor)
+            return self.desk.execute(health_record, case, command, by=by)
+
+        self._numbered(village, try_with)
+        return self._found(card, by)
 
     def of(self, card: Card) -> RecordCase | None:
         """Return the holder's record: the one in force, else the newest; for the desk.
@@ -131,7 +166,7 @@ class HealthRecords:
         found: list[Reading] = []
         for case in self._all(card.subject):
             history = self.desk.history(health_record, case)
-            looks = [h.state for h in history if h.command == Read.__name__]
+            looks = [h.state for h in reversed(history) if h.command == Read.__name__]
             found += [s.last_reading for s in looks if s and s.last_reading]
         found.sort(key=lambda r: r.access.at, reverse=True)
         return tuple(found[:limit])
@@ -155,6 +190,18 @@ class HealthRecords:
         case = self.desk.start(report_interpretation, card, command, by=by)
         assert isinstance(case.state, Interpreted)  # noqa: S101  # its only arrow
         return case
+
+    def _numbered(
+        self, village: str, try_with: Callable[[str], RecordCase]
+    ) -> RecordCase:
+        """Return what comes of the first number that is free, behind those counted."""
+        count = self.desk.office.storage.count_related("health-village", village)
+        for serial in range(count + 1, min(count + TRIES, LAST_SERIAL) + 1):
+            try:
+                return try_with(compose(village, serial).number)
+            except ClaimTakenError:
+                continue
+        raise ClaimTakenError
 
     def _found(self, card: Card, by: Actor) -> RecordCase:
         case = self.of(card)
@@ -181,11 +228,3 @@ class HealthRecords:
             if len(page) < PAGE:
                 return
             before = page[-1].id
-
-
-def _onward(first: int) -> Iterator[int]:
-    """Yield *first* and then numbers behind it in steps that grow."""
-    serial, step = first, 1
-    while serial <= LAST_SERIAL:
-        yield serial
-        serial, step = serial + step, step * 2

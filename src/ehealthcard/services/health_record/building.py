@@ -53,6 +53,7 @@ def build(
         file=code.number,
         number=code.number,
         village=code.village,
+        first_village=code.village,
         org=org,
         org_name=command.org_name,
         is_open=False,
@@ -68,7 +69,11 @@ def build(
 
 def take_in(state: None, command: MovedIn, ctx: Context) -> Active:
     """A record that comes from elsewhere goes on here, with all that is in it."""
-    return Active(**dict(command), village=command.number[:12])
+    return Active(
+        **dict(command),
+        village=command.number[:12],
+        first_village=command.file[:12],
+    )
 
 
 def update(state: R, command: Update, ctx: Context) -> R:

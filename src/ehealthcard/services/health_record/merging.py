@@ -22,10 +22,10 @@ def merge(
     other = ctx.facts.into
     if command.into == state.file:
         raise MERGE_ITSELF.broken()
-    if other is None:
-        raise MERGE_TARGET.broken()
     if ctx.facts.is_target:
         raise MERGE_CHAIN.broken()
+    if other is None:
+        raise MERGE_TARGET.broken()
     if not (ctx.facts.same_birth and ctx.facts.same_sex):
         raise MERGE_DIFFERS.broken()
     return state.to(

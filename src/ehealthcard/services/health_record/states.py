@@ -22,6 +22,9 @@ class Filed(RecordStanding):
     village: HealthVillageLink
     """The place in the number; how many there are is counted by it."""
 
+    first_village: HealthVillageLink
+    """The place in the number that it was built under, where it counts as well."""
+
     content: Annotated[RecordContent | None, PRIVATE]
     """``None`` only where a list shows the record."""
 
