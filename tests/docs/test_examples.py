@@ -141,6 +141,20 @@ DAY = [
     "undelivered 0, dead letters 0",
 ]
 STORIES["outpatient_day.py"] = DAY
+LIFE = [
+    "built: 110101 001 001 00001",
+    "before it is opened: RECORD_NOT_OPEN",
+    "daughter: ACCESS_NOT_GRANTED",
+    "with a grant: 糖尿病; left out: 1",
+    "correction: Accepted, allergies left: 0",
+    "参考，非诊断: 钾偏高（参考范围3.5-5.3）。",
+    "the report is as it was: True",
+    "moved: 33010200110100001, before it 11010100100100001",
+    "read by: 本人, 受托人",
+    "at the end: Cancelled",
+    "chronic care: 死亡",
+]
+STORIES["whole_life_record.py"] = LIFE
 
 
 def test_every_example_is_run_here() -> None:
@@ -156,6 +170,11 @@ def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
 def test_a_patient_s_day_is_the_same_on_postgresql(tmp_path: Path) -> None:
     with fresh("postgresql", tmp_path) as url:
         tells(DAY, "outpatient_day.py", tmp_path, url)
+
+
+def test_a_life_in_one_record_is_the_same_on_postgresql(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        tells(LIFE, "whole_life_record.py", tmp_path, url)
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:

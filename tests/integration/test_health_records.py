@@ -83,6 +83,7 @@ from tests.services.contracts import REQUEST as CONTRACT
 from tests.services.reports import CRITICAL
 
 from .conftest import WINDOW, House, build
+from .visits import declare, text
 
 KEEPER = Actor("keeper-1", {"public-health", "family-doctor", "staff"}, org="C1")
 OTHER = Actor("keeper-2", {"public-health"}, org="C2")
@@ -318,6 +319,18 @@ def test_a_contracted_doctor_reads_and_another_does_not(small: Centre) -> None:
     assert "C1" == small.records.read(card, by=doctor).org
     colleague = Actor("gp-2", {"family-doctor"}, org="C9")
     small.refused("ACCESS_NOT_GRANTED", card, colleague)
+
+
+def test_a_doctor_reads_while_the_patient_is_in_the_house(small: Centre) -> None:
+    declare(small.house)
+    card, doctor = small.house.card(), Actor("doctor-1", {"doctor"}, org="H1")
+    small.opened(card)
+    small.refused("ACCESS_NOT_GRANTED", card, doctor)
+
+    small.house.entrance().enter(text(small.house), temperature=36.8)
+
+    assert "C1" == small.records.read(card, by=doctor).org
+    small.refused("ACCESS_NOT_GRANTED", card, attrs.evolve(doctor, org="H2"))
 
 
 def test_numbers_rise_in_the_order_of_building_whoever_has_moved(
