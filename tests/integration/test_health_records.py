@@ -352,7 +352,9 @@ def test_numbers_rise_in_the_order_of_building_whoever_has_moved(
     small.do(cards[0], back, OTHER)
     home = small.records.take_over(cards[0], VILLAGE, HOME, by=KEEPER)
     assert VILLAGE + "00006" == home.state.number
-    assert 2 == len(home.state.content.previous)
+    content = home.state.content
+    assert content is not None
+    assert 2 == len(content.previous)
     small.do(cards[1], back, OTHER)
     with pytest.raises(RuleViolationError, match="RECORD_OTHER_REGION"):
         small.records.take_over(cards[1], VILLAGE, AWAY, by=KEEPER)

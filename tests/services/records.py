@@ -17,6 +17,7 @@ from ehealthcard.rules.health_records.base import (
     ContactPerson,
     Head,
     Past,
+    PastEvent,
     PastIllness,
     RecordContent,
     Relative,
@@ -94,7 +95,9 @@ BASE = BaseInfo(
             PastIllness(illness=Illness.HYPERTENSION),
             PastIllness(illness=Illness.MENTAL),
             PastIllness(illness=Illness.OTHER, sensitive=True),
-        )
+        ),
+        operations=(PastEvent(words="阑尾切除"),),
+        transfusions=(PastEvent(words="某次", sensitive=True),),
     ),
     family=(
         Relative(

@@ -128,6 +128,8 @@ class PastEvent(Model):
 
     words: Annotated[Words, PRIVATE]
     on: Day | None = None
+    sensitive: bool = False
+    """Whether it is especially sensitive, such as the end of a pregnancy."""
 
 
 class Past(Model):

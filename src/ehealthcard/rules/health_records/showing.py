@@ -8,7 +8,7 @@ GB/T 39725-2020, level 5, and 艾滋病防治条例 art. 39.
 
 from ehealthcard.models import Model
 
-from .base import BaseInfo, Past, PastIllness, Relative
+from .base import BaseInfo, PastEvent, PastIllness, Relative
 from .codes import Disability, FamilyIllness, Illness
 
 SENSITIVE_ILLNESSES = (Illness.MENTAL, Illness.NOTIFIABLE)
@@ -34,32 +34,30 @@ def shown(base: BaseInfo, *, sensitive: bool) -> Shown:
     """
     if sensitive:
         return Shown(base=base, left_out=0)
-    illnesses = tuple(i for i in base.past.illnesses if not _is_sensitive(i))
-    family = tuple(filter(None, map(_relative, base.family)))
-    disabilities = tuple(
-        d for d in base.disabilities if d not in SENSITIVE_DISABILITIES
+    past = base.past.model_copy(
+        update={name: _plain(entries) for name, entries in base.past}
     )
-    left_out = (
-        len(base.past.illnesses)
-        - len(illnesses)
-        + _count(base.family)
-        - _count(family)
-        + len(base.disabilities)
-        - len(disabilities)
-        + bool(base.genetic)
-    )
-    past = Past(**dict(base.past) | {"illnesses": illnesses})
     changes = {
         "past": past,
-        "family": family,
-        "disabilities": disabilities,
+        "family": tuple(filter(None, map(_relative, base.family))),
         "genetic": "",
+        "disabilities": tuple(
+            d for d in base.disabilities if d not in SENSITIVE_DISABILITIES
+        ),
     }
-    return Shown(base=base.model_copy(update=changes), left_out=left_out)
+    kept = base.model_copy(update=changes)
+    return Shown(base=kept, left_out=_count(base) - _count(kept))
 
 
-def _is_sensitive(entry: PastIllness) -> bool:
-    return entry.sensitive or entry.illness in SENSITIVE_ILLNESSES
+def _plain(
+    entries: tuple[PastIllness | PastEvent, ...],
+) -> tuple[PastIllness | PastEvent, ...]:
+    return tuple(e for e in entries if not _is_sensitive(e))
+
+
+def _is_sensitive(entry: PastIllness | PastEvent) -> bool:
+    coded = isinstance(entry, PastIllness) and entry.illness in SENSITIVE_ILLNESSES
+    return coded or entry.sensitive
 
 
 def _relative(relative: Relative) -> Relative | None:
@@ -67,5 +65,8 @@ def _relative(relative: Relative) -> Relative | None:
     return relative.model_copy(update={"illnesses": kept}) if kept else None
 
 
-def _count(family: tuple[Relative, ...]) -> int:
-    return sum(len(r.illnesses) for r in family)
+def _count(base: BaseInfo) -> int:
+    """Return how many entries there are of the kinds that may be sensitive."""
+    past = sum(len(entries) for _, entries in base.past)
+    family = sum(len(r.illnesses) for r in base.family)
+    return past + family + len(base.disabilities) + bool(base.genetic)

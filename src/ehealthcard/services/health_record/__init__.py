@@ -2,7 +2,7 @@
 
 A record is built for who has lived in a place for six months, registered there or not,
 and agrees to have one (EHR17; 自愿). Its number has 17 digits, 6-3-3-5
-(:mod:`ehealthcard.rules.health_records.code`); everybody has one record at a time. The
+(``ehealthcard.rules.health_records.code``); everybody has one record at a time. The
 institution that keeps it writes in it; the resident opens it to himself and closes it,
 reads it, lets the family read (``access-grant``, scope ``health-record``), asks for
 corrections (``record-correction``) and has reports explained
