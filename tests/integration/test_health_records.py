@@ -43,6 +43,8 @@ from ehealthcard.services.family_doctor_contract import (
     Accept as SignContract,
 )
 from ehealthcard.services.family_doctor_contract import family_doctor_contract
+from ehealthcard.services.foundation.card import Cancel as CancelCard
+from ehealthcard.services.foundation.card import card_life
 from ehealthcard.services.foundation.refusal import refusal
 from ehealthcard.services.health_record import (
     Active,
@@ -378,6 +380,30 @@ def test_a_restored_record_gives_way_to_one_that_was_built_since(
     assert old.state.number != new.state.number
     with pytest.raises(ClaimTakenError):
         small.house.desk.execute(health_record, gone, Restore(reason="恢复"), by=KEEPER)
+
+
+def test_a_record_is_erased_after_its_term_and_then_its_holder_may_be(
+    small: Centre,
+) -> None:
+    desk, card = small.house.desk, small.card()
+    small.opened(card)
+    gone = small.do(card, Cancel(reason=CancelReason.OTHER, note="误建"))
+    desk.execute(
+        card_life,
+        desk.case(card_life, card.case),
+        CancelCard(reason="本人申请"),
+        by=WINDOW,
+    )
+    officer = Actor("privacy-1", {"eraser"})
+    with pytest.raises(RuleViolationError, match="ERASURE_OPEN_CASES"):
+        desk.erase(card.id, by=officer, reason="本人要求")
+
+    small.house.clock.forward(days=15 * 366)
+    assert Clockwork(desk).run_once() == 1
+
+    happened = desk.history(health_record, gone)
+    assert [None] * (len(happened) - 1) == [h.state for h in happened[:-1]]
+    assert desk.erase(card.id, by=officer, reason="本人要求")
 
 
 def test_a_move_that_nobody_answers_returns_by_itself(small: Centre) -> None:

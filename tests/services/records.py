@@ -36,6 +36,7 @@ from ehealthcard.rules.health_records.codes import (
 from ehealthcard.rules.health_records.standing import MergeProof, RecordSeen
 from ehealthcard.services.health_record import (
     Active,
+    Archived,
     Build,
     BuildFacts,
     Cancelled,
@@ -157,7 +158,9 @@ CANCELLED = ACTIVE.to(
     note="三次未联系上",
     cancelled_by=KEEPER.id,
     cancelled_at=NOW,
+    kept_until=end_of(date(2037, 12, 1)),
 )
+ARCHIVED = CANCELLED.to(Archived)
 OTHER_FILE = "11010100100100002"
 MERGED = ACTIVE.to(
     Merged,

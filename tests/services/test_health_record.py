@@ -39,6 +39,7 @@ from ehealthcard.services.health_record import (
     RecordPolicy,
     Restore,
     ReturnMove,
+    TermPassed,
     Unmerge,
     Update,
     health_record,
@@ -46,7 +47,7 @@ from ehealthcard.services.health_record import (
 )
 from ehealthcard.testing import WorkflowContract
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, Claim, Signal, Tell
+from ehealthcard.workflow import Actor, Claim, Erase, Signal, Tell, Until
 
 from . import records as r
 from .records import ACTIVE, BUILD, CLOSED, HOLDER, KEEPER, MOVING, resident, when
@@ -86,6 +87,7 @@ class TestContract(WorkflowContract):
         MOVING,
         r.MOVED_OUT,
         r.CANCELLED,
+        r.ARCHIVED,
         r.MERGED,
     )
     commands = (
@@ -104,6 +106,7 @@ class TestContract(WorkflowContract):
         MOVED_IN,
         Corrected(change=r.CHANGE),
         MoveLapsed(),
+        TermPassed(),
         HolderDied(),
         OwnerDied(),
     )
@@ -455,6 +458,20 @@ def test_a_wrong_cancellation_is_undone_and_nothing_is_lost() -> None:
     refused("RECORD_OTHER_KEEPER", r.CANCELLED, Restore(reason="误注销"), by=r.RECEIVER)
     with pytest.raises(NotAllowedError):
         when(r.CANCELLED, Read())
+
+
+def test_a_cancelled_record_is_kept_for_its_term_and_then_erased() -> None:
+    gone = when(ACTIVE, LOST)
+    assert r.CANCELLED == gone
+    (timer,) = [
+        v for _, v, _ in health_record.bring_about(None, gone) if isinstance(v, Until)
+    ]
+    assert datetime(2037, 12, 2, tzinfo=SHANGHAI) == timer.last
+    old = when(gone, TermPassed())
+    assert r.ARCHIVED == old
+    assert [Erase()] == follows(gone, old, Erase)
+    names = {c.name for c in follows(None, old, Claim)}
+    assert {f"health-record-number:{r.NUMBER}"} == names
 
 
 def test_two_records_of_one_person_become_one_and_two_again() -> None:

@@ -38,8 +38,8 @@ from .disclosure import Disclosure
 
 RecordCase = Case[HealthRecord]
 PAGE = 100
-TRIES = 100
-"""Numbers that are tried: records that moved twice are not counted everywhere."""
+ONE_BY_ONE = 100
+"""Numbers that are tried in a row, before the steps grow."""
 
 
 class NewRecord(Model):
@@ -72,7 +72,9 @@ class HealthRecords:
     def build(self, card: Card, new: NewRecord, *, by: Actor) -> RecordCase:
         """Build a record under the next number of its village.
 
-        Numbers rise in the order of building (5 digits of 17).
+        Numbers rise in the order of building. Records that moved twice, or whose term
+        is over, are counted no more; where there are very many of them, some numbers
+        are left out.
 
         Raises:
             RuleViolationError: The resident has a record, or may not have one here.
@@ -196,7 +198,7 @@ class HealthRecords:
     ) -> RecordCase:
         """Return what comes of the first number that is free, behind those counted."""
         count = self.desk.office.storage.count_related("health-village", village)
-        for serial in range(count + 1, min(count + TRIES, LAST_SERIAL) + 1):
+        for serial in _onward(count + 1):
             try:
                 return try_with(compose(village, serial).number)
             except ClaimTakenError:
@@ -228,3 +230,13 @@ class HealthRecords:
             if len(page) < PAGE:
                 return
             before = page[-1].id
+
+
+def _onward(first: int) -> Iterator[int]:
+    """Yield *first* and those behind it, one by one at first, then in growing steps."""
+    serial, step = first, 1
+    while serial <= LAST_SERIAL:
+        yield serial
+        serial += step
+        if serial >= first + ONE_BY_ONE:
+            step *= 2

@@ -18,21 +18,24 @@ own under a new number, keeps its file name and its old numbers. Codes of the mo
 those of a HIS in production: 1 to be confirmed, 4 confirmed, 9 returned. It is
 cancelled for a reason (1 死亡, 2 迁出, 3 失访, 4 拒绝, 9 其他), by death of itself;
 special records, such as chronic care, end in the same transaction. A wrong cancellation
-is undone. Two records of one person are merged and taken apart again: nothing is
-copied, so that nothing is lost.
+is undone until the term of keeping is over, when the contents are erased. Two records
+of one person are merged and taken apart again: nothing is copied, so that nothing is
+lost.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Inferred: a move that returns after 30 days of silence; that a minor's guardian agrees,
 opens and reads; that a record is closed to the resident until it is opened; that a
-number begins with the county of the home. A cancelled health card ends no record, which
-is the institution's, but nobody reads online without a card.
+number begins with the county of the home. Recalled: that a cancelled record is kept as
+long as medical records are (15 years, MR-13). A cancelled health card ends no record,
+which is the institution's, but nobody reads online without a card.
 
 Not built: special records are not opened again with a restored record, do not move
-along, and do not end under a merged record's other card; reading by near relatives of a
-dead person (PIPL art. 49); breaking the glass; a divorce that ends a grant by itself
-(nobody tells of it); messages to the resident, for which there is no kind; the EMRs and
-check-ups themselves, which are read as visit records (§4.3.7) and reports (§4.3.6); the
-subcodes of drinking.
+along, and do not end under a merged record's other card; a term for a merged record,
+which is kept as long as it is merged and read under the card of the other one; reading
+by near relatives of a dead person (PIPL art. 49); breaking the glass; a divorce that
+ends a grant by itself (nobody tells of it); messages to the resident, for which there
+is no kind; the EMRs and check-ups themselves, which are read as visit records (§4.3.7)
+and reports (§4.3.6); the subcodes of drinking.
 """
 
 from ehealthcard.ports.access import access_facts
@@ -55,12 +58,14 @@ from .commands import (
     Read,
     Restore,
     ReturnMove,
+    TermPassed,
     Unmerge,
     Update,
 )
 from .effects import (
     ask_receiver,
     end_special,
+    erase,
     go_on,
     move_ends,
     number_once,
@@ -72,8 +77,9 @@ from .effects import (
     tell_death,
     tell_number,
     tell_returned,
+    term_ends,
 )
-from .ending import cancel, die, pass_on, restore
+from .ending import archive, cancel, die, pass_on, restore
 from .facts import (
     BuildFacts,
     MergeFacts,
@@ -86,9 +92,9 @@ from .merging import merge, unmerge
 from .model import POLICIES, Move, MoveRefused, Reading, RecordPolicy
 from .moving import confirm, lapse_move, move_out, return_move
 from .reading import AbsorbedPage, RecordPage, page_of, read
-from .states import Active, Cancelled, Filed, Merged, MovedOut, Moving
+from .states import Active, Archived, Cancelled, Filed, Merged, MovedOut, Moving
 
-HealthRecord = Active | Moving | MovedOut | Cancelled | Merged
+HealthRecord = Active | Moving | MovedOut | Cancelled | Archived | Merged
 HealthRecordCommand = (
     Build
     | Update
@@ -105,6 +111,7 @@ HealthRecordCommand = (
     | MovedIn
     | Corrected
     | MoveLapsed
+    | TermPassed
     | HolderDied
     | OwnerDied
 )
@@ -127,6 +134,7 @@ health_record: Workflow[HealthRecord, HealthRecordCommand] = Workflow(
         die,
         pass_on,
         restore,
+        archive,
         merge,
         unmerge,
     ),
@@ -134,6 +142,8 @@ health_record: Workflow[HealthRecord, HealthRecordCommand] = Workflow(
         one_each,
         number_once,
         move_ends,
+        term_ends,
+        erase,
         tell_number,
         ask_receiver,
         tell_returned,
@@ -150,6 +160,7 @@ __all__ = [
     "POLICIES",
     "AbsorbedPage",
     "Active",
+    "Archived",
     "Build",
     "BuildFacts",
     "Cancel",
@@ -180,6 +191,7 @@ __all__ = [
     "RecordPolicy",
     "Restore",
     "ReturnMove",
+    "TermPassed",
     "Unmerge",
     "Update",
     "health_record",

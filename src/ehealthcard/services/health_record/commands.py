@@ -136,6 +136,10 @@ class MoveLapsed(Notice):
     """The receiving institution has not answered in time."""
 
 
+class TermPassed(Notice):
+    """A cancelled record was kept for long enough."""
+
+
 class HolderDied(Notice):
     """The holder has died."""
 

@@ -7,7 +7,7 @@ from ehealthcard.rules.signals import (
     HealthRecordOwnerDied,
     PersonDied,
 )
-from ehealthcard.workflow import Claim, Tell, Until
+from ehealthcard.workflow import Claim, Erase, Tell, Until
 
 from .building import content_of
 from .commands import (
@@ -16,9 +16,10 @@ from .commands import (
     MovedIn,
     MoveLapsed,
     OwnerDied,
+    TermPassed,
 )
 from .model import MoveReturned, MoveWanted, NumberGiven
-from .states import Active, Cancelled, Merged, MovedOut, Moving
+from .states import Active, Archived, Cancelled, Merged, MovedOut, Moving
 
 
 def one_each(state: Active | Moving | Merged) -> Claim:
@@ -27,7 +28,7 @@ def one_each(state: Active | Moving | Merged) -> Claim:
 
 
 def number_once(
-    state: Active | Moving | Merged | Cancelled | MovedOut,
+    state: Active | Moving | Merged | Cancelled | MovedOut | Archived,
 ) -> Claim | None:
     """A number is given once, for ever; one that moves along goes with the record."""
     if isinstance(state, MovedOut) and state.new_number == state.number:
@@ -38,6 +39,16 @@ def number_once(
 def move_ends(state: Moving) -> Until[MoveLapsed]:
     """The receiver has until 24:00 of the last day to answer."""
     return Until(state.answer_by, MoveLapsed())
+
+
+def term_ends(state: Cancelled) -> Until[TermPassed]:
+    """It is kept for as long as policy says."""
+    return Until(state.kept_until, TermPassed())
+
+
+def erase(state: Archived) -> Erase:
+    """After its term nothing of what was in it stays (PIPL art. 19, 47)."""
+    return Erase()
 
 
 def tell_number(state: Active) -> Tell:

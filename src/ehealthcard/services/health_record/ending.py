@@ -1,17 +1,17 @@
 """How a record is cancelled and brought back (注销与恢复)."""
 
 from ehealthcard.rules.access import AccessFacts
-from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.calendar import add_months, day_of, end_of
 from ehealthcard.rules.chronic.standing import VISIT_IN_FUTURE
 from ehealthcard.rules.health_records.codes import CancelReason
 from ehealthcard.rules.health_records.standing import KEEPERS, require_keeper
-from ehealthcard.workflow import AnyContext, Context
+from ehealthcard.workflow import Context
 
 from .building import require_voice
-from .commands import Cancel, HolderDied, OwnerDied, Restore
+from .commands import Cancel, HolderDied, OwnerDied, Restore, TermPassed
 from .model import RecordPolicy
 from .rules import OWN_REQUEST_ONLY, REASON_DETAILS
-from .states import Active, Cancelled, Filed, Merged, Moving
+from .states import Active, Archived, Cancelled, Filed, Merged, Moving
 
 TOLD = (CancelReason.LOST, CancelReason.OTHER)
 """Reasons that say nothing without a note."""
@@ -35,7 +35,9 @@ def cancel(
 
 
 def die(
-    state: Active | Moving, command: HolderDied | OwnerDied, ctx: Context
+    state: Active | Moving,
+    command: HolderDied | OwnerDied,
+    ctx: Context[None, RecordPolicy],
 ) -> Cancelled:
     """It ends with its holder, whichever of the holder's cards says so."""
     return _cancelled(state, Cancel(reason=CancelReason.DIED), ctx)
@@ -53,7 +55,15 @@ def restore(state: Cancelled, command: Restore, ctx: Context) -> Active:
     return state.to(Active)
 
 
-def _cancelled(state: Filed, command: Cancel, ctx: AnyContext) -> Cancelled:
+def archive(state: Cancelled, command: TermPassed, ctx: Context) -> Archived:
+    """Kept as long as an outpatient's record (MR-13); then its contents go."""
+    return state.to(Archived)
+
+
+def _cancelled(
+    state: Filed, command: Cancel, ctx: Context[object, RecordPolicy]
+) -> Cancelled:
+    last = add_months(day_of(ctx.now), 12 * ctx.policy.keep_years)
     return state.to(
         Cancelled,
         reason=command.reason,
@@ -61,4 +71,5 @@ def _cancelled(state: Filed, command: Cancel, ctx: AnyContext) -> Cancelled:
         died_on=command.died_on,
         cancelled_by=ctx.actor.id,
         cancelled_at=ctx.now,
+        kept_until=end_of(last),
     )

@@ -25,6 +25,10 @@ class RecordPolicy(Policy):
     move_days: int = Field(default=30, ge=1)
     """Days in which the receiving institution answers, closed; inferred."""
 
+    keep_years: int = Field(default=15, ge=1)
+    """Years for which a cancelled record is kept, as outpatients' records are (MR-13);
+    that the same term holds is recalled."""
+
     def settled(self, residency: Residency, day: date) -> bool:
         """Whether somebody has lived there long enough on *day*, the last included."""
         return add_months(residency.since, self.resident_months) <= day

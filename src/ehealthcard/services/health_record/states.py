@@ -7,8 +7,8 @@ from ehealthcard.rules.health_records.base import RecordContent
 from ehealthcard.rules.health_records.code import RecordNumber
 from ehealthcard.rules.health_records.codes import CancelReason
 from ehealthcard.rules.health_records.standing import MergeProof, RecordStanding
-from ehealthcard.rules.links import HealthFileLink, HealthVillageLink
-from ehealthcard.workflow import PRIVATE, Actor
+from ehealthcard.rules.links import CardLink, HealthFileLink, HealthVillageLink
+from ehealthcard.workflow import PRIVATE, Actor, State
 
 from .model import Move, MoveRefused, Reading
 
@@ -74,6 +74,18 @@ class Cancelled(Filed):
     died_on: Annotated[Day | None, PRIVATE] = None
     cancelled_by: str
     cancelled_at: Moment
+    kept_until: Moment
+
+
+class Archived(State):
+    """Its term of keeping is over, and its contents are erased (保存期满)."""
+
+    card: CardLink
+    file: HealthFileLink
+    number: RecordNumber
+    org: str
+    reason: CancelReason
+    kept_until: Moment
 
 
 class Merged(Filed):
