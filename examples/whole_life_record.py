@@ -33,7 +33,12 @@ from ehealthcard.rules.reporting import (
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.services.access_grant import Grant, access_grant
 from ehealthcard.services.chronic_care import Ended, Enrol, chronic_care
-from ehealthcard.services.health_record import MoveOut, OpenToSelf, health_record
+from ehealthcard.services.health_record import (
+    Active,
+    MoveOut,
+    OpenToSelf,
+    health_record,
+)
 from ehealthcard.services.record_correction import (
     Accept,
     RequestCorrection,
@@ -199,8 +204,9 @@ def ended(life: Life) -> None:
     desk.execute(health_record, case, go, by=life.app)
     there = records.take_over(card, "330102001101", NEW_HOME, by=RECEIVER)
     state = there.state
-    old = state.content.previous[0].number if state.content else ""
-    print(f"moved: {state.number}, before it {old}")
+    if isinstance(state, Active) and state.content:
+        old = state.content.previous[0].number
+        print(f"moved: {state.number}, before it {old}")
     looks = records.readings(card, by=life.app)
     print("read by:", ", ".join(look.access.grounds.zh for look in looks))
     desk.announce(PersonDied(card=card.subject))

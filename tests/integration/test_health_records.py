@@ -354,6 +354,7 @@ def test_numbers_rise_in_the_order_of_building_whoever_has_moved(
     small.do(cards[0], back, OTHER)
     home = small.records.take_over(cards[0], VILLAGE, HOME, by=KEEPER)
     assert VILLAGE + "00006" == home.state.number
+    assert isinstance(home.state, Active)
     content = home.state.content
     assert content is not None
     assert 2 == len(content.previous)
@@ -403,7 +404,7 @@ def test_a_record_is_erased_after_its_term_and_then_its_holder_may_be(
 
     happened = desk.history(health_record, gone)
     assert [None] * (len(happened) - 1) == [h.state for h in happened[:-1]]
-    assert desk.erase(card.id, by=officer, reason="本人要求")
+    assert card.subject == desk.erase(card.id, by=officer, reason="本人要求").subject
 
 
 def test_a_move_that_nobody_answers_returns_by_itself(small: Centre) -> None:

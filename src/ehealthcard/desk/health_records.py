@@ -11,10 +11,11 @@ from ehealthcard.models import Model
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
 from ehealthcard.rules.health_records.base import BaseInfo, Head, Residency
 from ehealthcard.rules.health_records.code import LAST_SERIAL, Village, compose
-from ehealthcard.rules.health_records.standing import RECORD_NOT_THERE
+from ehealthcard.rules.health_records.standing import RECORD_NOT_THERE, seen
 from ehealthcard.services.health_record import (
     Build,
     ConfirmMove,
+    Filed,
     HealthRecord,
     Merged,
     Read,
@@ -132,7 +133,7 @@ class HealthRecords:
         It is not for a reader, who has to :meth:`read`.
         """
         every = list(self._all(card.subject))
-        in_force = (c for c in every if c.state.in_force)
+        in_force = (c for c in every if seen(c.state))
         return next(in_force, every[0] if every else None)
 
     def read(self, card: Card, *, by: Actor, sensitive: bool = False) -> RecordPage:
@@ -152,8 +153,11 @@ class HealthRecords:
         """
         case = self._found(card, by)
         command = Read(sensitive=sensitive)
-        seen = self.desk.execute(health_record, case, command, by=by, on_newest=True)
-        return page_of(seen.state, self._merged(seen.state.file))
+        state = self.desk.execute(
+            health_record, case, command, by=by, on_newest=True
+        ).state
+        assert isinstance(state, Filed)  # noqa: S101  # its only arrows
+        return page_of(state, self._merged(state.file))
 
     def readings(
         self, card: Card, *, by: Actor, limit: int = PAGE
@@ -169,7 +173,8 @@ class HealthRecords:
         for case in self._all(card.subject):
             history = self.desk.history(health_record, case)
             looks = [h.state for h in reversed(history) if h.command == Read.__name__]
-            found += [s.last_reading for s in looks if s and s.last_reading]
+            filed = [s for s in looks if isinstance(s, Filed)]
+            found += [s.last_reading for s in filed if s.last_reading]
         found.sort(key=lambda r: r.access.at, reverse=True)
         return tuple(found[:limit])
 
