@@ -176,7 +176,25 @@ YEAR = [
     "emergency: Completed",
     "undelivered 0, dead letters 0",
 ]
-LONG = {"outpatient_day.py": DAY, "inpatient_stay.py": STAY, "chronic_year.py": YEAR}
+LIFE = [
+    "built: 110101 001 001 00001",
+    "before it is opened: RECORD_NOT_OPEN",
+    "daughter: ACCESS_NOT_GRANTED",
+    "with a grant: 糖尿病; left out: 1",
+    "correction: Accepted, allergies left: 0",
+    "参考，非诊断: 钾偏高（参考范围3.5-5.3）。",
+    "the report is as it was: True",
+    "moved: 33010200110100001, before it 11010100100100001",
+    "read by: 本人, 受托人",
+    "at the end: Cancelled",
+    "chronic care: 死亡",
+]
+LONG = {
+    "outpatient_day.py": DAY,
+    "inpatient_stay.py": STAY,
+    "chronic_year.py": YEAR,
+    "whole_life_record.py": LIFE,
+}
 """Those that keep a database; each is told on PostgreSQL as well."""
 
 STORIES |= LONG

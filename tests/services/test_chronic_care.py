@@ -29,6 +29,8 @@ from ehealthcard.rules.chronic.forms import (
 from ehealthcard.rules.chronic.measures import BloodPressure
 from ehealthcard.rules.chronic.policy import CHRONIC, CarePace, DiabetesNumbers
 from ehealthcard.rules.chronic.standing import ChronicFacts
+from ehealthcard.rules.health_records.codes import CancelReason
+from ehealthcard.rules.signals import HealthRecordCancelled
 from ehealthcard.services.chronic_care import (
     AssessSelfCare,
     DayCame,
@@ -47,12 +49,14 @@ from ehealthcard.services.chronic_care import (
     Planned,
     Proposed,
     Record,
+    RecordCancelled,
     Referred,
     TemporarilyLost,
     UrgentlyReferred,
     WindowPassed,
     chronic_care,
 )
+from ehealthcard.services.chronic_care.effects import on_record_cancelled
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
 from ehealthcard.workflow import Actor, Tell
@@ -160,6 +164,7 @@ class TestContract(WorkflowContract):
         DayCame(),
         WindowPassed(),
         Died(),
+        RecordCancelled(reason=EndReason.MOVED),
     )
     facts = (KNOWN, KNOWN.model_copy(update={"age": 70}))
     roles = frozenset({"doctor"})
@@ -455,6 +460,18 @@ def test_self_care_is_assessed_from_sixty_five_on(state: Any) -> None:
     after = when(state, assess, facts=old)
     assert (type(state), 8) == (type(after), after.self_care.result.score)
     assert SelfCare.LIGHT is after.self_care.result.level
+
+
+@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("reason", list(CancelReason))
+def test_hr3_care_ends_with_the_health_record_for_the_same_reason(
+    state: Any, reason: CancelReason
+) -> None:
+    heard = on_record_cancelled(HealthRecordCancelled(card=SUBJECT, reason=reason))
+    got = when(state, heard)
+
+    assert isinstance(got, Ended)
+    assert (reason.value, reason.zh) == (got.reason.value, got.reason.zh)
 
 
 @pytest.mark.parametrize("state", OPEN)

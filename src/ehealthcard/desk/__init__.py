@@ -10,6 +10,7 @@ from .due import DueCase, DuePage
 from .emergency import EmergencyLine
 from .entrance import Entrance
 from .family import FamilyVouchers
+from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
 from .migration import Progress
 from .notifier import Notifier
@@ -37,7 +38,9 @@ __all__ = [
     "FactSource",
     "FamilyVouchers",
     "Happening",
+    "HealthRecords",
     "ImmediateDelivery",
+    "NewRecord",
     "Notifier",
     "OldCard",
     "OutboxRelay",

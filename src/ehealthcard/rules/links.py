@@ -48,3 +48,9 @@ ReferralTargetLink = Annotated[str, Link("referral-target")]
 
 TeamLink = Annotated[str, Link("family-doctor-team")]
 """A family doctor team, ``org:team`` (家庭医生团队)."""
+
+HealthFileLink = Annotated[str, Link("health-file")]
+"""A resident's health record by a name that survives a move (健康档案)."""
+
+HealthVillageLink = Annotated[str, Link("health-village")]
+"""The twelve digits of place in a health record's number (建档村、居委)."""

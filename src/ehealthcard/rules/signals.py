@@ -7,11 +7,15 @@ from ehealthcard.workflow import Signal
 
 from .chronic.codes import Disease
 from .critical import CriticalFinding
+from .health_records.base import BaseChange, RecordContent
+from .health_records.code import RecordNumber
+from .health_records.codes import CancelReason
 from .links import (
     AdmissionLink,
     AppointmentLink,
     CardLink,
     HappeningLink,
+    HealthFileLink,
     PassLink,
     ReferralLink,
     ReportLink,
@@ -250,3 +254,40 @@ class ReferralDropped(Signal):
     """The referral led to no care: withdrawn, cancelled, missed (转诊未成)."""
 
     referral: ReferralLink
+
+
+class HealthRecordCancelled(Signal):
+    """A health record was cancelled (健康档案注销); special records end with it."""
+
+    card: CardLink
+    reason: CancelReason
+
+
+class HealthRecordCorrected(Signal):
+    """The institution agreed that something in a record was wrong (同意更正)."""
+
+    file: HealthFileLink
+    change: Annotated[BaseChange, PRIVATE]
+
+
+class HealthRecordMoved(Signal):
+    """A record went to another institution, which keeps it from now on (迁入)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    file: str
+    number: RecordNumber
+    """The number that it has there."""
+
+    org: str
+    org_name: str
+    is_open: bool
+    content: Annotated[RecordContent, PRIVATE]
+
+
+class HealthRecordOwnerDied(Signal):
+    """The holder of a merged record has died: it is the same person."""
+
+    file: HealthFileLink
+    """The record that went on."""

@@ -10,9 +10,10 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
-from ehealthcard.workflow import PRIVATE, Link, State
+from ehealthcard.workflow import PRIVATE, Actor, Link, State
 
 from .declaring import Declarant, Signature
+from .links import CardLink, TeamLink
 from .messages import MessageKind
 from .questionnaire import Answers
 
@@ -76,6 +77,18 @@ class SeniorAgentStanding(State):
     """The agent's subject."""
 
     until: Moment
+
+
+class FamilyDoctorStanding(State):
+    """A family doctor contract in force (有效家庭医生签约)."""
+
+    card: CardLink
+    team: TeamLink
+
+    def is_with(self, actor: Actor) -> bool:
+        """Whether *actor* belongs to the team; nobody does unless it says who."""
+        del actor
+        return False
 
 
 def require_active(status: CardStatus | None) -> None:

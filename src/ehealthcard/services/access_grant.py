@@ -6,8 +6,8 @@ taken back in one step (PIPL art. 15), by the holder or by who was let in; it en
 its term, with the holder's card and with the holder's life. What a guardian granted
 ends when the holder is of age (:mod:`ehealthcard.rules.access`).
 
-The guide does not describe it; it is this project's own machine for what §4.3.6 and
-§4.3.7 need. The longest term is inferred.
+The guide does not describe it; it is this project's own machine for what §4.3.6,
+§4.3.7 and §4.6.1 need. The longest term is inferred.
 """
 
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ehealthcard.identity import CardStatus, SubjectId
-from ehealthcard.models import Moment
+from ehealthcard.models import Moment, only_added
 from ehealthcard.ports import Inquiry
 from ehealthcard.rules.access import (
     ACCESS_NOT_GRANTED,
@@ -219,4 +219,6 @@ access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     reactions=(on_cancelled, on_died),
     sources=(grant_facts,),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),  # grants may cover the health record now
 )

@@ -24,17 +24,20 @@ from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
+from .health_record import health_record
 from .inpatient_certificate import inpatient_certificate
 from .insurance_suspension import insurance_suspension
 from .message_preference import message_preference
 from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
+from .record_correction import record_correction
 from .record_seal import record_seal
 from .referral import referral
 from .referral_follow_up import referral_follow_up
 from .rehab_episode import rehab_episode
 from .report import report
+from .report_interpretation import report_interpretation
 from .senior_agent import senior_agent
 from .senior_card import senior_card
 from .settlement import settlement
@@ -68,6 +71,9 @@ CATALOGUE = Catalogue(
         access_grant,
         record_seal,
         mutual_recognition,
+        health_record,
+        record_correction,
+        report_interpretation,
         senior_card,
         senior_agent,
         chronic_screening,

@@ -6,7 +6,8 @@ again within two weeks, or refer and follow up within two weeks. What is dangero
 treated and referred at once. A visit is due seven days before its day and missed seven
 days behind it; one within two weeks is missed behind its last day. The third contact in
 vain makes somebody temporarily lost. Once a year there is an examination, from 65
-years on an assessment of self-care. Care ends by death, moving, loss or refusal.
+years on an assessment of self-care. Care ends by death, moving, loss or refusal, and
+with the health record (§4.6.1).
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction
 from the national specification (HTN-3, HTN-11, DM-3, DM-11). The project's own
@@ -43,6 +44,7 @@ from .commands import (
     NoteNoContact,
     NoteOutcome,
     Record,
+    RecordCancelled,
     WindowPassed,
 )
 from .effects import (
@@ -50,6 +52,7 @@ from .effects import (
     next_day,
     on_confirmed,
     on_death,
+    on_record_cancelled,
     one_case,
     refer,
     refer_urgently,
@@ -61,7 +64,7 @@ from .effects import (
     unsay,
     window_ends,
 )
-from .ending import end, end_with_holder
+from .ending import end, end_with_holder, end_with_record
 from .enrolling import assess_self_care, enrol, enrol_proposed, note_exam, propose
 from .model import Outcome, Pace
 from .planning import come_back, come_due, fail_contact, fail_late_contact, miss
@@ -100,6 +103,7 @@ ChronicCareCommand = (
     | DayCame
     | WindowPassed
     | Died
+    | RecordCancelled
 )
 
 chronic_care: Workflow[ChronicCare, ChronicCareCommand] = Workflow(
@@ -122,6 +126,7 @@ chronic_care: Workflow[ChronicCare, ChronicCareCommand] = Workflow(
         assess_self_care,
         end,
         end_with_holder,
+        end_with_record,
     ),
     effects=(
         one_case,
@@ -137,7 +142,7 @@ chronic_care: Workflow[ChronicCare, ChronicCareCommand] = Workflow(
         tell_unseen,
         unsay,
     ),
-    reactions=(on_confirmed, on_death),
+    reactions=(on_confirmed, on_death, on_record_cancelled),
     sources=(chronic_facts,),
     policies=CHRONIC,
 )
@@ -162,6 +167,7 @@ __all__ = [
     "Planned",
     "Proposed",
     "Record",
+    "RecordCancelled",
     "Referred",
     "TemporarilyLost",
     "UrgentlyReferred",

@@ -90,5 +90,11 @@ class WindowPassed(Notice):
     """The visit did not happen in time."""
 
 
+class RecordCancelled(Notice):
+    """The health record was cancelled; its special records end with it."""
+
+    reason: EndReason
+
+
 class Died(Notice):
     """The holder has died."""

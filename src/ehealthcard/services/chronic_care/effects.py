@@ -1,6 +1,7 @@
 """What each state brings about, and what it hears."""
 
 from ehealthcard.rules.calendar import end_of
+from ehealthcard.rules.chronic.codes import EndReason
 from ehealthcard.rules.chronic.naming import happening
 from ehealthcard.rules.messages import (
     MessageKind,
@@ -8,10 +9,14 @@ from ehealthcard.rules.messages import (
     MessageWanted,
     Variables,
 )
-from ehealthcard.rules.signals import DiseaseConfirmed, PersonDied
+from ehealthcard.rules.signals import (
+    DiseaseConfirmed,
+    HealthRecordCancelled,
+    PersonDied,
+)
 from ehealthcard.workflow import Claim, Tell, Until
 
-from .commands import DayCame, Died, DiseaseFound, WindowPassed
+from .commands import DayCame, Died, DiseaseFound, RecordCancelled, WindowPassed
 from .model import Pace, PatientUnseen, ReferralAsked, ReferralWanted, ToEnrol
 from .states import (
     Due,
@@ -140,6 +145,11 @@ def on_confirmed(signal: DiseaseConfirmed) -> DiseaseFound:
 def on_death(signal: PersonDied) -> Died:
     """Care ends."""
     return Died()
+
+
+def on_record_cancelled(signal: HealthRecordCancelled) -> RecordCancelled:
+    """The health record was cancelled; the codes of the reasons are the same."""
+    return RecordCancelled(reason=EndReason(signal.reason.value))
 
 
 def _due(state: Due | Ended) -> str:

@@ -15,7 +15,7 @@ from ehealthcard.rules.chronic.standing import (
 )
 from ehealthcard.workflow import Context
 
-from .commands import Died, End
+from .commands import Died, End, RecordCancelled
 from .rules import DEATH_DETAILS, LOSS_REASON
 from .states import (
     Due,
@@ -66,6 +66,21 @@ def end_with_holder(
 ) -> Ended:
     """Care ends with its holder."""
     return state.to(Ended, reason=EndReason.DIED, ended_at=ctx.now)
+
+
+def end_with_record(
+    state: Proposed
+    | Planned
+    | Due
+    | Missed
+    | TemporarilyLost
+    | Referred
+    | UrgentlyReferred,
+    command: RecordCancelled,
+    ctx: Context,
+) -> Ended:
+    """Special records end with the health record, for the same reason (§4.6.1)."""
+    return state.to(Ended, reason=command.reason, ended_at=ctx.now)
 
 
 def _require_details(command: End, today: date) -> None:

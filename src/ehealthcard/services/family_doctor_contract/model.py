@@ -12,7 +12,8 @@ from ehealthcard.ports import Inquiry
 from ehealthcard.ports.scheduling import Yuan
 from ehealthcard.rules.calendar import add_months
 from ehealthcard.rules.declaring import Signature
-from ehealthcard.workflow import CARD, Facts, Policy, State, Timeline
+from ehealthcard.rules.standing import FamilyDoctorStanding
+from ehealthcard.workflow import CARD, Actor, Facts, Policy, Timeline
 
 
 class Population(Labelled):
@@ -82,6 +83,11 @@ class Team(Model):
     public_health: str | None = None
     nurse: str | None = None
     phones: tuple[str, ...] = Field(min_length=1)
+
+    def includes(self, actor: Actor) -> bool:
+        """Whether *actor* works in it."""
+        staff = (self.leader, self.doctor, self.public_health, self.nurse)
+        return actor.org == self.org and actor.id in staff
 
 
 class Contact(Model):
@@ -186,7 +192,7 @@ class ContractFacts(Facts):
     """Residents that the team has signed with."""
 
 
-class ContractStanding(State):
+class ContractStanding(FamilyDoctorStanding):
     """A contract in force."""
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink, TeamLink
-from ehealthcard.workflow import State
+from ehealthcard.workflow import Actor, State
 
 from .model import ContractStanding, EndReason, OpenItem, Performed, Terms
 
@@ -50,6 +50,10 @@ class Active(ContractStanding):
     def institutions(self) -> tuple[str, ...]:
         """Return the team's."""
         return (self.terms.team.org,)
+
+    def is_with(self, actor: Actor) -> bool:
+        """Whether *actor* is leader, doctor, public-health doctor or nurse of it."""
+        return self.terms.team.includes(actor)
 
 
 class Declined(State):
