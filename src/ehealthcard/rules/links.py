@@ -48,3 +48,12 @@ ReferralTargetLink = Annotated[str, Link("referral-target")]
 
 TeamLink = Annotated[str, Link("family-doctor-team")]
 """A family doctor team, ``org:team`` (家庭医生团队)."""
+
+BirthNumberLink = Annotated[str, Link("birth-number")]
+"""A birth certificate's number (出生医学证明编号)."""
+
+BirthSeriesLink = Annotated[str, Link("birth-series")]
+"""The letter and three digits that begin the numbers of a lot of blanks."""
+
+BlankHolderLink = Annotated[str, Link("birth-blanks")]
+"""The institution that has blank birth certificates (空白证领用机构)."""
