@@ -79,12 +79,9 @@ def birth_facts(ask: Inquiry) -> BirthFacts:
         if isinstance(ask.command, Match):
             raise
         return BirthFacts(status=status, silent=True)
-    matched = record is not None and holder is not None
-    return BirthFacts(
-        status=status,
-        record=record,
-        matched=matched and record.mother == holder.card_id,
-    )
+    named = record.mother if record is not None else None
+    matched = holder is not None and named == holder.card_id
+    return BirthFacts(status=status, record=record, matched=matched)
 
 
 def print_facts(ask: Inquiry) -> PrintFacts:
@@ -178,7 +175,9 @@ def require_spelling(name: str, mother: Parent, father: Parent | None) -> None:
         RuleViolationError: It is one.
 
     """
-    flaws = misnamed(name, mother.name, father and father.name, other_surname=True)
+    flaws = misnamed(
+        name, mother.name, father.name if father else None, other_surname=True
+    )
     if flaws:
         raise NAME_REFUSED.broken(flaws=", ".join(flaws))
 
@@ -195,9 +194,7 @@ def _authorised(agent: Agent | None) -> bool:
 def _delivery(ask: Inquiry) -> tuple[str, str] | None:
     """Return which record is wanted: institution and number."""
     command, state = ask.command, ask.state
-    asked = command if isinstance(command, Apply) else None
-    if asked is None and isinstance(state, Submitted):
-        asked = state
-    if asked is None or asked.delivery is None:
+    asked = command if isinstance(command, Apply) else state
+    if not isinstance(asked, Apply | Submitted) or asked.delivery is None:
         return None
     return asked.org, asked.delivery

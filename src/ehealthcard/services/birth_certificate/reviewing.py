@@ -56,7 +56,7 @@ def require_name(state: Asked, *, other_surname: bool) -> None:
     if misnamed(
         state.name,
         mother.name,
-        father and father.name,
+        father.name if father else None,
         other_surname=other_surname,
     ):
         raise SURNAME.broken()
