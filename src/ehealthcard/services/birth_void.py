@@ -45,14 +45,23 @@ NOT_A_BLANK_S_REASON = Rule(
 
 
 class Voided(State):
-    """Void for ever (已作废)."""
+    """What is known of every void number."""
 
     number: Number
     org: str
     reason: VoidReason
-    explanation: str | None
     voided_by: str
     voided_at: Moment
+
+
+class BlankVoided(Voided):
+    """A blank that was never a certificate (空白证已作废)."""
+
+    explanation: str | None
+
+
+class NumberVoided(Voided):
+    """The old number of a certificate that has another one now (原证号已作废)."""
 
 
 class Void(Command):
@@ -97,14 +106,14 @@ def blank_facts(ask: Inquiry) -> BlankFacts:
     return BlankFacts(is_there=there)
 
 
-def void(state: None, command: Void, ctx: Context[BlankFacts, None]) -> Voided:
+def void(state: None, command: Void, ctx: Context[BlankFacts, None]) -> BlankVoided:
     """The institution that has a blank enters it as void."""
     ctx.require(*KEEPERS)
     if command.reason in (VoidReason.REPLACED, VoidReason.REISSUED):
         raise NOT_A_BLANK_S_REASON.broken()
     if not ctx.facts.is_there or ctx.actor.org is None:
         raise BLANK_NOT_YOURS.broken()
-    return Voided(
+    return BlankVoided(
         **dict(command),
         org=ctx.actor.org,
         voided_by=ctx.actor.id,
@@ -112,24 +121,23 @@ def void(state: None, command: Void, ctx: Context[BlankFacts, None]) -> Voided:
     )
 
 
-def enter(state: None, command: NumberReplaced, ctx: Context) -> Voided:
+def enter(state: None, command: NumberReplaced, ctx: Context) -> NumberVoided:
     """A certificate that got another number enters its old one."""
-    return Voided(
+    return NumberVoided(
         number=command.number,
         org=command.org,
         reason=command.reason,
-        explanation=None,
         voided_by=command.by,
         voided_at=ctx.now,
     )
 
 
-def number_once(state: Voided) -> Claim:
+def number_once(state: BlankVoided | NumberVoided) -> Claim:
     """No certificate is ever printed on it."""
     return Claim(f"birth-number:{state.number}")
 
 
-def tell_registry(state: Voided) -> Tell:
+def tell_registry(state: BlankVoided | NumberVoided) -> Tell:
     """The registry of certificates learns of it."""
     told = NumberNote(number=state.number, org=state.org, reason=state.reason)
     return Tell("birth-registry", "birth-number-void", state.number, told)
@@ -145,7 +153,7 @@ def on_voided(signal: BirthNumberVoided) -> NumberReplaced:
     )
 
 
-BirthVoid = Voided
+BirthVoid = BlankVoided | NumberVoided
 BirthVoidCommand = Void | NumberReplaced
 
 birth_void: Workflow[BirthVoid, BirthVoidCommand] = Workflow(
