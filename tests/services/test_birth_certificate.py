@@ -625,7 +625,7 @@ def test_an_electronic_licence_has_an_identifier_and_a_page() -> None:
     licence = licence_of(got)
     assert licence is not None
     assert f"1.2.156.3005.2.{b.TYPE}.{b.CODE}.W330000002.001." in licence.identifier
-    rows = dict(page_of(licence).tables[0].rows)  # type: ignore[arg-type]  # rows of two
+    rows = {row[0]: row[1] for row in page_of(licence).tables[0].rows}
     assert ("赵小宝", "W330000002") == (rows["新生儿姓名"], rows["出生医学证明编号"])
     assert licence_of(b.ISSUED) is None
     assert licence_of(b.CONFIRMED) is None

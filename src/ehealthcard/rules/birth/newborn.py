@@ -49,12 +49,23 @@ class Newborn(Model):
     """Whether born alive; only then there is a certificate."""
 
 
-class Bounds(Model):
-    """What is still plausible, both ends included; inferred, and a place's own."""
+class Span(Model):
+    """From one number to another, both included."""
 
-    weeks: tuple[int, int] = (20, 45)
-    weight: tuple[int, int] = (300, 8000)
-    length: tuple[int, int] = (20, 70)
+    least: int
+    most: int
+
+    def has(self, value: int) -> bool:
+        """Whether *value* lies in it."""
+        return self.least <= value <= self.most
+
+
+class Bounds(Model):
+    """What is still plausible; inferred, and a place's own."""
+
+    weeks: Span = Span(least=20, most=45)
+    weight: Span = Span(least=300, most=8000)
+    length: Span = Span(least=20, most=70)
 
 
 NATIONAL_BOUNDS = Bounds()
@@ -62,10 +73,9 @@ NATIONAL_BOUNDS = Bounds()
 
 def implausible(child: Newborn, bounds: Bounds = NATIONAL_BOUNDS) -> tuple[str, ...]:
     """Return the names of the fields that cannot be right, a known sign of forgery."""
-    seen = {"weeks": child.weeks, "weight": child.weight, "length": child.length}
-    ranges: dict[str, tuple[int, int]] = dict(bounds)
-    return tuple(
-        name
-        for name, value in seen.items()
-        if not ranges[name][0] <= value <= ranges[name][1]
-    )
+    looked_at = {
+        "weeks": bounds.weeks.has(child.weeks),
+        "weight": bounds.weight.has(child.weight),
+        "length": bounds.length.has(child.length),
+    }
+    return tuple(name for name, fits in looked_at.items() if not fits)

@@ -1,5 +1,7 @@
 """What each state brings about."""
 
+from typing import Any
+
 from ehealthcard.ports import Parcel
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables, is_plain
@@ -114,19 +116,19 @@ def tell_registry(state: Live) -> Tell:
 
 def tell_police(state: Revoked) -> Tell:
     """The police learn that a certificate does not hold."""
-    note = _revoked(state)
+    note = RevokedNote(**_noted(state))
     return Tell("police", "birth-certificate-revoked", state.number, note)
 
 
 def revoke_in_registry(state: Revoked) -> Tell:
     """So does the registry."""
-    note = _revoked(state)
+    note = RevokedNote(**_noted(state))
     return Tell("birth-registry", "birth-certificate-revoked", state.number, note)
 
 
 def tell_monitor(state: Revoked) -> Tell:
     """A false certificate is a risk event."""
-    note = _revoked(state)
+    note = RevokedNote(**_noted(state))
     return Tell("monitor", "birth-certificate-revoked", state.number, note)
 
 
@@ -135,16 +137,10 @@ def forget(state: Withdrawn) -> Erase:
     return Erase()
 
 
-def _revoked(state: Revoked) -> RevokedNote:
-    return RevokedNote(
-        card=state.card,
-        number=state.number,
-        org=state.org,
-        cause=state.cause,
-        registered=state.registered,
-        by=state.revoked_by,
-        at=state.revoked_at,
-    )
+def _noted(state: Revoked) -> dict[str, Any]:
+    kept = ("card", "number", "org", "cause", "registered")
+    known = {name: getattr(state, name) for name in kept}
+    return {**known, "by": state.revoked_by, "at": state.revoked_at}
 
 
 EFFECTS = (
