@@ -124,6 +124,8 @@ def applied(ward: Maternity) -> list[Case[Any]]:
         for n, given in ((1, "小宝"), (2, "小贝"))
     ]
     office = BirthOffice(ward.desk)
+    (delivery,) = office.deliveries(ward.mother, by=ward.app)
+    print(f"recorded: {delivery.org_name}, {len(delivery.newborns)} children")
     cases = office.apply_together(ward.mother, asked, by=ward.app, key="births-1")
     print("applied:", ", ".join(type(c.state).__name__ for c in cases))
     confirmed: list[Case[Any]] = []

@@ -143,6 +143,7 @@ DAY = [
 STORIES["outpatient_day.py"] = DAY
 
 TWINS = [
+    "recorded: 模拟医院, 2 children",
     "applied: UnderReview, UnderReview",
     "the same person twice: BIRTH_SAME_PERSON",
     "Z330000001: CLAIM_TAKEN",

@@ -286,6 +286,24 @@ def test_the_page_and_the_licence_are_for_mother_and_issuer_only(quick: Ward) ->
             office.licence(case, by=other)
 
 
+def test_a_mother_sees_her_deliveries_and_a_clerk_those_of_the_house(
+    quick: Ward,
+) -> None:
+    office, known = BirthOffice(quick.house.desk), quick.rooms.records[b.ORG, "D-1"]
+    elsewhere = known.model_copy(update={"org": "H9"})
+    quick.rooms.add(elsewhere)
+
+    assert (known, elsewhere) == office.deliveries(quick.mother, by=quick.app)
+    assert (known,) == office.deliveries(quick.mother, by=b.CLERK)
+    for other in (b.STRANGER, Actor("x", {"birth-clerk"}), b.POLICE):
+        with pytest.raises(AccessDeniedError):
+            office.deliveries(quick.mother, by=other)
+    ports = attrs.evolve(quick.house.desk.ports, deliveries=None)
+    alone = BirthOffice(attrs.evolve(quick.house.desk, ports=ports))
+    with pytest.raises(OutsideUnavailableError):
+        alone.deliveries(quick.mother, by=quick.app)
+
+
 def test_children_who_are_asked_for_together_belong_together(quick: Ward) -> None:
     office = BirthOffice(quick.house.desk)
     elsewhere = b.APPLY.model_copy(update={"child": 2, "delivery": "D-2"})

@@ -10,7 +10,7 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 from ehealthcard.identity import Card
-from ehealthcard.ports import MadeDocument
+from ehealthcard.ports import DeliveryRecord, MadeDocument
 from ehealthcard.rules.birth.licence import Licence, sign_licence
 from ehealthcard.services.birth_certificate import (
     CLERK,
@@ -39,6 +39,27 @@ class BirthOffice:
     """
 
     desk: ServiceDesk
+
+    def deliveries(self, card: Card, *, by: Actor) -> tuple[DeliveryRecord, ...]:
+        """Return what is recorded of a mother's deliveries (调取分娩信息).
+
+        Args:
+            card: Hers.
+            by: She herself, or a clerk, who sees those of his own institution.
+
+        Raises:
+            AccessDeniedError: *by* is neither.
+            OutsideUnavailableError: No answer in time, or nobody to ask.
+
+        """
+        is_clerk = by.holder is None and CLERK in by.roles and by.org is not None
+        if by.holder != card.subject and not is_clerk:
+            raise AccessDeniedError(reason="not the mother or a clerk")
+        rooms = self.desk.ports.deliveries
+        if rooms is None:
+            raise OutsideUnavailableError
+        found = rooms.of_mother(card.id)
+        return tuple(r for r in found if not is_clerk or r.org == by.org)
 
     def apply_together(
         self, card: Card, children: Iterable[Apply], *, by: Actor, key: str

@@ -127,7 +127,7 @@ BirthBlanksCommand = Allot | TakeBack
 
 birth_blanks: Workflow[BirthBlanks, BirthBlanksCommand] = Workflow(
     "birth-blanks",
-    Title("空白出生医学证明登记", "Blank birth certificates"),
+    Title("空白出生医学证明登记", "Blank birth certificates", "4.6.2"),
     transitions=(allot, take_back),
     effects=(),
     sources=(lot_facts,),

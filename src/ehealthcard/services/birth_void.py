@@ -158,7 +158,7 @@ BirthVoidCommand = Void | NumberReplaced
 
 birth_void: Workflow[BirthVoid, BirthVoidCommand] = Workflow(
     "birth-void",
-    Title("出生医学证明作废登记", "Void birth certificate numbers"),
+    Title("出生医学证明作废登记", "Void birth certificate numbers", "4.6.2"),
     transitions=(void, enter),
     effects=(number_once, tell_registry),
     reactions=(on_voided,),
