@@ -199,6 +199,23 @@ LONG = {
 
 STORIES |= LONG
 
+TWINS = [
+    "recorded: 模拟医院, 2 children",
+    "applied: UnderReview, UnderReview",
+    "the same person twice: BIRTH_SAME_PERSON",
+    "Z330000001: CLAIM_TAKEN",
+    "Z330000002: CLAIM_TAKEN",
+    "printed: Z330000002, Z330000003",
+    "mailed: InTransit, 1 parcel",
+    "at the police: Registered",
+    "offline: 1.2.156.3005.2.11100000000000000X001.12330000000000000X.Z330000002.001.",
+    "a better weight: LICENCE_FORGED",
+    "issued anew: Z330000004, 正页、存根",
+    "the old one: LICENCE_VOID",
+    "the new one replaces Z330000002",
+]
+STORIES["birth_certificate.py"] = TWINS
+
 
 def test_every_example_is_run_here() -> None:
     scripts = {p.name for p in EXAMPLES.glob("*.py")}
@@ -214,6 +231,11 @@ def test_an_example_tells_its_story(name: str, tmp_path: Path) -> None:
 def test_a_long_story_is_the_same_on_postgresql(name: str, tmp_path: Path) -> None:
     with fresh("postgresql", tmp_path) as url:
         tells(LONG[name], name, tmp_path, url)
+
+
+def test_twins_have_their_papers_on_postgresql_as_well(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        tells(TWINS, "birth_certificate.py", tmp_path, url)
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:

@@ -8,7 +8,9 @@ import attrs
 from ehealthcard.ports import (
     Answer,
     Charge,
+    Courier,
     Message,
+    Parcel,
     PaymentGateway,
     PaymentInquiry,
     Refund,
@@ -56,3 +58,16 @@ class PaymentPort:
             return UNKNOWN_KIND
         model, act = acts[message.kind]
         return act(model.from_json(message.payload))
+
+
+@attrs.frozen
+class CourierPort:
+    """Hands parcels to a carrier; destination ``courier``."""
+
+    courier: Courier
+
+    def deliver(self, message: Message, /) -> Answer | None:
+        """See :class:`ehealthcard.ports.Port`."""
+        if message.kind != "parcel":
+            return UNKNOWN_KIND
+        return self.courier.send(Parcel.from_json(message.payload))

@@ -2,6 +2,7 @@
 
 from .appointing import AppointmentOffice
 from .beds import BedManager
+from .births import BirthOffice
 from .case import Case, Happening
 from .clockwork import Clockwork
 from .dead_letters import DeadLetters
@@ -28,6 +29,7 @@ from .ward_gate import WardGate
 __all__ = [
     "AppointmentOffice",
     "BedManager",
+    "BirthOffice",
     "Case",
     "Clockwork",
     "DeadLetters",

@@ -93,19 +93,35 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * SchemaTooNewError
           * UnknownRevisionError
       * QuestionBankError
+      * LicenceError
+        * MalformedLicenceError
+        * ForgedLicenceError
+        * VoidLicenceError
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    key,
+    knowledge,
+    licences,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
 from .key import *
 from .knowledge import *
+from .licences import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -117,6 +133,7 @@ __all__ += code.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
+__all__ += licences.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -15,6 +15,8 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .codes import CodeStore, IssuedText, UseRecord
+from .courier import Address, Courier, Parcel
+from .deliveries import Deliveries, DeliveryRecord
 from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
@@ -82,6 +84,7 @@ __all__ = [
     "NEVER",
     "SILENT",
     "Accepted",
+    "Address",
     "AllergyRecords",
     "Answer",
     "AuditEntry",
@@ -97,6 +100,9 @@ __all__ = [
     "Charge",
     "Clock",
     "CodeStore",
+    "Courier",
+    "Deliveries",
+    "DeliveryRecord",
     "DepositBack",
     "DetailInquiry",
     "DischargeAct",
@@ -127,6 +133,7 @@ __all__ = [
     "Message",
     "MessageId",
     "OutboxStore",
+    "Parcel",
     "PatientIndex",
     "PatientNumber",
     "PaymentGateway",

@@ -8,6 +8,7 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .billing import Billing
+from .deliveries import Deliveries
 from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Institution, PatientIndex
@@ -108,3 +109,4 @@ class Ports:
     insurance: InsuranceGateway | None = None
     guidance: GuidanceDesk | None = None
     residence: ResidenceRegistry | None = None
+    deliveries: Deliveries | None = None

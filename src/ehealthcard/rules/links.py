@@ -54,3 +54,12 @@ HealthFileLink = Annotated[str, Link("health-file")]
 
 HealthVillageLink = Annotated[str, Link("health-village")]
 """The twelve digits of place in a health record's number (建档村、居委)."""
+
+BirthNumberLink = Annotated[str, Link("birth-number")]
+"""A birth certificate's number (出生医学证明编号)."""
+
+BirthSeriesLink = Annotated[str, Link("birth-series")]
+"""The letter and three digits that begin the numbers of a lot of blanks."""
+
+BlankHolderLink = Annotated[str, Link("birth-blanks")]
+"""The institution that has blank birth certificates (空白证领用机构)."""

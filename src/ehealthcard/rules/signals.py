@@ -291,3 +291,44 @@ class HealthRecordOwnerDied(Signal):
 
     file: HealthFileLink
     """The record that went on."""
+
+
+class NewbornCertified(Signal):
+    """A child's birth is certified and registered with the police (出生登记完成).
+
+    Child health care begins with it: one signal for each child, once in its life,
+    whatever becomes of the certificate later. The child has no card yet, so that it is
+    found by the mother's.
+    """
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    """The mother's subject."""
+
+    certificate: str
+    """The number of the birth certificate that the police took (副页)."""
+
+    child: int
+    """Which of the children of this delivery, from 1."""
+
+    sex: str
+    """Of GB/T 2261.1: ``1`` or ``2``, and ``0`` or ``9`` where it is not certain."""
+
+    born_on: Annotated[Day, PRIVATE]
+    org: str
+    """Code of the institution that issued the certificate."""
+
+    org_name: str
+
+
+class BirthNumberVoided(Signal):
+    """A birth certificate's number was replaced and is void for ever (证件作废)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    number: str
+    org: str
+    reason: str
+    by: str

@@ -7,6 +7,9 @@ from ehealthcard.workflow import Catalogue
 from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
+from .birth_blanks import birth_blanks
+from .birth_certificate import birth_certificate
+from .birth_void import birth_void
 from .booking_penalty import booking_penalty
 from .chronic_care import chronic_care
 from .chronic_screening import chronic_screening
@@ -74,6 +77,9 @@ CATALOGUE = Catalogue(
         health_record,
         record_correction,
         report_interpretation,
+        birth_certificate,
+        birth_blanks,
+        birth_void,
         senior_card,
         senior_agent,
         chronic_screening,

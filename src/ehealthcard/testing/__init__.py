@@ -5,6 +5,8 @@ itself with the same tests as those here.
 """
 
 from .billing import BillingContract
+from .courier import CourierContract
+from .deliveries import DeliveriesContract
 from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
@@ -26,6 +28,8 @@ __all__ = [
     "AdvisorContract",
     "AllergyRecordsContract",
     "BillingContract",
+    "CourierContract",
+    "DeliveriesContract",
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",

@@ -5,6 +5,8 @@ hospital behind the ports of a HIS, with a small module for each capability.
 """
 
 from .billing import SimulatedBilling
+from .courier import SimulatedCourier
+from .deliveries import SimulatedDeliveries
 from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
 from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
@@ -28,6 +30,8 @@ __all__ = [
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
+    "SimulatedCourier",
+    "SimulatedDeliveries",
     "SimulatedEncounters",
     "SimulatedHospital",
     "SimulatedIndex",
