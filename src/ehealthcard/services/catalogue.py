@@ -8,6 +8,7 @@ from .access_grant import access_grant
 from .admission_scan import admission_scan
 from .appointment import appointment
 from .booking_penalty import booking_penalty
+from .child_health import child_health
 from .chronic_care import chronic_care
 from .chronic_screening import chronic_screening
 from .companion_pass import companion_pass
@@ -27,6 +28,7 @@ from .message_preference import message_preference
 from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
+from .pregnancy import pregnancy
 from .record_seal import record_seal
 from .referral import referral
 from .referral_follow_up import referral_follow_up
@@ -62,6 +64,8 @@ CATALOGUE = Catalogue(
         access_grant,
         record_seal,
         mutual_recognition,
+        pregnancy,
+        child_health,
         senior_card,
         senior_agent,
         chronic_screening,
