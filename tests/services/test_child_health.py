@@ -13,7 +13,7 @@ from ehealthcard.errors import (
     NotAllowedError,
     RuleViolationError,
 )
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.rules.calendar import add_months, start_of
 from ehealthcard.rules.maternal.child_codes import (
     Development,
@@ -62,7 +62,7 @@ DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 BIRTH = TODAY - 10 * DAY
 CAME_HOME = BIRTH + 4 * DAY
 NURSE = Actor("nurse-1", {"public-health"}, org="C1")
-GUARDIAN = Actor("app", holder="7" * 32)
+GUARDIAN = Actor("app", holder=SubjectId("7" * 32))
 KNOWN = ChildFacts(status=CardStatus.ACTIVE, birth=BIRTH)
 TO = Refer(reason="发育异常", org="H1", department="儿科")
 
@@ -342,7 +342,8 @@ def test_windows_open_and_end_by_time_alone() -> None:
     gap = passed(NEW, CAME_HOME + 8 * DAY)
     assert ["message", "mch-unseen"] == told(NEW, gap)
     for state in HERE:
-        assert type(state) is type(passed(state, BIRTH + 28 * DAY))
+        after = when(state, DayCame(), **on(BIRTH + 28 * DAY))
+        assert (type(state), "0") == (type(after), statuses(after)[1])
 
 
 @pytest.mark.parametrize("state", HERE)

@@ -399,6 +399,13 @@ def test_five_windows_open_and_end_by_time_alone() -> None:
     assert ["message", "mch-unseen"] == told(ended, gap)
 
 
+@pytest.mark.parametrize("state", OPEN[:-1])
+def test_time_changes_no_more_than_the_plan(state: Any) -> None:
+    after = when(state, DayCame(), now=start_of(CHECK_ON))
+    assert type(state) is type(after)
+    assert VisitStatus.PLANNED not in {s.status for s in after.plan}
+
+
 def test_a_window_ends_with_the_last_moment_of_its_day() -> None:
     opened = passed(SEEN, week(16))
     timer = pregnancy.deadline(opened)

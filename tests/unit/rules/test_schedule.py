@@ -201,4 +201,4 @@ def test_a_newborn_that_came_home_late_has_two_visits_open() -> None:
 
 
 def _visit(slot: Slot | None) -> Visit | None:
-    return slot and slot.visit
+    return slot.visit if slot else None

@@ -11,10 +11,10 @@ death ends it; the visit at six years, or an age of 78 months, closes it.
 The guide names the two ways (0-3岁家庭管理, 3-6岁托幼机构管理), the visits are of the
 national specification (CHILD), the list of risks and the digits of a county system in
 production (BSOFT). The project's own readings, all inferred: how long windows stay open
-(:mod:`ehealthcard.rules.schedule.childhood`); a visit counts by its day; a child that is
-taken in late has missed the windows before; the two weeks behind a referral; a frail
-child is not closed by its last visit, and has a next visit, unless it is referred; who
-is lost may be found again, with the windows that passed counted as lost.
+(:mod:`ehealthcard.rules.schedule.childhood`); a visit counts by its day; a child
+that is taken in late has missed the windows before; the two weeks behind a referral; a
+frail child is not closed by its last visit, and has a next visit unless it is referred;
+who is lost may be found again, with the windows that passed counted as lost.
 
 The case stands on the child's own card, which its guardian has registered: a birth
 certificate is a document to register with, and below 14 years a guardian with an active

@@ -115,7 +115,9 @@ def settled(child: Child) -> Enrolled | Frail | Recovered:
     """Return where a child belongs that is not away."""
     if child.frail is None:
         return child.to(Enrolled)
-    return child.to(Recovered if child.frail.recovered_on else Frail)
+    if child.frail.recovered_on is None:
+        return child.to(Frail)
+    return child.to(Recovered)
 
 
 def _plan(command: Enrol, birth: date, today: date) -> Plan:

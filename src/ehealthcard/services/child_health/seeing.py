@@ -27,7 +27,7 @@ from .model import ChildSeen, FrailCare
 from .states import Child, Closed, Enrolled, Frail, Recovered, Referred
 
 By = Context[None, MaternalPolicy]
-C = TypeVar("C", Enrolled, Frail, Recovered, Referred)
+C = TypeVar("C", bound=Child)
 
 
 def record(state: Enrolled, command: Record, ctx: By) -> Enrolled | Referred | Closed:

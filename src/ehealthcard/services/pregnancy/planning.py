@@ -7,9 +7,9 @@ from ehealthcard.rules.calendar import end_of
 from ehealthcard.rules.maternal.codes import RiskColour
 from ehealthcard.rules.maternal.policy import MaternalPolicy
 
-from .states import HighRisk, Lost, Managed, Registered
+from .states import Awaited
 
-D = TypeVar("D", Registered, Managed, HighRisk, Lost)
+D = TypeVar("D", bound=Awaited)
 
 
 def is_high(colours: tuple[RiskColour, ...], policy: MaternalPolicy) -> bool:

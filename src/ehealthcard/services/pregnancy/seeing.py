@@ -26,11 +26,10 @@ from .commands import AssessRisk, NoteReferral, RecordVisit
 from .model import AntenatalSeen
 from .planning import is_high, with_overdue
 from .rules import MIDWIFERY_LICENCE
-from .states import Delivered, HighRisk, Managed, Postpartum, Registered
+from .states import Delivered, Expecting, HighRisk, Managed, Postpartum, Registered
 
 By = Context[None, MaternalPolicy]
 R = TypeVar("R", Managed, HighRisk, Delivered, Postpartum)
-Before = Registered | Managed | HighRisk
 
 
 def record_visit(
@@ -40,34 +39,27 @@ def record_visit(
     form = command.form
     at = form.at or ctx.actor.org
     require_staff(ctx, state.org, at)
-    on = visit_day(form.on, ctx.now, _last(state), ctx.policy.backdate_days)
+    on = visit_day(form.on, ctx.now, state.last_seen, ctx.policy.backdate_days)
     require_referral(form.finding, form.referral)
-    colours = form.colours or state.colours
+    colours = _in_order(form.colours) or state.colours
     high = is_high(colours, ctx.policy)
     require_next(form.next_on, on, ctx.now, needed=high)
     now = with_overdue(turned(state, ctx.now), ctx.now)
     slot = served(now.plan, on)
     _require_licence(slot, form)
-    visit = AntenatalSeen(
-        on=on,
-        visit=slot and slot.visit,
-        gestation=gestation(state.note.lmp, on),
-        form=form,
-        by=ctx.actor.id,
-    )
     note = state.note.model_copy(update={"antenatal": (*state.note.antenatal, on)})
-    return now.to(
-        HighRisk if high else Managed,
-        plan=seen(now.plan, on),
-        note=note,
-        colours=colours,
-        antenatal=visit,
-        last_seen=on,
-        contacts=0,
-        referral=referred(now, form.referral, on, ctx.policy),
-        next_on=form.next_on,
-        extra_due=None,
-    )
+    changes = {
+        "plan": seen(now.plan, on),
+        "note": note,
+        "colours": colours,
+        "antenatal": _written(state, slot, on, form, ctx),
+        "last_seen": on,
+        "contacts": 0,
+        "referral": referred(now, form.referral, on, ctx.policy),
+        "next_on": form.next_on,
+        "extra_due": None,
+    }
+    return _placed(now.model_copy(update=changes), high=high)
 
 
 def assess_risk(
@@ -79,8 +71,8 @@ def assess_risk(
     today = day_of(ctx.now)
     next_on = command.next_on or _ahead(state.next_on, today)
     require_next(next_on, today, ctx.now, needed=high)
-    colours = _in_order(command.colours)
-    return state.to(HighRisk if high else Managed, colours=colours, next_on=next_on)
+    changes = {"colours": _in_order(command.colours), "next_on": next_on}
+    return _placed(state.model_copy(update=changes), high=high)
 
 
 def note_referral(state: R, command: NoteReferral, ctx: By) -> R:
@@ -90,8 +82,20 @@ def note_referral(state: R, command: NoteReferral, ctx: By) -> R:
     return state.model_copy(update={"referral": made})
 
 
-def _last(state: Before) -> date | None:
-    return state.last_seen
+def _placed(state: Expecting, *, high: bool) -> Managed | HighRisk:
+    return state.to(HighRisk) if high else state.to(Managed)
+
+
+def _written(
+    state: Expecting, slot: Slot | None, on: date, form: AntenatalForm, ctx: By
+) -> AntenatalSeen:
+    return AntenatalSeen(
+        on=on,
+        visit=slot and slot.visit,
+        gestation=gestation(state.note.lmp, on),
+        form=form,
+        by=ctx.actor.id,
+    )
 
 
 def _ahead(day: date | None, today: date) -> date | None:

@@ -44,11 +44,15 @@ class Mother(Followed, MaternalStanding):
         return self.model_copy(update=hidden)
 
 
-class Expecting(Mother):
-    """What is known before the birth."""
+class Awaited(Mother):
+    """What is known while nobody has spoken of a birth."""
 
     overdue: bool = False
     """Whether the child should have been born, and nobody has said so."""
+
+
+class Expecting(Awaited):
+    """What is known before the birth."""
 
 
 class Registered(Expecting):
@@ -96,11 +100,10 @@ class Referred(AfterBirth):
     checked_on: Day
 
 
-class Lost(Mother):
+class Lost(Awaited):
     """Several contacts were in vain (失访)."""
 
     lost_at: Moment
-    overdue: bool = False
     delivery: Annotated[Delivery | None, PRIVATE] = None
     discharged_on: Day | None = None
     postpartum: Annotated[PostpartumSeen | None, PRIVATE] = None
