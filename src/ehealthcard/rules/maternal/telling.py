@@ -1,31 +1,36 @@
-"""What is told of planned visits (提醒): neither who, nor what was found."""
+"""What is told of planned visits (提醒): neither who, nor what was found.
+
+Functions return the fields of a message, or ``None`` where there is nothing to tell.
+"""
 
 from datetime import datetime
+from typing import Any
 
-from ehealthcard.models import Day, Model
+from ehealthcard.models import Day, Model, Moment
 from ehealthcard.rules.calendar import end_of
 from ehealthcard.rules.chronic.naming import happening
-from ehealthcard.rules.messages import (
-    MessageKind,
-    MessageRecalled,
-    MessageWanted,
-    Variables,
-)
+from ehealthcard.rules.messages import MessageKind, Variables
 from ehealthcard.rules.schedule import Slot, Visit
 from ehealthcard.rules.schedule.plan import due, missed
-from ehealthcard.workflow import Tell
 
 from .following import Followed
 from .forms import Refer
 
+Said = dict[str, Any]
+
 
 class VisitUnseen(Model):
-    """What the institution is told of somebody who was not seen."""
+    """What the institution is told of a visit that did not happen."""
 
     card: str
     org: str
     visit: Visit
     closes_on: Day
+
+    @property
+    def key(self) -> str:
+        """The name of the happening."""
+        return happening("mch-unseen", self.card, self.visit.value, self.closes_on)
 
 
 class PatientLost(Model):
@@ -33,6 +38,12 @@ class PatientLost(Model):
 
     card: str
     org: str
+    at: Moment
+
+    @property
+    def key(self) -> str:
+        """The name of the happening."""
+        return happening("mch-lost", self.card, self.at)
 
 
 class MchReferralWanted(Model):
@@ -42,6 +53,12 @@ class MchReferralWanted(Model):
     org: str
     to: Refer
     on: Day
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The name of the happening."""
+        return happening("mch-referral", self.card, self.on, self.number)
 
 
 class MchReferralLate(Model):
@@ -52,6 +69,11 @@ class MchReferralLate(Model):
     on: Day
     follow_by: Day
 
+    @property
+    def key(self) -> str:
+        """The name of the happening."""
+        return happening("mch-late", self.card, self.on, self.follow_by)
+
 
 def due_event(state: Followed) -> str | None:
     """Return the name of the reminder that is open."""
@@ -59,87 +81,67 @@ def due_event(state: Followed) -> str | None:
     return _event("mch-due", state, slot) if slot else None
 
 
-def remind(state: Followed) -> Tell | None:
+def due_said(state: Followed) -> Said | None:
     """Return the reminder of a visit that is due."""
-    slot, event = due(state.plan), due_event(state)
-    if slot is None or event is None:
+    slot = due(state.plan)
+    if slot is None:
         return None
-    told = MessageWanted(
-        card=state.card,
-        kind=MessageKind.CHILD_DUE,
-        event=event,
-        variables=Variables(org=state.org_name),
-        expires_at=end_of(slot.closes_on),
-    )
-    return Tell("notifier", "message", event, told)
+    return _message(state, _event("mch-due", state, slot), end_of(slot.closes_on))
 
 
-def remind_extra(state: Followed) -> Tell | None:
+def extra_said(state: Followed) -> Said | None:
     """Return the reminder of a visit besides the plan."""
     day = state.extra_due
     return _message(state, happening("mch-extra", state.card, day)) if day else None
 
 
-def remind_missed(state: Followed) -> Tell | None:
+def missed_said(state: Followed) -> Said | None:
     """Return the reminder of a visit that did not happen."""
     slot = missed(state.plan)
     return _message(state, _event("mch-missed", state, slot)) if slot else None
 
 
-def unseen(state: Followed) -> Tell | None:
+def unseen_said(state: Followed) -> Said | None:
     """Return what the institution hears of a visit that did not happen."""
     slot = missed(state.plan)
     if slot is None:
         return None
-    told = VisitUnseen(
-        card=state.card, org=state.org, visit=slot.visit, closes_on=slot.closes_on
-    )
-    return Tell("his", "mch-unseen", _event("mch-unseen", state, slot), told)
+    return _ours(state) | {"visit": slot.visit, "closes_on": slot.closes_on}
 
 
-def lost(state: Followed, at: datetime) -> Tell:
+def lost_said(state: Followed, at: datetime) -> Said:
     """Return what the institution hears of somebody who cannot be found."""
-    key = happening("mch-lost", state.card, at)
-    return Tell("his", "mch-lost", key, PatientLost(card=state.card, org=state.org))
+    return _ours(state) | {"at": at}
 
 
-def refer(state: Followed) -> Tell | None:
+def referral_said(state: Followed) -> Said | None:
     """Return what the other institution is told; the same until the next referral."""
     made = state.referral
     if made is None:
         return None
-    told = MchReferralWanted(card=state.card, org=state.org, to=made.to, on=made.on)
-    key = happening("mch-referral", state.card, made.on, made.number)
-    return Tell("his", "mch-referral", key, told)
+    return _ours(state) | {"to": made.to, "on": made.on, "number": made.number}
 
 
-def referral_late(state: Followed) -> Tell | None:
+def late_said(state: Followed) -> Said | None:
     """Return that nobody asked in time."""
     made = state.referral
     if made is None or not made.overdue:
         return None
-    late = MchReferralLate(
-        card=state.card, org=state.org, on=made.on, follow_by=made.follow_by
-    )
-    key = happening("mch-late", state.card, made.number, made.follow_by)
-    return Tell("his", "mch-referral-late", key, late)
+    return _ours(state) | {"on": made.on, "follow_by": made.follow_by}
 
 
-def recall(event: str | None) -> Tell | None:
-    """Return that a reminder no longer holds (撤回)."""
-    if event is None:
-        return None
-    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
+def _ours(state: Followed) -> Said:
+    return {"card": state.card, "org": state.org}
 
 
-def _message(state: Followed, event: str) -> Tell:
-    told = MessageWanted(
-        card=state.card,
-        kind=MessageKind.CHILD_DUE,
-        event=event,
-        variables=Variables(org=state.org_name),
-    )
-    return Tell("notifier", "message", event, told)
+def _message(state: Followed, event: str, expires_at: datetime | None = None) -> Said:
+    return {
+        "card": state.card,
+        "kind": MessageKind.CHILD_DUE,
+        "event": event,
+        "variables": Variables(org=state.org_name),
+        "expires_at": expires_at,
+    }
 
 
 def _event(what: str, state: Followed, slot: Slot) -> str:

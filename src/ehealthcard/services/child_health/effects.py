@@ -3,6 +3,13 @@
 from ehealthcard.rules.chronic.naming import happening
 from ehealthcard.rules.maternal import telling
 from ehealthcard.rules.maternal.following import next_moment
+from ehealthcard.rules.maternal.telling import (
+    MchReferralLate,
+    MchReferralWanted,
+    PatientLost,
+    VisitUnseen,
+)
+from ehealthcard.rules.messages import MessageRecalled, MessageWanted
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.workflow import Claim, Tell, Until
 
@@ -39,42 +46,70 @@ def school_age(
 
 def remind(state: Enrolled | Frail | Recovered | Referred) -> Tell | None:
     """The family is told that a visit is due."""
-    return telling.remind(state)
+    said = telling.due_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def remind_extra(state: Enrolled | Frail | Recovered | Referred) -> Tell | None:
     """The family is told that a visit besides the plan is due."""
-    return telling.remind_extra(state)
+    said = telling.extra_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def remind_missed(state: Enrolled | Frail | Recovered | Referred) -> Tell | None:
     """The family is told that a visit did not happen."""
-    return telling.remind_missed(state)
+    said = telling.missed_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def tell_unseen(state: Enrolled | Frail | Recovered | Referred) -> Tell | None:
     """The institution looks for whom it did not see."""
-    return telling.unseen(state)
+    said = telling.unseen_said(state)
+    if said is None:
+        return None
+    told = VisitUnseen(**said)
+    return Tell("his", "mch-unseen", told.key, told)
 
 
 def tell_lost(state: Lost) -> Tell:
     """The institution hears that the child cannot be found."""
-    return telling.lost(state, state.lost_at)
+    told = PatientLost(**telling.lost_said(state, state.lost_at))
+    return Tell("his", "mch-lost", told.key, told)
 
 
 def refer(state: Enrolled | Frail | Recovered | Referred | Lost) -> Tell | None:
     """The other institution is told whom to expect (转诊)."""
-    return telling.refer(state)
+    said = telling.referral_said(state)
+    if said is None:
+        return None
+    told = MchReferralWanted(**said)
+    return Tell("his", "mch-referral", told.key, told)
 
 
 def tell_referral_late(state: Referred) -> Tell | None:
     """Nobody has asked within two weeks what became of a referral."""
-    return telling.referral_late(state)
+    said = telling.late_said(state)
+    if said is None:
+        return None
+    told = MchReferralLate(**said)
+    return Tell("his", "mch-referral-late", told.key, told)
 
 
 def unsay(state: Closed | MovedOut | Died) -> Tell | None:
     """The family need not come any more (撤回)."""
-    return telling.recall(state.reminder)
+    if state.reminder is None:
+        return None
+    told = MessageRecalled(event=state.reminder)
+    return Tell("notifier", "recall", f"{state.reminder}:recall", told)
 
 
 def on_death(signal: PersonDied) -> HolderDied:

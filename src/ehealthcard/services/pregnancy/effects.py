@@ -5,6 +5,13 @@ from ehealthcard.rules.chronic.naming import happening
 from ehealthcard.rules.maternal import telling
 from ehealthcard.rules.maternal.following import next_moment
 from ehealthcard.rules.maternal.newborn import newborn_risks
+from ehealthcard.rules.maternal.telling import (
+    MchReferralLate,
+    MchReferralWanted,
+    PatientLost,
+    VisitUnseen,
+)
+from ehealthcard.rules.messages import MessageRecalled, MessageWanted
 from ehealthcard.rules.schedule import due_date, postpartum
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.workflow import Claim, Tell, Until
@@ -53,45 +60,70 @@ def remind(
     state: Registered | Managed | HighRisk | Postpartum,
 ) -> Tell | None:
     """She is told that a visit is due."""
-    return telling.remind(state)
+    said = telling.due_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def remind_extra(state: Managed | HighRisk) -> Tell | None:
     """She is told that a visit besides the five is due."""
-    return telling.remind_extra(state)
+    said = telling.extra_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def remind_missed(
     state: Registered | Managed | HighRisk | Postpartum,
 ) -> Tell | None:
     """She is told that a visit did not happen."""
-    return telling.remind_missed(state)
+    said = telling.missed_said(state)
+    if said is None:
+        return None
+    told = MessageWanted(**said)
+    return Tell("notifier", "message", told.event, told)
 
 
 def tell_unseen(
     state: Registered | Managed | HighRisk | Delivered | Postpartum,
 ) -> Tell | None:
     """The institution looks for whom it did not see."""
-    return telling.unseen(state)
+    said = telling.unseen_said(state)
+    if said is None:
+        return None
+    told = VisitUnseen(**said)
+    return Tell("his", "mch-unseen", told.key, told)
 
 
 def tell_lost(state: Lost) -> Tell:
     """The institution hears that she cannot be found."""
-    return telling.lost(state, state.lost_at)
+    told = PatientLost(**telling.lost_said(state, state.lost_at))
+    return Tell("his", "mch-lost", told.key, told)
 
 
 def refer(
     state: Managed | HighRisk | Delivered | Postpartum | Referred | Lost,
 ) -> Tell | None:
     """The other institution is told whom to expect (转诊)."""
-    return telling.refer(state)
+    said = telling.referral_said(state)
+    if said is None:
+        return None
+    told = MchReferralWanted(**said)
+    return Tell("his", "mch-referral", told.key, told)
 
 
 def tell_referral_late(
     state: Managed | HighRisk | Delivered | Postpartum | Referred,
 ) -> Tell | None:
     """Nobody has asked within two weeks what became of a referral."""
-    return telling.referral_late(state)
+    said = telling.late_said(state)
+    if said is None:
+        return None
+    told = MchReferralLate(**said)
+    return Tell("his", "mch-referral-late", told.key, told)
 
 
 def tell_birth_unknown(state: Registered | Managed | HighRisk) -> Tell | None:
@@ -127,7 +159,10 @@ def unsay(
     state: Closed | Miscarried | Terminated | MovedOut | Died,
 ) -> Tell | None:
     """She need not come any more (撤回)."""
-    return telling.recall(state.reminder)
+    if state.reminder is None:
+        return None
+    told = MessageRecalled(event=state.reminder)
+    return Tell("notifier", "recall", f"{state.reminder}:recall", told)
 
 
 def on_death(signal: PersonDied) -> HolderDied:
