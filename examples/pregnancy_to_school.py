@@ -148,6 +148,7 @@ def expecting(family: Family) -> str:
     book = mothers.Register(lmp=LMP, org=CENTRE, org_name=NAME, consent="2026-1")
     opened = family.desk.start(mothers.pregnancy, family.mother, book, by=NURSE)
     print(f"booked: {type(opened.state).__name__}, due on {due_date(LMP)}")
+    case: Case[mothers.Pregnancy] = opened
     high = Refer(reason="复查血压", org=HOSPITAL, department="产科")
     visits = {11: checked(), 18: checked(), 26: checked(Finding.ABNORMAL, high)}
     for week, visit in (visits | {32: checked(), 38: checked()}).items():
@@ -213,8 +214,8 @@ def recovered(family: Family, case: str) -> MotherNote:
 def grown(family: Family, name: str) -> None:
     """Up to six years: one visit is missed, one is late, one finds something."""
     workflow = children.child_health
-    plan = family.desk.case(workflow, name).state.plan
-    for slot in plan[1:]:
+    case = family.desk.case(workflow, name)
+    for slot in case.state.plan[1:]:
         if slot.visit.value == "8m":
             continue
         late = timedelta(days=40) if slot.visit.value == "3m" else timedelta()

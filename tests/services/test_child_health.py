@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
+from hypothesis import strategies as st
 
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
@@ -54,7 +56,7 @@ from ehealthcard.services.child_health import (
 )
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, Tell
+from ehealthcard.workflow import Actor, AnyContext, Command, State, Tell
 
 POLICY = MATERNAL.packs[0]
 TODAY = NOW.astimezone(SHANGHAI).date()
@@ -170,6 +172,13 @@ class TestContract(WorkflowContract):
     )
     facts = (KNOWN, KNOWN.model_copy(update={"enrolled": True}))
     roles = frozenset({"doctor"})
+
+    def _context(
+        self, state: State | None, command: Command, data: st.DataObject
+    ) -> AnyContext:
+        """Walk as somebody of the institution: nobody else may take a step."""
+        found = super()._context(state, command, data)
+        return attrs.evolve(found, actor=Actor("walker", self.roles, org="C1"))
 
 
 def test_mc7_a_child_is_taken_in_with_thirteen_visits() -> None:

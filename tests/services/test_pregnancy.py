@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
+from hypothesis import strategies as st
 
 from ehealthcard.codesets import SHANGHAI, Sex
 from ehealthcard.errors import (
@@ -68,7 +70,7 @@ from ehealthcard.services.pregnancy import (
 )
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, Tell
+from ehealthcard.workflow import Actor, AnyContext, Command, State, Tell
 
 POLICY = MATERNAL.packs[0]
 TODAY = NOW.astimezone(SHANGHAI).date()
@@ -207,6 +209,13 @@ class TestContract(WorkflowContract):
     )
     facts = (KNOWN, KNOWN.model_copy(update={"expecting": True}))
     roles = frozenset({"doctor"})
+
+    def _context(
+        self, state: State | None, command: Command, data: st.DataObject
+    ) -> AnyContext:
+        """Walk as somebody of the institution: nobody else may take a step."""
+        found = super()._context(state, command, data)
+        return attrs.evolve(found, actor=Actor("walker", self.roles, org="C1"))
 
 
 def test_booking_plans_five_visits_and_reminds_of_the_first() -> None:
