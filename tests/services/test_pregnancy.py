@@ -15,7 +15,7 @@ from ehealthcard.errors import (
     NotAllowedError,
     RuleViolationError,
 )
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.rules.calendar import end_of, start_of
 from ehealthcard.rules.chronic.measures import BloodPressure
 from ehealthcard.rules.maternal.codes import (
@@ -33,6 +33,7 @@ from ehealthcard.rules.maternal.forms import (
     CheckForm,
     PostpartumForm,
     Refer,
+    WatchForm,
 )
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.rules.maternal.policy import MATERNAL
@@ -66,6 +67,7 @@ from ehealthcard.services.pregnancy import (
     Resume,
     Terminated,
     VisitHome,
+    WatchSelf,
     pregnancy,
 )
 from ehealthcard.testing import WorkflowContract, given
@@ -155,6 +157,7 @@ LOST: Lost = when(BARE, NoteNoContact())
 WELL: Closed = when(HOME, checked(Recovery.RECOVERED), **on(CHECK_ON))
 MISCARRY = EndPregnancy(how=Loss.MISCARRIED, on=TODAY)
 TERMINATE = EndPregnancy(how=Loss.TERMINATED, on=TODAY)
+WATCH = WatchSelf(form=WatchForm(movements=4, weight=Decimal("62.5")))
 DEATH = NoteDeath(died_on=TODAY, cause="不详")
 OPEN: tuple[Any, ...] = (NEW, SEEN, HIGH, BIRTH, HOME, UNWELL, LOST)
 BEFORE: tuple[Any, ...] = (NEW, SEEN, HIGH)
@@ -191,6 +194,7 @@ class TestContract(WorkflowContract):
         visit(),
         visit(Finding.ABNORMAL, referral=TO),
         visit(colours=(RiskColour.RED,), next_on=TODAY + 7 * DAY),
+        WATCH,
         AssessRisk(colours=(RiskColour.YELLOW,)),
         AssessRisk(colours=(RiskColour.PURPLE,), next_on=TODAY + 7 * DAY),
         NoteReferral(outcome=ReferralOutcome.RETURNED),
@@ -344,6 +348,18 @@ def test_risk_may_be_assessed_without_a_visit(state: Any) -> None:
     assert (RiskColour.GREEN, RiskColour.PURPLE) == high.colours
     assert day == high.next_on
     refused("ROLE_REQUIRED", state, AssessRisk(colours=both, next_on=day), HOLDER)
+
+
+@pytest.mark.parametrize("state", BEFORE)
+def test_she_writes_down_what_she_finds_herself_and_nobody_else(state: Any) -> None:
+    after = when(state, WATCH, HOLDER)
+    assert (type(state), WATCH.form) == (type(after), after.watched.form)
+    assert [] == told(state, after)
+    other = Actor("app", holder=SubjectId("7" * 32))
+    for by in (NURSE, other):
+        refused("WATCH_NOT_YOURS", state, WATCH, by)
+    clerk = Actor("w", {"registrar"}, org="C1")
+    assert after.shown_to(clerk).watched is None
 
 
 def test_high_risk_without_another_day_keeps_the_one_it_has() -> None:

@@ -82,6 +82,20 @@ class AntenatalForm(SeenForm):
     """A visit besides the five; required where the risk is high."""
 
 
+class WatchForm(Model):
+    """What somebody expecting finds herself (孕期自我监测)."""
+
+    weight: Kilograms = None
+    pressure: Annotated[BloodPressure | None, PRIVATE] = None
+    movements: Annotated[int | None, Field(ge=0, le=200), PRIVATE] = None
+    """Movements of the child in an hour (胎动)."""
+
+    glucose: Annotated[Glucose | None, PRIVATE] = None
+    """mmol/L."""
+
+    note: Words = ""
+
+
 class PostpartumForm(SeenForm):
     """The home visit behind a birth (产后访视记录表)."""
 

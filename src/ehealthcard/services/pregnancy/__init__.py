@@ -5,27 +5,29 @@ within a week of discharge and checked 42 days behind it: recovered is closed, n
 recovered is referred. Windows open and end by time, the holder is reminded, and three
 contacts in vain make her lost. What is abnormal is referred at once, and its result
 asked within two weeks. A risk of orange, red or purple is a high one and is seen more
-often. A miscarriage, a termination, a move or a death ends it.
+often. Between the visits she writes down what she finds herself (自我监测). A
+miscarriage, a termination, a move or a death ends it.
 
 The guide names the service; the visits and their weeks are of the national
 specification (MAT-3), the codes of a county system in production (BSOFT). The colours,
 and which are a high risk, are recalled. The project's own readings, all inferred: the
 first visit turns a booking into care; a visit counts by its day, inside its window done
 and before the next one late (过访); who is booked late has missed the windows before;
-visits 2 to 5 say that midwifery is licensed where they were, and are believed; how much
-more often high risk is seen is the clinician's to say, so the next visit is required;
-from 42 weeks on the institution asks whether the child was born; there is a birth from
-20 weeks on; the check is late a fortnight behind its day; who is lost may be found
-again, with the windows that passed counted as lost.
+visits 2 to 5 say that midwifery is licensed where they were, and are believed; any
+institution that sees her may write it down; how much more often high risk is seen is
+the clinician's to say, so the next visit is required; from 42 weeks on the institution
+asks whether the child was born; there is a birth from 20 weeks on; the check is late a
+fortnight behind its day; who is lost may be found again, with the windows that passed
+counted as lost.
 
 A newborn has no card of its own before its birth is certified. Until then it stands in
 its mother's case: the birth holds its data, the visit at home says that it was seen.
 
 No message names a pregnancy or a finding; names of happenings are hashes.
 
-Not built: watching herself (自我监测) written down online; correcting the expected day
-by ultrasound; booking from another institution's record (it books anew); the reports of
-a mother's death and of a minor who expects a child to the authorities; antenatal
+Not built: judging what she finds herself, which staff read; correcting the expected day
+by ultrasound; taking the record over from another institution (it books anew); reports
+of a mother's death, or of a minor who expects a child, to the authorities; antenatal
 screening as a process of its own; the referral as a case of 4.5.1 (the HIS is told, the
 result is noted). Rates are computed from notes
 (:mod:`ehealthcard.rules.maternal.indicators`), not stored.
@@ -52,6 +54,7 @@ from .commands import (
     Register,
     Resume,
     VisitHome,
+    WatchSelf,
 )
 from .effects import (
     next_day,
@@ -80,7 +83,7 @@ from .registering import (
     register,
     resume,
 )
-from .seeing import assess_risk, note_referral, record_visit
+from .seeing import assess_risk, note_referral, record_visit, watch_self
 from .states import (
     Closed,
     Delivered,
@@ -113,6 +116,7 @@ Pregnancy = (
 PregnancyCommand = (
     Register
     | RecordVisit
+    | WatchSelf
     | AssessRisk
     | NoteReferral
     | NoteNoContact
@@ -134,6 +138,7 @@ pregnancy: Workflow[Pregnancy, PregnancyCommand] = Workflow(
     transitions=(
         register,
         record_visit,
+        watch_self,
         assess_risk,
         note_referral,
         fail_contact,
@@ -203,5 +208,6 @@ __all__ = [
     "Resume",
     "Terminated",
     "VisitHome",
+    "WatchSelf",
     "pregnancy",
 ]

@@ -6,7 +6,12 @@ from pydantic import Field
 
 from ehealthcard.models import Day
 from ehealthcard.rules.maternal.codes import Loss, ReferralOutcome, RiskColour
-from ehealthcard.rules.maternal.forms import AntenatalForm, CheckForm, PostpartumForm
+from ehealthcard.rules.maternal.forms import (
+    AntenatalForm,
+    CheckForm,
+    PostpartumForm,
+    WatchForm,
+)
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.workflow import PRIVATE, Command, Notice
 
@@ -32,6 +37,12 @@ class RecordVisit(Command):
     """Write a visit before the birth down (登记产前检查)."""
 
     form: Annotated[AntenatalForm, PRIVATE]
+
+
+class WatchSelf(Command):
+    """Write down what she found herself (登记自我监测)."""
+
+    form: Annotated[WatchForm, PRIVATE]
 
 
 class AssessRisk(Command):

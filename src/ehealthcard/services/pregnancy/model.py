@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ehealthcard.models import Day, Model
-from ehealthcard.rules.maternal.forms import AntenatalForm, PostpartumForm
+from ehealthcard.models import Day, Model, Moment
+from ehealthcard.rules.maternal.forms import AntenatalForm, PostpartumForm, WatchForm
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.rules.schedule import Gestation, Visit
 from ehealthcard.workflow import PRIVATE
@@ -21,6 +21,13 @@ class AntenatalSeen(Model):
     gestation: Annotated[Gestation, PRIVATE]
     form: Annotated[AntenatalForm, PRIVATE]
     by: str
+
+
+class Watched(Model):
+    """What she found herself (自我监测)."""
+
+    at: Moment
+    form: Annotated[WatchForm, PRIVATE]
 
 
 class PostpartumSeen(Model):

@@ -22,6 +22,12 @@ MIDWIFERY_LICENCE = Rule(
     "From the second visit on she is seen where midwifery is licensed; send her there.",
     "第2至5次产前检查须在有助产资质的机构进行，请督促前往。",
 )
+WATCH_NOT_YOURS = Rule(
+    "WATCH_NOT_YOURS",
+    "Only she herself writes down what she finds; the attempt is on record.",
+    "仅孕妇本人可登记自我监测；本次尝试已被记录。",
+    traced=True,
+)
 BIRTH_TOO_EARLY = Rule(
     "BIRTH_TOO_EARLY",
     "Before {weeks} weeks there is no birth; write down how the pregnancy ended.",

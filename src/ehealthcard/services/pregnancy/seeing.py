@@ -22,13 +22,14 @@ from ehealthcard.rules.schedule import Slot, Visit, gestation
 from ehealthcard.rules.schedule.plan import seen, served
 from ehealthcard.workflow import Context
 
-from .commands import AssessRisk, NoteReferral, RecordVisit
-from .model import AntenatalSeen
+from .commands import AssessRisk, NoteReferral, RecordVisit, WatchSelf
+from .model import AntenatalSeen, Watched
 from .planning import is_high, with_overdue
-from .rules import MIDWIFERY_LICENCE
+from .rules import MIDWIFERY_LICENCE, WATCH_NOT_YOURS
 from .states import Delivered, Expecting, HighRisk, Managed, Postpartum, Registered
 
 By = Context[None, MaternalPolicy]
+W = TypeVar("W", Registered, Managed, HighRisk)
 R = TypeVar("R", Managed, HighRisk, Delivered, Postpartum)
 
 
@@ -60,6 +61,14 @@ def record_visit(
         "extra_due": None,
     }
     return _placed(now.model_copy(update=changes), high=high)
+
+
+def watch_self(state: W, command: WatchSelf, ctx: Context) -> W:
+    """She writes down what she finds at home; staff read it at the next visit."""
+    if ctx.actor.holder != ctx.subject:
+        raise WATCH_NOT_YOURS.broken()
+    watched = Watched(at=ctx.now, form=command.form)
+    return state.model_copy(update={"watched": watched})
 
 
 def assess_risk(

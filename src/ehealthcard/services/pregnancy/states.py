@@ -10,9 +10,15 @@ from ehealthcard.rules.maternal.indicators import MotherNote
 from ehealthcard.rules.maternal.standing import MaternalStanding, sees_values
 from ehealthcard.workflow import PRIVATE, Actor, State
 
-from .model import AntenatalSeen, Delivery, PostpartumSeen
+from .model import AntenatalSeen, Delivery, PostpartumSeen, Watched
 
-HIDDEN = {"antenatal": None, "postpartum": None, "referral": None, "colours": ()}
+HIDDEN = {
+    "antenatal": None,
+    "postpartum": None,
+    "watched": None,
+    "referral": None,
+    "colours": (),
+}
 """What a list leaves out for whoever does not treat her."""
 
 
@@ -30,6 +36,9 @@ class Mother(Followed, MaternalStanding):
 
     antenatal: Annotated[AntenatalSeen | None, PRIVATE] = None
     """The last visit before the birth."""
+
+    watched: Annotated[Watched | None, PRIVATE] = None
+    """What she found herself last; earlier days are in the history."""
 
     last_seen: Annotated[Day | None, PRIVATE] = None
     birth_by: Annotated[Day, PRIVATE]
