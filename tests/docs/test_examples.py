@@ -216,6 +216,22 @@ TWINS = [
 ]
 STORIES["birth_certificate.py"] = TWINS
 
+FAMILY = [
+    "booked: Registered, due on 2026-10-08",
+    "abnormal and referred; ten days later she is back",
+    "a1:已访 a2:已访 a3:过访 a4:已访 a5:已访",
+    "born: Delivered; mother and child were seen at home",
+    "child: Enrolled, 13 visits",
+    "mother after 42 days: Closed",
+    "at 18 months referred, and back: Enrolled",
+    "newborn:已访 28d:已访 3m:过访 6m:已访 8m:未访 12m:已访",
+    "at six years: Closed",
+    "booked early, managed, visited: 100.00 100.00 100.00",
+    "reminders: 19",
+    "undelivered 0, dead letters 0",
+]
+STORIES["pregnancy_to_school.py"] = FAMILY
+
 
 def test_every_example_is_run_here() -> None:
     scripts = {p.name for p in EXAMPLES.glob("*.py")}
@@ -236,6 +252,11 @@ def test_a_long_story_is_the_same_on_postgresql(name: str, tmp_path: Path) -> No
 def test_twins_have_their_papers_on_postgresql_as_well(tmp_path: Path) -> None:
     with fresh("postgresql", tmp_path) as url:
         tells(TWINS, "birth_certificate.py", tmp_path, url)
+
+
+def test_seven_years_of_a_family_are_the_same_on_postgresql(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        tells(FAMILY, "pregnancy_to_school.py", tmp_path, url)
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:

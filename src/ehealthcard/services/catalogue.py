@@ -11,6 +11,7 @@ from .birth_blanks import birth_blanks
 from .birth_certificate import birth_certificate
 from .birth_void import birth_void
 from .booking_penalty import booking_penalty
+from .child_health import child_health
 from .chronic_care import chronic_care
 from .chronic_screening import chronic_screening
 from .companion_pass import companion_pass
@@ -34,6 +35,7 @@ from .message_preference import message_preference
 from .mutual_recognition import mutual_recognition
 from .notification import notification
 from .pre_visit_interview import pre_visit_interview
+from .pregnancy import pregnancy
 from .record_correction import record_correction
 from .record_seal import record_seal
 from .referral import referral
@@ -80,6 +82,8 @@ CATALOGUE = Catalogue(
         birth_certificate,
         birth_blanks,
         birth_void,
+        pregnancy,
+        child_health,
         senior_card,
         senior_agent,
         chronic_screening,
