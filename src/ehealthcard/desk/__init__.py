@@ -4,14 +4,18 @@ from .appointing import AppointmentOffice
 from .beds import BedManager
 from .case import Case, Happening
 from .clockwork import Clockwork
+from .code_map import BoundCode, CodeMap
+from .cross_reference import CrossReference, Identifier
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .emergency import EmergencyLine
 from .entrance import Entrance
 from .immediate import ImmediateDelivery
 from .migration import Progress
+from .moving_codes import move_codes
 from .notifier import Notifier
 from .office import FactSource
+from .people import FoundPerson, People
 from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
@@ -24,17 +28,23 @@ from .ward_gate import WardGate
 __all__ = [
     "AppointmentOffice",
     "BedManager",
+    "BoundCode",
     "Case",
     "Clockwork",
+    "CodeMap",
+    "CrossReference",
     "DeadLetters",
     "EmergencyLine",
     "Entrance",
     "FactSource",
+    "FoundPerson",
     "Happening",
+    "Identifier",
     "ImmediateDelivery",
     "Notifier",
     "OldCard",
     "OutboxRelay",
+    "People",
     "PhysicalCard",
     "Progress",
     "Proof",
@@ -50,5 +60,6 @@ __all__ = [
     "TemporaryCard",
     "VisitRecords",
     "WardGate",
+    "move_codes",
     "system_clock",
 ]

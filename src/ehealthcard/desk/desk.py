@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 import attrs
 
+from ehealthcard.codes import SHIPPED, CodeKinds
 from ehealthcard.crypto import KeyRing
 from ehealthcard.identity import (
     Card,
@@ -30,10 +31,12 @@ from ehealthcard.workflow import (
 
 from .case import Case, Happening
 from .casework import Casework, Job
+from .code_map import CodeMap
 from .counter import CardCounter, CodeCounter
 from .disclosure import Disclosure
 from .looking import CaseLookout
 from .office import FactSource, Office
+from .people import People
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -59,6 +62,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         scheme: How card IDs are made; by the ring's suite if not said.
         index: Who gives out master indexes (主索引).
         telemetry: Who counts and times; nobody by default.
+        kinds: The kinds of code that people carry here; those known everywhere by
+            default.
 
     """
 
@@ -76,6 +81,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     scheme: IdScheme | None = None
     index: MasterIndexProvider | None = None
     telemetry: Telemetry = SILENT
+    kinds: CodeKinds = SHIPPED
     office: Office = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -92,6 +98,16 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             self.telemetry,
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
+
+    @property
+    def codes(self) -> CodeMap:
+        """Every code that people carry, and the cards they lead to (多码协同)."""
+        return CodeMap(self.office, self.kinds)
+
+    @property
+    def people(self) -> People:
+        """Holders, found by name and birth date."""
+        return People(self.office)
 
     def start(
         self,

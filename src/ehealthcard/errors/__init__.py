@@ -41,6 +41,16 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * SecondFactorFailedError
         * CodeRequestError
         * PictureError
+      * CodeMapError
+        * UnknownCodeError
+        * AmbiguousCodeError
+        * CodeNotBoundError
+        * CodeBoundElsewhereError
+        * CodeDisputedError
+        * CodeNotInForceError
+        * CodeHolderMismatchError
+        * CodeProofRequiredError
+        * CodeNotBindableError
       * CryptoError
         * InvalidKeyError
         * InvalidSignatureFormError
@@ -99,13 +109,25 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    key,
+    knowledge,
+    many_codes,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
 from .key import *
 from .knowledge import *
+from .many_codes import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -117,6 +139,7 @@ __all__ += code.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
+__all__ += many_codes.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -11,10 +11,13 @@ from .billing import (
     RefundPosting,
     SettlementPosting,
 )
+from .bindings import BindingRow, BindingStore
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
+from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
 from .codes import CodeStore, IssuedText, UseRecord
+from .demographics import Demographics, DemographicSearch, PersonMatch
 from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
@@ -91,12 +94,18 @@ __all__ = [
     "BedAct",
     "BillStanding",
     "Billing",
+    "BindingRow",
+    "BindingStore",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
+    "CodeHolder",
+    "CodeIssuer",
     "CodeStore",
+    "DemographicSearch",
+    "Demographics",
     "DepositBack",
     "DetailInquiry",
     "DischargeAct",
@@ -121,6 +130,7 @@ __all__ = [
     "Insured",
     "InsuredBill",
     "IssuedText",
+    "IssuerReading",
     "ItemsAct",
     "Limiter",
     "MadeDocument",
@@ -131,6 +141,7 @@ __all__ = [
     "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
+    "PersonMatch",
     "PlacementAct",
     "Port",
     "Ports",

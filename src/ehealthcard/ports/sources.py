@@ -1,5 +1,6 @@
 """What the desk asks others while somebody waits: answers or none, never writes."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import attrs
@@ -8,6 +9,8 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .billing import Billing
+from .code_issuers import CodeIssuer
+from .demographics import DemographicSearch
 from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Institution, PatientIndex
@@ -108,3 +111,7 @@ class Ports:
     insurance: InsuranceGateway | None = None
     guidance: GuidanceDesk | None = None
     residence: ResidenceRegistry | None = None
+    code_issuers: Mapping[str, CodeIssuer] = attrs.field(factory=dict[str, CodeIssuer])
+    """Who is asked about codes, by the name of their kind."""
+
+    people: DemographicSearch | None = None

@@ -48,3 +48,9 @@ ReferralTargetLink = Annotated[str, Link("referral-target")]
 
 TeamLink = Annotated[str, Link("family-doctor-team")]
 """A family doctor team, ``org:team`` (家庭医生团队)."""
+
+CodeBindingLink = Annotated[str, Link("code-binding")]
+"""One binding of a code by its own name (码绑定)."""
+
+CodeConflictLink = Annotated[str, Link("code-conflict")]
+"""One conflict over a code by its own name (码冲突)."""

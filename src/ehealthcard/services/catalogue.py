@@ -18,7 +18,10 @@ from .epi_survey import epi_survey
 from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.card import card_life
+from .foundation.code_binding import code_binding
+from .foundation.code_conflict import code_conflict
 from .foundation.refusal import refusal
+from .foundation.senior_code import senior_code
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .inpatient_certificate import inpatient_certificate
@@ -42,6 +45,9 @@ CATALOGUE = Catalogue(
     (
         card_life,
         refusal,
+        code_binding,
+        code_conflict,
+        senior_code,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -5,6 +5,8 @@ itself with the same tests as those here.
 """
 
 from .billing import BillingContract
+from .code_issuers import CodeIssuerContract
+from .demographics import DemographicSearchContract
 from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
@@ -25,6 +27,8 @@ __all__ = [
     "AdvisorContract",
     "AllergyRecordsContract",
     "BillingContract",
+    "CodeIssuerContract",
+    "DemographicSearchContract",
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",

@@ -5,6 +5,7 @@ hospital behind the ports of a HIS, with a small module for each capability.
 """
 
 from .billing import SimulatedBilling
+from .code_issuers import SimulatedCodeIssuer
 from .departments import DEPARTMENTS
 from .emergency import SimulatedCentre, SimulatedRecords
 from .encounters import SimulatedEncounters, SimulatedIndex, visit_of
@@ -28,6 +29,7 @@ __all__ = [
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
+    "SimulatedCodeIssuer",
     "SimulatedEncounters",
     "SimulatedHospital",
     "SimulatedIndex",
