@@ -176,6 +176,6 @@ class CodeKind:
                 self.sureness is not Sureness.CHECKED or self.check or self.document,
                 "it is CHECKED without a check.",
             ),
-            (not self.term or self.term > timedelta(0), "the term is empty."),
+            (self.term is None or self.term > timedelta(0), "the term is empty."),
         )
         return tuple(said for holds, said in rules if not holds)
