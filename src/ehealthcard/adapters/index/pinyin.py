@@ -27,8 +27,6 @@ def spellings(name: str) -> tuple[tuple[str, ...], ...]:
     whole = plain(name)
     if not whole or _LATIN.fullmatch(whole):
         return ((whole,),)
-    readings = pinyin(
-        whole, style=Style.NORMAL, heteronym=True, v_to_u=False, errors=lambda x: [x]
-    )
+    readings = pinyin(whole, style=Style.NORMAL, heteronym=True)
     each = [tuple(dict.fromkeys(r.upper() for r in reading)) for reading in readings]
     return tuple(islice(product(*each), MOST))
