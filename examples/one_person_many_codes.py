@@ -98,8 +98,13 @@ def bind_all(desk: ServiceDesk, card: Card, insurance: SimulatedCodeIssuer) -> N
 
 def resolve_all(desk: ServiceDesk, card: Card) -> None:
     """Find her by any of them."""
-    texts = ("c00000001", INSURED + "cd", f"{FOREIGN}:1::5100A0013")
-    texts += (document_of(1).number, desk.show(card.id, by=WINDOW).text)
+    texts = [
+        "c00000001",
+        INSURED + "cd",
+        f"{FOREIGN}:1::5100A0013",
+        document_of(1).number,
+        desk.show(card.id, by=WINDOW).text,
+    ]
     found = [desk.codes.resolve(text, by=DESK) == card for text in texts]
     print(f"scanned: {found.count(True)} of {len(texts)} lead to her card")
     scanned = desk.codes.recognise("004711")

@@ -198,12 +198,7 @@ def renew(state: Bound, command: Renew, ctx: Context) -> Bound:
 def unbind(state: Bound | Disputed, command: Unbind, ctx: Context) -> Unbound:
     """From now on the code leads nowhere and is free."""
     ctx.require(CODE_DESK)
-    return state.to(
-        Unbound,
-        reason=command.reason,
-        unbound_by=ctx.actor.id,
-        unbound_at=ctx.now,
-    )
+    return _ended(state, command.reason, ctx)
 
 
 def contest(state: Bound, command: Contested, ctx: Context) -> Disputed:
@@ -218,12 +213,7 @@ def keep(state: Disputed, command: Kept, ctx: Context) -> Bound:
 
 def lose(state: Disputed, command: Lost, ctx: Context) -> Unbound:
     """A ruling ends it."""
-    return state.to(
-        Unbound,
-        reason=Unbinding.RULING,
-        unbound_by=ctx.actor.id,
-        unbound_at=ctx.now,
-    )
+    return _ended(state, Unbinding.RULING, ctx)
 
 
 def expire(state: Bound | Disputed, command: TermEnded, ctx: Context) -> Expired:
@@ -233,22 +223,19 @@ def expire(state: Bound | Disputed, command: TermEnded, ctx: Context) -> Expired
 
 def fall(state: Bound | Disputed, command: CardEnded, ctx: Context) -> Unbound:
     """Nothing leads to a cancelled card."""
-    return state.to(
-        Unbound,
-        reason=Unbinding.CARD_ENDED,
-        unbound_by=ctx.actor.id,
-        unbound_at=ctx.now,
+    return _ended(state, Unbinding.CARD_ENDED, ctx)
+
+
+def known(state: Bound | Disputed) -> KnownBy:
+    """Nobody else can have the code; it finds the holder unless it is disputed."""
+    return KnownBy(
+        state.kind,
+        state.issuer,
+        state.value,
+        state.valid_from,
+        state.valid_until,
+        disputed=isinstance(state, Disputed),
     )
-
-
-def known(state: Bound) -> KnownBy:
-    """The holder is found by the code, and nobody else can have it."""
-    return _known(state, disputed=False)
-
-
-def resting(state: Disputed) -> KnownBy:
-    """Nobody can have the code, and it finds nobody."""
-    return _known(state, disputed=True)
 
 
 def term(state: Bound | Disputed) -> Until[TermEnded] | None:
@@ -258,14 +245,7 @@ def term(state: Bound | Disputed) -> Until[TermEnded] | None:
 
 def on_awarded(signal: CodeAwarded) -> Awarded:
     """A ruling gave a code to this card."""
-    return Awarded(
-        name=signal.name,
-        kind=signal.kind,
-        issuer=signal.issuer,
-        value=signal.value,
-        assurance=signal.assurance,
-        valid_until=signal.valid_until,
-    )
+    return Awarded(**{k: v for k, v in signal if k != "card"})
 
 
 def on_contested(signal: CodeContested) -> Contested:
@@ -288,15 +268,8 @@ def on_cancelled(signal: CardCancelled) -> CardEnded:
     return CardEnded()
 
 
-def _known(state: Held, *, disputed: bool) -> KnownBy:
-    return KnownBy(
-        state.kind,
-        state.issuer,
-        state.value,
-        state.valid_from,
-        state.valid_until,
-        disputed,
-    )
+def _ended(state: Held, reason: Unbinding, ctx: Context) -> Unbound:
+    return state.to(Unbound, reason=reason, unbound_by=ctx.actor.id, unbound_at=ctx.now)
 
 
 def _require_term(until: Moment | None, ctx: Context) -> None:
@@ -313,6 +286,6 @@ code_binding: Workflow[CodeBinding, CodeBindingCommand] = Workflow(
     "code-binding",
     Title("码绑定", "A code and its card"),
     transitions=(bind, award, renew, unbind, contest, keep, lose, expire, fall),
-    effects=(known, resting, term),
+    effects=(known, term),
     reactions=(on_awarded, on_contested, on_dropped, on_upheld, on_cancelled),
 )
