@@ -232,6 +232,22 @@ FAMILY = [
 ]
 STORIES["pregnancy_to_school.py"] = FAMILY
 
+CODES = [
+    "bound: medical-record of H1, issued",
+    "bound: insurance-code of nhsa, confirmed",
+    "by her word alone: CODE_PROOF_REQUIRED",
+    "scanned: 5 of 5 lead to her card",
+    "may be: medical-record (H1) or visit-card (H3)",
+    "hello: CODE_KIND_UNKNOWN",
+    "under review: CODE_DISPUTED",
+    "DecidedForClaimant: it is the other's: True",
+    "its history with her: [['Bind', 'Contested', 'Lost']]",
+    "4711 in H1 is B000001 in H2",
+    "by name and birth date: ",
+    "a year later: medical-record, insurance-code, other-health-card",
+]
+STORIES["one_person_many_codes.py"] = CODES
+
 
 def test_every_example_is_run_here() -> None:
     scripts = {p.name for p in EXAMPLES.glob("*.py")}
@@ -257,6 +273,11 @@ def test_twins_have_their_papers_on_postgresql_as_well(tmp_path: Path) -> None:
 def test_seven_years_of_a_family_are_the_same_on_postgresql(tmp_path: Path) -> None:
     with fresh("postgresql", tmp_path) as url:
         tells(FAMILY, "pregnancy_to_school.py", tmp_path, url)
+
+
+def test_many_codes_are_the_same_on_postgresql(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        tells(CODES, "one_person_many_codes.py", tmp_path, url)
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:

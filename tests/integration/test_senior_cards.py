@@ -18,6 +18,8 @@ from ehealthcard.desk import Notifier
 from ehealthcard.errors import (
     CardLostError,
     ClaimTakenError,
+    CodeHolderMismatchError,
+    CodeNotBoundError,
     OutsideUnavailableError,
     RuleViolationError,
     VersionConflictError,
@@ -282,3 +284,33 @@ def test_after_the_health_card_is_back_a_new_one_is_applied_for(town: Town) -> N
     again = town.start(back)
     with pytest.raises(ClaimTakenError):
         town.do(again, ISSUE, OFFICE)
+
+
+def test_a_number_leads_to_the_card_as_long_as_it_is_in_force(town: Town) -> None:
+    desk, card = town.house.desk, town.elder(70)
+    case = town.active(card)
+    code = desk.codes.kinds.read("senior-card", "sd-000001", issuer="O1")
+
+    def leads() -> bool:
+        try:
+            return card == desk.codes.resolve(code, by=GATE)
+        except CodeNotBoundError:
+            return False
+
+    assert leads()
+    (bound,) = desk.codes.codes_of(card, by=WINDOW)
+    assert ("senior-card", "O1", "service") == (bound.kind, bound.issuer, bound.source)
+    with pytest.raises(CodeHolderMismatchError):
+        desk.codes.bind(code, town.elder(71, seed=2), by=WINDOW)
+    with pytest.raises(CodeNotBoundError):
+        desk.codes.unbind(code, card, by=WINDOW)
+    case = town.do(case, LoseSenior(), resident(card))
+    assert not leads()
+    case = town.do(case, Reissue(), OFFICE)
+    assert leads()
+    town.do(case, Reissue(), OFFICE)
+    assert leads()
+    life = desk.case(card_life, card.case)
+    desk.execute(card_life, life, Cancel(reason="moved"), by=WINDOW)
+    assert not leads()
+    desk.erase(card.id, by=Actor("officer-1", {"eraser"}), reason="asked for")

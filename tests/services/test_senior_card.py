@@ -485,7 +485,12 @@ def told(before: Any, after: Any) -> list[Any]:
 
 
 def test_who_keeps_codes_together_hears_of_each_edition() -> None:
-    bound: dict[str, Any] = {"card": SUBJECT, "number": "SD-000001", "edition": 1}
+    bound: dict[str, Any] = {
+        "card": SUBJECT,
+        "issuer": ACTIVE.issuer,
+        "number": "SD-000001",
+        "edition": 1,
+    }
     assert [SeniorCodeBound(**bound)] == told(s.APPROVED, ACTIVE)
     assert [] == told(ACTIVE, when(ACTIVE, READ, s.BUS, facts=SCANNED))
     assert [SeniorCodeVoided(**bound)] == told(ACTIVE, s.LOST)

@@ -5,6 +5,8 @@ from .beds import BedManager
 from .births import BirthOffice
 from .case import Case, Happening
 from .clockwork import Clockwork
+from .code_map import BoundCode, CodeMap
+from .cross_reference import CrossReference, Identifier
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .due import DueCase, DuePage
@@ -14,8 +16,10 @@ from .family import FamilyVouchers
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
 from .migration import Progress
+from .moving_codes import move_codes
 from .notifier import Notifier
 from .office import FactSource
+from .people import FoundPerson, People
 from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
@@ -30,8 +34,11 @@ __all__ = [
     "AppointmentOffice",
     "BedManager",
     "BirthOffice",
+    "BoundCode",
     "Case",
     "Clockwork",
+    "CodeMap",
+    "CrossReference",
     "DeadLetters",
     "DueCase",
     "DuePage",
@@ -39,13 +46,16 @@ __all__ = [
     "Entrance",
     "FactSource",
     "FamilyVouchers",
+    "FoundPerson",
     "Happening",
     "HealthRecords",
+    "Identifier",
     "ImmediateDelivery",
     "NewRecord",
     "Notifier",
     "OldCard",
     "OutboxRelay",
+    "People",
     "PersonalCopy",
     "PersonalData",
     "PhysicalCard",
@@ -63,5 +73,6 @@ __all__ = [
     "TemporaryCard",
     "VisitRecords",
     "WardGate",
+    "move_codes",
     "system_clock",
 ]

@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 import attrs
 
+from ehealthcard.codes import SHIPPED, CodeKinds
 from ehealthcard.crypto import KeyRing
 from ehealthcard.identity import (
     Card,
@@ -31,10 +32,12 @@ from ehealthcard.workflow import (
 
 from .case import Case, Happening
 from .casework import Casework, Job
+from .code_map import CodeMap
 from .counter import CardCounter, CodeCounter
 from .guard import Guard
 from .looking import CaseLookout
 from .office import FactSource, Office
+from .people import People
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -61,6 +64,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         index: Who gives out master indexes (主索引).
         telemetry: Who counts and times; nobody by default.
         access: Who decides who may do and see what, before any service's own rules.
+        kinds: The kinds of code that people carry here; those known everywhere by
+            default.
 
     """
 
@@ -79,6 +84,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     index: MasterIndexProvider | None = None
     telemetry: Telemetry = SILENT
     access: AccessPolicy = attrs.field(factory=HouseRules)
+    kinds: CodeKinds = SHIPPED
     office: Office = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -96,6 +102,16 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             self.access,
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
+
+    @property
+    def codes(self) -> CodeMap:
+        """Every code that people carry, and the cards they lead to (多码协同)."""
+        return CodeMap(self.office, self.kinds)
+
+    @property
+    def people(self) -> People:
+        """Holders, found by name and birth date."""
+        return People(self.office)
 
     def start(
         self,

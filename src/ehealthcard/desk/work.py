@@ -22,6 +22,7 @@ from ehealthcard.workflow import (
     Effect,
     Erase,
     Event,
+    KnownBy,
     Outgoing,
     Policy,
     Signal,
@@ -32,6 +33,7 @@ from ehealthcard.workflow import (
     links,
 )
 
+from .binding import rebind
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
 from .vault import Vault
@@ -209,7 +211,7 @@ class Work:
             cause=cause,
             schema_version=w.version,
         )
-        follows, held = _consequences(w, before, state), _claims(w, before)
+        follows, had = _consequences(w, before, state), _claims(w, before)
         was = _links(live) if before is not None else frozenset[tuple[str, str]]()
         after = attrs.evolve(live, version=event.version, state=state)
         final = type(state) in w.finals
@@ -219,8 +221,8 @@ class Work:
             due=follows.due,
             linked=frozenset() if final else _links(after) - was,
             unlinked=was - _links(after),
-            claimed=follows.claims - held,
-            released=held - follows.claims,
+            claimed=follows.claims - had,
+            released=had - follows.claims,
             outbox=tuple(
                 self._message(event, number, *m)
                 for number, m in enumerate(follows.messages)
@@ -231,6 +233,9 @@ class Work:
             audit=self._audit(sealed, erases=follows.erase),
         )
         self.storage.append(entry)
+        held, holds = _known_by(w, before), _known_by(w, state)
+        if held != holds:
+            rebind(self, live.subject, live.case, held, holds)
         for signal in follows.signals:
             self.announce(signal, cause=event.id, sender=live.case)
         return after
@@ -278,6 +283,13 @@ def _claims(w: AnyWorkflow, state: State | None) -> frozenset[str]:
         return frozenset()
     values = (value for _, value, _ in w.bring_about(None, state))
     return frozenset(v.name for v in values if isinstance(v, Claim))
+
+
+def _known_by(w: AnyWorkflow, state: State | None) -> frozenset[KnownBy]:
+    if state is None or not any(e.kind is KnownBy for e in w.consequences):
+        return frozenset()
+    values = (value for _, value, _ in w.bring_about(None, state))
+    return frozenset(v for v in values if isinstance(v, KnownBy))
 
 
 def _consequences(w: AnyWorkflow, before: State | None, state: State) -> Consequences:

@@ -41,6 +41,16 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * SecondFactorFailedError
         * CodeRequestError
         * PictureError
+      * CodeMapError
+        * UnknownCodeError
+        * AmbiguousCodeError
+        * CodeNotBoundError
+        * CodeBoundElsewhereError
+        * CodeDisputedError
+        * CodeNotInForceError
+        * CodeHolderMismatchError
+        * CodeProofRequiredError
+        * CodeNotBindableError
       * CryptoError
         * InvalidKeyError
         * InvalidSignatureFormError
@@ -111,6 +121,7 @@ from . import (
     key,
     knowledge,
     licences,
+    many_codes,
     questions,
     storage,
     workflow,
@@ -122,6 +133,7 @@ from .documents import *
 from .key import *
 from .knowledge import *
 from .licences import *
+from .many_codes import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -134,6 +146,7 @@ __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__
+__all__ += many_codes.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -11,12 +11,15 @@ from .billing import (
     RefundPosting,
     SettlementPosting,
 )
+from .bindings import BindingRow, BindingStore
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
+from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
 from .codes import CodeStore, IssuedText, UseRecord
 from .courier import Address, Courier, Parcel
 from .deliveries import Deliveries, DeliveryRecord
+from .demographics import Demographics, DemographicSearch, PersonMatch
 from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
@@ -94,15 +97,21 @@ __all__ = [
     "BedAct",
     "BillStanding",
     "Billing",
+    "BindingRow",
+    "BindingStore",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
+    "CodeHolder",
+    "CodeIssuer",
     "CodeStore",
     "Courier",
     "Deliveries",
     "DeliveryRecord",
+    "DemographicSearch",
+    "Demographics",
     "DepositBack",
     "DetailInquiry",
     "DischargeAct",
@@ -127,6 +136,7 @@ __all__ = [
     "Insured",
     "InsuredBill",
     "IssuedText",
+    "IssuerReading",
     "ItemsAct",
     "Limiter",
     "MadeDocument",
@@ -138,6 +148,7 @@ __all__ = [
     "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
+    "PersonMatch",
     "PlacementAct",
     "Port",
     "Ports",

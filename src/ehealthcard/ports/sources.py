@@ -1,5 +1,6 @@
 """What the desk asks others while somebody waits: answers or none, never writes."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import attrs
@@ -8,7 +9,9 @@ from ehealthcard.identity import Applicant, Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .billing import Billing
+from .code_issuers import CodeIssuer
 from .deliveries import Deliveries
+from .demographics import DemographicSearch
 from .documents import Documents
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Institution, PatientIndex
@@ -110,3 +113,7 @@ class Ports:
     guidance: GuidanceDesk | None = None
     residence: ResidenceRegistry | None = None
     deliveries: Deliveries | None = None
+    code_issuers: Mapping[str, CodeIssuer] = attrs.field(factory=dict[str, CodeIssuer])
+    """Who is asked about codes, by the name of their kind."""
+
+    people: DemographicSearch | None = None

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from .audit import AuditStore
 from .backlog import BacklogStore
+from .bindings import BindingStore
 from .cards import CardStore
 from .cases import CaseStore
 from .codes import CodeStore
@@ -12,7 +13,14 @@ from .outside import OutboxStore
 
 
 class Storage(
-    CardStore, CodeStore, CaseStore, OutboxStore, AuditStore, BacklogStore, Protocol
+    CardStore,
+    CodeStore,
+    BindingStore,
+    CaseStore,
+    OutboxStore,
+    AuditStore,
+    BacklogStore,
+    Protocol,
 ):
     """All that the desk keeps.
 

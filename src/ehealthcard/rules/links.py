@@ -63,3 +63,9 @@ BirthSeriesLink = Annotated[str, Link("birth-series")]
 
 BlankHolderLink = Annotated[str, Link("birth-blanks")]
 """The institution that has blank birth certificates (空白证领用机构)."""
+
+CodeBindingLink = Annotated[str, Link("code-binding")]
+"""One binding of a code by its own name (码绑定)."""
+
+CodeConflictLink = Annotated[str, Link("code-conflict")]
+"""One conflict over a code by its own name (码冲突)."""

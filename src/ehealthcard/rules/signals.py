@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar
 
+from ehealthcard.codes import Assurance
 from ehealthcard.models import PRIVATE, Day, Moment
 from ehealthcard.workflow import Signal
 
@@ -14,6 +15,8 @@ from .links import (
     AdmissionLink,
     AppointmentLink,
     CardLink,
+    CodeBindingLink,
+    CodeConflictLink,
     HappeningLink,
     HealthFileLink,
     PassLink,
@@ -179,6 +182,7 @@ class SeniorCodeBound(Signal):
     """A senior card's number belongs to the health card now (老年证与健康卡关联)."""
 
     card: CardLink
+    issuer: str
     number: str
     edition: int
 
@@ -187,6 +191,7 @@ class SeniorCodeVoided(Signal):
     """An edition of a senior card no longer holds (老年证失效)."""
 
     card: CardLink
+    issuer: str
     number: str
     edition: int
 
@@ -332,3 +337,39 @@ class BirthNumberVoided(Signal):
     org: str
     reason: str
     by: str
+
+
+class CodeContested(Signal):
+    """Somebody looks into who a code belongs to; until then it rests (码归属核查)."""
+
+    binding: CodeBindingLink
+    conflict: str
+    """The conflict's own name."""
+
+
+class CodeClaimDropped(Signal):
+    """The code stays with its holder: the other's claim came to nothing."""
+
+    conflict: CodeConflictLink
+
+
+class CodeClaimUpheld(Signal):
+    """The code was not its holder's (裁定解绑)."""
+
+    conflict: CodeConflictLink
+
+
+class CodeAwarded(Signal):
+    """A ruling gave a code to who claimed it (裁定改绑)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    name: str
+    """The name of the new binding."""
+
+    kind: str
+    issuer: str
+    value: Annotated[str, PRIVATE]
+    assurance: Assurance
+    valid_until: Moment | None

@@ -23,9 +23,12 @@ from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
+from .foundation.code_binding import code_binding
+from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
+from .foundation.senior_code import senior_code
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .health_record import health_record
@@ -56,6 +59,9 @@ CATALOGUE = Catalogue(
         broken_glass,
         consent,
         rights_request,
+        code_binding,
+        code_conflict,
+        senior_code,
         health_declaration,
         admission_scan,
         emergency_consent,

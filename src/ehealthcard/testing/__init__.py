@@ -5,8 +5,10 @@ itself with the same tests as those here.
 """
 
 from .billing import BillingContract
+from .code_issuers import CodeIssuerContract
 from .courier import CourierContract
 from .deliveries import DeliveriesContract
+from .demographics import DemographicSearchContract
 from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
@@ -28,8 +30,10 @@ __all__ = [
     "AdvisorContract",
     "AllergyRecordsContract",
     "BillingContract",
+    "CodeIssuerContract",
     "CourierContract",
     "DeliveriesContract",
+    "DemographicSearchContract",
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",

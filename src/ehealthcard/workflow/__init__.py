@@ -7,7 +7,18 @@ from .actors import SYSTEM, Actor, Terminal
 from .catalogue import CARD, Catalogue
 from .definition import AnyContext, Title, Workflow
 from .diagram import cascades, mermaid, transition_table
-from .effects import Ask, Claim, Erase, Manner, Order, Outgoing, Query, Tell, Until
+from .effects import (
+    Ask,
+    Claim,
+    Erase,
+    KnownBy,
+    Manner,
+    Order,
+    Outgoing,
+    Query,
+    Tell,
+    Until,
+)
 from .events import Event, read_payload, restore
 from .policy import Policy, Timeline
 from .signatures import Edge, Effect, FactSource, Reaction
@@ -40,6 +51,7 @@ __all__ = [
     "Event",
     "FactSource",
     "Facts",
+    "KnownBy",
     "Link",
     "Manner",
     "Model",

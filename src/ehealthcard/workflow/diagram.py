@@ -5,19 +5,20 @@ from typing import Any
 
 from .catalogue import Catalogue
 from .definition import Workflow
-from .effects import Claim, Erase, Until
+from .effects import Claim, Erase, KnownBy, Until
 from .signatures import Effect
 from .vocabulary import Signal
 
 AnyWorkflow = Workflow[Any, Any]
-_ICONS: dict[type, str] = {Until: "⏱", Claim: "🔒", Erase: "✗"}
+_ICONS: dict[type, str] = {Until: "⏱", Claim: "🔒", Erase: "✗", KnownBy: "🔑"}
 
 
 def mermaid(workflow: AnyWorkflow) -> str:
     """Return *workflow* as a Mermaid ``stateDiagram-v2``.
 
     A clock marks what time does, « a signal heard and » one sent, an envelope a
-    message, a lock what only one case may hold, a cross that content is erased.
+    message, a lock what only one case may hold, a cross that content is erased, a key
+    a private value by which the holder is found.
     """
     return "\n".join(["stateDiagram-v2", *_arrows(workflow), *_notes(workflow)]) + "\n"
 

@@ -9,6 +9,7 @@
     def post(state: Settled) -> Tell                        a message without answer
     def slot(state: Held) -> Claim                          something only one may have
     def forget(state: Withdrawn) -> Erase                   what was said before is gone
+    def known(state: Bound) -> KnownBy                      what finds the holder
     def missed(state: NoShow) -> AppointmentMissed          a signal to other cases
 
 ``| None`` makes it conditional. An effect happens when its value becomes different, so
@@ -99,3 +100,21 @@ class Claim:
     """A name only one case may hold; given back when the state no longer does."""
 
     name: str
+
+
+@attrs.frozen
+class KnownBy:
+    """A private value by which the case's subject is found while the state holds.
+
+    Only one case may have it. The desk keeps its keyed digest and never the value.
+    """
+
+    kind: str
+    issuer: str
+    value: str = attrs.field(repr=False)
+    since: datetime
+    until: datetime | None = None
+    """The last moment at which it finds him."""
+
+    disputed: bool = False
+    """Whether it is held, but finds nobody for now."""

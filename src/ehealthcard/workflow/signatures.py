@@ -9,7 +9,7 @@ import attrs
 
 from ehealthcard.errors import DefinitionError
 
-from .effects import Claim, Erase, Outgoing, Until
+from .effects import Claim, Erase, KnownBy, Outgoing, Until
 from .vocabulary import Command, Context, Facts, Notice, Signal, State
 
 Source = type[State] | None
@@ -162,7 +162,7 @@ def _rule(function: Callable[..., Any]) -> str:
 
 
 def _is_effect(kind: type[Any]) -> bool:
-    return issubclass(kind, (Until, Outgoing, Claim, Erase, Signal))
+    return issubclass(kind, (Until, Outgoing, Claim, Erase, KnownBy, Signal))
 
 
 def _given(hint: Any) -> Any:  # noqa: ANN401  # a hint is anything

@@ -5,6 +5,7 @@ hospital behind the ports of a HIS, with a small module for each capability.
 """
 
 from .billing import SimulatedBilling
+from .code_issuers import SimulatedCodeIssuer
 from .courier import SimulatedCourier
 from .deliveries import SimulatedDeliveries
 from .departments import DEPARTMENTS
@@ -30,6 +31,7 @@ __all__ = [
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
+    "SimulatedCodeIssuer",
     "SimulatedCourier",
     "SimulatedDeliveries",
     "SimulatedEncounters",

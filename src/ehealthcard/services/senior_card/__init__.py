@@ -19,13 +19,14 @@ Sources: 老年人权益保障法 art. 2, 53 and 57; provincial rules for tiers,
 the exchange at 70. The guide's flow chart is lost from its text; arrows are inferred.
 Under the pack ``national`` every region is served.
 
-Not built: the map of many codes (多码协同): the signals ``SeniorCodeBound`` and
-``SeniorCodeVoided`` say what it has to know, and nobody hears them yet; a code of the
-senior card's own; messages about missing papers and rejections, for which there is no
-kind; a benefit's own limits, such as one check-up a year; paying allowances; taking
-over cards of other regions. A card keeps the pack that it was applied for under: new
-benefits of a province reach it with a new card. Beijing's and Henan's rules were not
-seen in enough detail to ship a pack.
+A number in force leads to the health card in the map of many codes (多码协同): the
+signals ``SeniorCodeBound`` and ``SeniorCodeVoided`` are heard by ``senior-code``.
+
+Not built: a code of the senior card's own; messages about missing papers and
+rejections, for which there is no kind; a benefit's own limits, such as one check-up a
+year; paying allowances; taking over cards of other regions. A card keeps the pack that
+it was applied for under: new benefits of a province reach it with a new card. Beijing's
+and Henan's rules were not seen in enough detail to ship a pack.
 """
 
 from ehealthcard.workflow import Title, Workflow

@@ -72,7 +72,12 @@ def tell_holder(state: Active | Resting | Lost) -> Tell:
 
 def bind(state: Active) -> SeniorCodeBound:
     """Whoever keeps codes together learns that this one is the holder's."""
-    return SeniorCodeBound(card=state.card, number=state.number, edition=state.edition)
+    return SeniorCodeBound(
+        card=state.card,
+        issuer=state.issuer,
+        number=state.number,
+        edition=state.edition,
+    )
 
 
 def void(
@@ -81,7 +86,12 @@ def void(
     """Whoever keeps codes together learns that it no longer holds."""
     if state.number is None:
         return None
-    return SeniorCodeVoided(card=state.card, number=state.number, edition=state.edition)
+    return SeniorCodeVoided(
+        card=state.card,
+        issuer=state.issuer,
+        number=state.number,
+        edition=state.edition,
+    )
 
 
 def tell_monitor(state: Revoked) -> Tell:

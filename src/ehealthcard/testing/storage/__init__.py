@@ -10,6 +10,7 @@ the rest::
 """
 
 from .backlog import BacklogContract
+from .bindings import BindingContract
 from .bookmarks import BookmarkContract
 from .cards import CardContract
 from .cases import CaseContract
@@ -22,6 +23,7 @@ from .transactions import TransactionContract, run_together
 
 __all__ = [
     "BacklogContract",
+    "BindingContract",
     "BookmarkContract",
     "CardContract",
     "CaseContract",

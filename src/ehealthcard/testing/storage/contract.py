@@ -6,6 +6,7 @@ from ehealthcard.ports import Storage
 
 from .audit import AuditContract
 from .backlog import BacklogContract
+from .bindings import BindingContract
 from .bookmarks import BookmarkContract
 from .cards import CardContract
 from .cases import CaseContract
@@ -19,6 +20,7 @@ class StorageContract(
     AuditContract,
     CardContract,
     CodeContract,
+    BindingContract,
     CaseContract,
     LinkContract,
     OutboxContract,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from .audit import MemoryAudit
 from .backlog import MemoryBacklog
+from .bindings import MemoryBindings
 from .cards import MemoryCards
 from .cases import MemoryCases
 from .codes import MemoryCodes
@@ -16,7 +17,13 @@ __all__ = ["MemoryStorage"]
 
 @serialised
 class MemoryStorage(
-    MemoryCards, MemoryCodes, MemoryCases, MemoryOutbox, MemoryAudit, MemoryBacklog
+    MemoryCards,
+    MemoryCodes,
+    MemoryBindings,
+    MemoryCases,
+    MemoryOutbox,
+    MemoryAudit,
+    MemoryBacklog,
 ):
     """Dictionaries behind one lock; a failed transaction is undone step by step."""
 

@@ -13,6 +13,7 @@ import attrs
 from ehealthcard.identity import CardId, SubjectId
 from ehealthcard.ports import (
     AuditEntry,
+    BindingRow,
     CardRow,
     IssuedText,
     Message,
@@ -127,6 +128,8 @@ class Tables:
         self.texts: Table[bytes, IssuedText] = Table(self.journal)
         self.devices: Table[bytes, datetime] = Table(self.journal)
         self.uses: Table[str, UseRecord] = Table(self.journal)
+        self.bindings: Table[bytes, BindingRow] = Table(self.journal)
+        self.bound: Table[SubjectId, frozenset[bytes]] = Table(self.journal)
         self.counters: Table[str, int] = Table(self.journal)
         self.bookmarks: Table[str, str] = Table(self.journal)
 

@@ -17,6 +17,7 @@ from ehealthcard.errors import (
 )
 
 from .backlog import SqlBacklog
+from .bindings import SqlBindings
 from .cards import SqlCards
 from .cases import SqlCases
 from .codes import SqlCodes
@@ -38,7 +39,7 @@ _ADD_BOOKMARK = insert(BOOKMARKS)
 _DROP_BOOKMARK = delete(BOOKMARKS).where(BOOKMARKS.c.name == bindparam("name"))
 
 
-class SqlStorage(SqlCards, SqlCodes, SqlCases, SqlBacklog):
+class SqlStorage(SqlCards, SqlCodes, SqlBindings, SqlCases, SqlBacklog):
     """See :class:`ehealthcard.ports.Storage`.
 
     Args:

@@ -208,3 +208,14 @@ BOOKMARKS = Table(
     Column("name", NAME, primary_key=True),
     Column("place", LINK, nullable=False),
 )
+BINDINGS = Table(
+    "ehc_binding",
+    METADATA,
+    Column("digest", text(64), primary_key=True),
+    Column("subject", SUBJECT, nullable=False),
+    Column("case_id", CASE, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("ends_at", BigInteger, key="until"),
+    Column("disputed", Integer, nullable=False),
+    Index("ehc_binding_subject", "subject", "case_id"),
+)

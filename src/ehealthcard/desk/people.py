@@ -1,0 +1,71 @@
+"""Finding people by what they say of themselves (按人口学信息检索, IHE PDQ)."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from ehealthcard.errors import AccessDeniedError, OutsideUnavailableError
+from ehealthcard.identity import Card, CardStatus, Masked, Person, SubjectId
+from ehealthcard.ports import Demographics
+from ehealthcard.workflow import Actor
+
+from .disclosure import Disclosure
+from .office import Office
+
+KEEPER = "index-keeper"
+"""The role of the worker that keeps an index of people."""
+
+
+@attrs.frozen
+class FoundPerson:
+    """Somebody who may be the one; a person looks at it and decides."""
+
+    card: Card
+    masked: Masked
+    score: float
+
+
+@attrs.frozen
+class People:
+    """Finds holders where no code is at hand, and lets an index be kept."""
+
+    office: Office = attrs.field(repr=False)
+
+    def find(
+        self, wanted: Demographics, *, by: Actor, limit: int = 10
+    ) -> Sequence[FoundPerson]:
+        """Return holders who may be the one that is looked for, best first.
+
+        Raises:
+            AccessDeniedError: *by* is not staff.
+            OutsideUnavailableError: No index is plugged in, or it does not answer.
+
+        """
+        Disclosure(self.office).require_staff(by)
+        index = self.office.ports.people
+        if index is None:
+            raise OutsideUnavailableError
+        found: list[FoundPerson] = []
+        for match in index.search(wanted, limit=limit):
+            card = self.office.card_of(match.subject)
+            person = self.office.vault.person(match.subject)
+            if card and person and card.status is not CardStatus.CANCELLED:
+                found.append(FoundPerson(card, person.masked, match.score))
+        return found
+
+    def roll(
+        self, *, by: Actor, after: SubjectId | None = None, limit: int = 1000
+    ) -> Sequence[tuple[SubjectId, Person | None]]:
+        """Return holders in order of their subjects, page by page, for an index.
+
+        *after* is the last one of the page before; a page that is not full is the last.
+        Somebody of whom nothing is known is there with ``None``.
+
+        Raises:
+            AccessDeniedError: *by* is no ``index-keeper``.
+
+        """
+        if KEEPER not in by.roles:
+            raise AccessDeniedError(reason=f"not {KEEPER}")
+        rows = self.office.storage.subjects_after(after or SubjectId(""), limit=limit)
+        return [(row.subject, self.office.vault.person(row.subject)) for row in rows]
