@@ -1,9 +1,22 @@
 """National value domains (值域代码) as enums with Chinese labels."""
 
 from .documents import IdKind
+from .ethnicities import Ethnicity
 from .labelled import Labelled
 from .people import Kinship, Sex
-from .usage import CardStep, Channel
+from .usage import CardStep, Carrier, Channel, CostType, TerminalType
 from .zones import SHANGHAI
 
-__all__ = ["SHANGHAI", "CardStep", "Channel", "IdKind", "Kinship", "Labelled", "Sex"]
+__all__ = [
+    "SHANGHAI",
+    "CardStep",
+    "Carrier",
+    "Channel",
+    "CostType",
+    "Ethnicity",
+    "IdKind",
+    "Kinship",
+    "Labelled",
+    "Sex",
+    "TerminalType",
+]

@@ -96,16 +96,35 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
+        * PlatformLacksError
+        * PlatformRefusedError
+        * PlatformAnswerError
+        * PlatformUnclearError
+      * PlatformSettingError
+      * PlatformRequestError
+      * DictionaryError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    key,
+    knowledge,
+    platform,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
 from .key import *
 from .knowledge import *
+from .platform import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -117,6 +136,7 @@ __all__ += code.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
+__all__ += platform.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -53,6 +53,18 @@ from .outside import (
 )
 from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
+from .platform import (
+    CardApplication,
+    CardHolder,
+    CardPlatform,
+    CodeCheck,
+    CodeWish,
+    Parent,
+    PlatformCard,
+    PlatformCode,
+    PlatformPerson,
+    UseReport,
+)
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter, ReplayCache
 from .residence import ResidenceReading, ResidenceRegistry
@@ -91,12 +103,17 @@ __all__ = [
     "BedAct",
     "BillStanding",
     "Billing",
+    "CardApplication",
+    "CardHolder",
+    "CardPlatform",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
+    "CodeCheck",
     "CodeStore",
+    "CodeWish",
     "DepositBack",
     "DetailInquiry",
     "DischargeAct",
@@ -127,11 +144,15 @@ __all__ = [
     "Message",
     "MessageId",
     "OutboxStore",
+    "Parent",
     "PatientIndex",
     "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
     "PlacementAct",
+    "PlatformCard",
+    "PlatformCode",
+    "PlatformPerson",
     "Port",
     "Ports",
     "Price",
@@ -166,6 +187,7 @@ __all__ = [
     "Tombstone",
     "Unclear",
     "UseRecord",
+    "UseReport",
     "VisitKind",
     "Yuan",
 ]
