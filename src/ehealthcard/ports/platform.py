@@ -24,7 +24,8 @@ from ehealthcard.codesets import (
 )
 from ehealthcard.models import PRIVATE, Day, Model, Moment
 
-Text = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=64)]
+Short = Annotated[str, Field(min_length=1, max_length=16)]
 PrivateText = Annotated[str, Field(min_length=1, max_length=200, repr=False)]
 
 
@@ -131,12 +132,12 @@ class UseReport(Model):
     at: Moment
     org: Text
     step: CardStep
-    detail: str | None = None
+    detail: Short | None = None
     """The platform's own finer code of the step, as it writes it."""
 
     channel: Channel
-    terminal: str | None = None
-    department: str | None = None
+    terminal: Text | None = None
+    department: Short | None = None
     """Four digits of the standard departments (标准科室)."""
 
     carrier: Carrier = Carrier.ELECTRONIC
