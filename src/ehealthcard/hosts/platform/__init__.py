@@ -5,7 +5,14 @@ server answers one dialect over it, or over any other platform.
 """
 
 from .house import HousePlatform
+from .mapped import MappedApp, MappedServer
 from .tencent import TencentServer
 from .tencent_acts import HospitalApp
 
-__all__ = ["HospitalApp", "HousePlatform", "TencentServer"]
+__all__ = [
+    "HospitalApp",
+    "HousePlatform",
+    "MappedApp",
+    "MappedServer",
+    "TencentServer",
+]
