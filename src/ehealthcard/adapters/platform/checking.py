@@ -8,7 +8,6 @@ certainly signed wrong: a platform that answers both alike did not believe the f
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import Enum
 
 import attrs
 import httpx
@@ -20,7 +19,8 @@ from ehealthcard.errors import (
 )
 from ehealthcard.ports import Clock
 
-from .loading import TencentTable
+from .loading import Table, TencentTable
+from .steps import Outcome, Step, business_steps
 from .tencent import READINGS, TencentClient, TencentSettings
 from .tencent import operations as calls
 from .tencent.cards import ByHealthCardId
@@ -31,49 +31,24 @@ CLOCKS_APART = timedelta(seconds=60)
 NOBODY = "0" * 64
 
 
-class Outcome(Enum):
-    """How a step went."""
-
-    GOOD = "ok"
-    SKIPPED = "skipped"
-    WRONG = "wrong"
-
-
-@attrs.frozen
-class Step:
-    """One step."""
-
-    name: str
-    outcome: Outcome
-    setting: str = ""
-    """Which setting to look at, where it went wrong."""
-
-    said: str = ""
-
-
-def check_tencent(
-    table: TencentTable,
-    secret: str,
-    http: httpx.Client,
-    clock: Clock,
-    *,
-    fetch_token: bool,
+def check_platform(
+    table: Table, secret: str, clock: Clock, *, fetch_token: bool
 ) -> Iterator[Step]:
-    """Try an open platform.
+    """Try a platform, and stop at the first step that goes wrong.
 
     Args:
         table: What the file says.
         secret: The application's secret.
-        http: A client with the table's time-out.
         clock: What time it is here.
         fetch_token: Whether a token may be fetched: it kills the hospital's live one.
 
     """
-    yield from _stopping(_tencent_steps(table, secret, http, clock, fetch_token))
+    with httpx.Client(timeout=table.timeout_seconds) as http:
+        yield from _stopping(_steps(table, secret, http, clock, fetch_token))
 
 
-def _tencent_steps(
-    table: TencentTable,
+def _steps(
+    table: Table,
     secret: str,
     http: httpx.Client,
     clock: Clock,
@@ -81,7 +56,9 @@ def _tencent_steps(
 ) -> Iterator[Step]:
     yield _reached(table.base, http)
     yield _in_time(table.base, http, clock())
-    settings = table.settings(secret)
+    if not isinstance(table, TencentTable):
+        yield from business_steps(table, secret, http, clock)
+        return
     if not fetch_token:
         said = "it would kill the live token; say --fetch-token"
         yield Step("token", Outcome.SKIPPED, said=said)
@@ -91,6 +68,7 @@ def _tencent_steps(
         transport = Transport("tencent", http, table.base, attempts=1)
         return TencentClient(changed, transport, MemoryTokenShelf(clock), clock)
 
+    settings = table.settings(secret)
     yield _token(settings, client)
     yield _call(client(settings))
 

@@ -50,6 +50,11 @@ class Dictionary(Generic[K]):
             )
         self.__attrs_init__(name, dict(pairs), ours)  # type: ignore[attr-defined]
 
+    @property
+    def ours(self) -> tuple[K, ...]:
+        """Those of our codes that have a counterpart."""
+        return tuple(self._theirs)
+
     def out(self, ours: K) -> str:
         """Return what the other side writes for *ours*.
 

@@ -212,7 +212,11 @@ class EhcEnvelope:
         named: dict[str, Any] = {}
         for name, value in fields.items():
             many = isinstance(value, list)
-            named[write(name)] = [self._named(v) for v in value] if many else value
+            named[write(name)] = (
+                [self._named(v) if isinstance(v, dict) else v for v in value]
+                if many
+                else value
+            )
         return named
 
     def _snake(self, fields: Mapping[str, Any]) -> dict[str, Any]:

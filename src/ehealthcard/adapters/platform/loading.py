@@ -18,9 +18,21 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from ehealthcard.codesets import IdKind
 from ehealthcard.errors import InvalidInputError, PlatformSettingError
 from ehealthcard.models import Model
 
+from .ciphers import Cipher, Hash
+from .dialect import Dialect
+from .dictionaries import Dictionary
+from .ehc import Digest, EhcEnvelope, EhcSettings, Encoding, Naming
+from .ehc_fields import ehc_dialect
+from .headbody import (
+    HeadBodyEnvelope,
+    HeadBodySettings,
+    KeyForm,
+    headbody_dialect,
+)
 from .tencent import Nested, Reading, TencentSettings, Zero
 
 
@@ -58,8 +70,119 @@ class TencentTable(Reached):
         )
 
 
-Table = TencentTable
-TABLES: Mapping[str, type[Table]] = {"tencent": TencentTable}
+class Business(Reached):
+    """What families A and B have besides."""
+
+    path: str = Field(pattern="^/")
+    app_id: str = Field(min_length=1)
+    version: str = Field(min_length=1)
+    upper: bool
+    success: str = Field(min_length=1)
+    id_types: dict[str, str]
+    """Our code of a document's kind, and theirs."""
+
+    @property
+    def kinds(self) -> Dictionary[IdKind]:
+        """The dictionary of the documents' kinds.
+
+        Raises:
+            PlatformSettingError: A code is none of ours, or two are one of theirs.
+
+        """
+        try:
+            pairs = {IdKind(ours): theirs for ours, theirs in self.id_types.items()}
+        except ValueError:
+            raise PlatformSettingError(
+                platform="-", setting="id_types", flaw="a code that is none of ours"
+            ) from None
+        return Dictionary("id_types", pairs)
+
+
+class EhcTable(Business):
+    """The table of a platform whose dialect is ``ehc`` (family A)."""
+
+    dialect: Literal["ehc"]
+    term_id: str
+    digest: Literal["keyed-plain", "suffixed-sealed", "json-suffixed"]
+    hash: Literal["sm3", "sha256", "md5"]
+    cipher: Literal["sm4", "aes", "none"]
+    encoding: Literal["hex", "base64"]
+    naming: Literal["snake", "camel"]
+    apply_type: str
+    rzfs: str
+
+    def envelope(self, secret: str) -> EhcEnvelope:
+        """Return how the client wraps."""
+        return EhcEnvelope(
+            EhcSettings(
+                app_id=self.app_id,
+                app_secret=secret,
+                term_id=self.term_id,
+                version=self.version,
+                digest=Digest(self.digest),
+                hash=Hash(self.hash),
+                upper=self.upper,
+                cipher=Cipher(self.cipher),
+                encoding=Encoding(self.encoding),
+                naming=Naming(self.naming),
+                success=self.success,
+                failure="-",
+            )
+        )
+
+    def said(self) -> Dialect:
+        """Return what the client says."""
+        return ehc_dialect(
+            id_types=self.kinds, apply_type=self.apply_type, rzfs=self.rzfs
+        )
+
+
+class HeadBodyTable(Business):
+    """The table of a platform whose dialect is ``headbody`` (family B)."""
+
+    dialect: Literal["headbody"]
+    key_form: Literal["hex", "ascii"]
+    hash: Literal["sm3", "md5", "none"]
+    sign_mode: str
+    cipher: Literal["sm4", "3des", "none"]
+    encrypt_mode: str
+    org_code: str
+    app_record_no: str
+    app_mode: str
+    personnel_type: str
+
+    def envelope(self, secret: str) -> HeadBodyEnvelope:
+        """Return how the client wraps."""
+        return HeadBodyEnvelope(
+            HeadBodySettings(
+                app_id=self.app_id,
+                key=secret,
+                key_form=KeyForm(self.key_form),
+                version=self.version,
+                hash=None if self.hash == "none" else Hash(self.hash),
+                sign_mode=self.sign_mode,
+                upper=self.upper,
+                cipher=Cipher(self.cipher),
+                encrypt_mode=self.encrypt_mode,
+                org_code=self.org_code,
+                app_record_no=self.app_record_no,
+                app_mode=self.app_mode,
+                success=self.success,
+                failure="-",
+            )
+        )
+
+    def said(self) -> Dialect:
+        """Return what the client says."""
+        return headbody_dialect(id_types=self.kinds, personnel_type=self.personnel_type)
+
+
+Table = TencentTable | EhcTable | HeadBodyTable
+TABLES: Mapping[str, type[Table]] = {
+    "tencent": TencentTable,
+    "ehc": EhcTable,
+    "headbody": HeadBodyTable,
+}
 
 
 def read_platform(file: Path, name: str) -> Table:
