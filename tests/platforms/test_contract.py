@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
@@ -76,15 +77,11 @@ V2 = HeadBodySettings(
 
 
 def ehc(**changed: Any) -> EhcEnvelope:
-    settings = {
-        name: getattr(SICHUAN, name) for name in SICHUAN.__slots__ if name[0] != "_"
-    }
-    return EhcEnvelope(EhcSettings(**{**settings, **changed}))
+    return EhcEnvelope(attrs.evolve(SICHUAN, **changed))
 
 
 def headbody(**changed: Any) -> HeadBodyEnvelope:
-    settings = {name: getattr(V2, name) for name in V2.__slots__ if name[0] != "_"}
-    return HeadBodyEnvelope(HeadBodySettings(**{**settings, **changed}))
+    return HeadBodyEnvelope(attrs.evolve(V2, **changed))
 
 
 EHC = ehc_dialect(id_types=NATIONAL_ID_TYPES, apply_type="01", rzfs="05")

@@ -129,9 +129,8 @@ def test_any_bytes_are_answered(body: bytes) -> None:
 def test_any_signed_fields_are_answered_with_a_refusal(
     method: str, fields: dict[str, Any]
 ) -> None:
-    for one, envelope, success in zip(
-        ANSWERS, (ehc(), headbody()), ("10", "0"), strict=True
-    ):
+    envelopes: tuple[Any, ...] = (ehc(), headbody())
+    for one, envelope, success in zip(ANSWERS, envelopes, ("10", "0"), strict=True):
         reply = one.answer(envelope.sealed(method, fields, NOW))
         said = reply.content
         if fields.get("usecarddate") != []:

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import httpx
 import pytest
 
+from ehealthcard import Actor, CardId
 from ehealthcard.adapters.platform.tencent import (
     OPERATIONS,
     READINGS,
@@ -25,6 +27,7 @@ from ehealthcard.adapters.platform.tencent.cards import (
 )
 from ehealthcard.adapters.platform.tencent.signing import holds
 from ehealthcard.codesets import CardStep, Channel, CostType, TerminalType
+from ehealthcard.desk import TerminalRegistry
 from ehealthcard.errors import (
     OutsideUnavailableError,
     PlatformAnswerError,
@@ -32,9 +35,12 @@ from ehealthcard.errors import (
     PlatformRefusedError,
     PlatformSettingError,
     PlatformUnclearError,
+    RuleViolationError,
 )
 from ehealthcard.hosts.platform import HousePlatform, results
 from ehealthcard.ports import CodeCheck, CodeWish, UseReport
+from ehealthcard.services.foundation.terminal import Register, TerminalKind
+from ehealthcard.testing.platform import CardPlatformContract
 
 from .serving import (
     AS_GO,
@@ -160,11 +166,29 @@ def test_a_health_code_is_good_once(
 ) -> None:
     made = theirs.register(application(4))
     mine = place[0]
-    code = mine.give_health_code(mine.desk.card(mine.holder(made.card_id).card.card_id))  # type: ignore[arg-type]
+    card = mine.desk.card(CardId(made.card_id))
+    code = mine.give_health_code(card)
 
     assert person(4).number == theirs.holder_of_health_code(code).person.number
     with pytest.raises(PlatformRefusedError):
         theirs.holder_of_health_code(code)
+
+
+def test_a_house_with_a_registry_checks_for_known_terminals_only() -> None:
+    mine = house()
+    strict = attrs.evolve(mine, terminals=TerminalRegistry(mine.desk))
+    made = strict.register(application(1))
+    text = strict.show(CodeWish(key="w", at=NOW, card_id=made.card_id)).text
+    check = CardPlatformContract.code_check(text, NOW)
+
+    with pytest.raises(RuleViolationError):
+        strict.check(check)
+    keeper = Actor("keeper", {"terminal-keeper"})
+    known = Register(kind=TerminalKind.KIOSK, org="10086", number=check.terminal)
+    assert strict.terminals is not None
+    strict.terminals.register(known, by=keeper)
+    strict.terminals.put_into_use("10086", check.terminal, by=keeper)
+    assert made.card_id == strict.check(check).card.card_id
 
 
 def test_a_new_token_kills_the_old_and_a_client_recovers(

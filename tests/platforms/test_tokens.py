@@ -103,8 +103,7 @@ def test_processes_share_one_token_and_one_fetches_it(tmp_path: Path) -> None:
     got: list[str] = []
     shelves = [stored(storage, clock) for _ in range(4)]
     threads = [
-        Thread(target=lambda s=s: got.append(s.token(platform)))  # type: ignore[misc]
-        for s in shelves
+        Thread(target=lambda s=s: got.append(s.token(platform))) for s in shelves
     ]
     for thread in threads:
         thread.start()

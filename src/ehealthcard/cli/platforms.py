@@ -30,14 +30,12 @@ def check(
 ) -> None:
     """Try platform NAME step by step; end with 1 and name the setting that is wrong."""
     # The extra http is wanted by this command only.
-    from ehealthcard.adapters.platform.checking import (  # noqa: PLC0415
-        Outcome,
-        check_platform,
-    )
+    from ehealthcard.adapters.platform.checking import check_platform  # noqa: PLC0415
     from ehealthcard.adapters.platform.loading import (  # noqa: PLC0415
         read_platform,
         read_secret,
     )
+    from ehealthcard.adapters.platform.steps import Outcome  # noqa: PLC0415
 
     try:
         table = read_platform(file, name)

@@ -48,3 +48,6 @@ ReferralTargetLink = Annotated[str, Link("referral-target")]
 
 TeamLink = Annotated[str, Link("family-doctor-team")]
 """A family doctor team, ``org:team`` (家庭医生团队)."""
+
+TerminalLink = Annotated[str, Link("terminal")]
+"""A terminal by institution and number, ``org:number`` (终端)."""

@@ -48,7 +48,7 @@ class Dictionary(Generic[K]):
             raise PlatformSettingError(
                 platform="-", setting=name, flaw="a value stands there twice"
             )
-        self.__attrs_init__(name, dict(pairs), ours)  # type: ignore[attr-defined]
+        self.__attrs_init__(name, dict(pairs), ours)
 
     @property
     def ours(self) -> tuple[K, ...]:
@@ -98,7 +98,9 @@ SEX_TEXTS = Dictionary("sexes", {Sex.MALE: "男", Sex.FEMALE: "女"})
 ETHNICITY_CODES = Dictionary("ethnicities", {e: e.value for e in Ethnicity})
 ETHNICITY_TEXTS = Dictionary("ethnicities", {e: e.zh for e in Ethnicity})
 STEPS = Dictionary("steps", {s: s.value for s in CardStep})
-CHANNELS = Dictionary("channels", {c: c.value for c in Channel if c != Channel.OTHER})
+CHANNELS: Dictionary[Channel] = Dictionary(
+    "channels", {c: c.value for c in Channel if c != Channel.OTHER}
+)
 TERMINAL_TYPES = Dictionary("terminal_types", {t: t.value for t in TerminalType})
 COST_TYPES = Dictionary("cost_types", {c: c.value for c in CostType})
 CARRIERS = Dictionary("carriers", {c: c.value for c in Carrier})

@@ -79,7 +79,9 @@ def business_steps(
         yield Step("call", Outcome.WRONG, "secret or cipher", error.english)
         return
     except PlatformAnswerError as error:
-        yield Step("call", Outcome.WRONG, "app_id, path, cipher or encoding", error.english)
+        yield Step(
+            "call", Outcome.WRONG, "app_id, path, cipher or encoding", error.english
+        )
         return
     except OutsideError as error:
         yield Step("call", Outcome.WRONG, "path", error.english)

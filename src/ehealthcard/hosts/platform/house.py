@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import attrs
 
 from ehealthcard.codesets import CardStep, Channel, IdKind, Kinship, Sex
-from ehealthcard.desk import ServiceDesk
+from ehealthcard.desk import ServiceDesk, TerminalRegistry
 from ehealthcard.desk.names import new_case
 from ehealthcard.errors import (
     CardNotFoundError,
@@ -41,6 +41,7 @@ from ehealthcard.ports import (
 )
 from ehealthcard.qr import NationalForm, NationalText, Tier, draw, parse_code
 from ehealthcard.rules.standing import require_active
+from ehealthcard.services.foundation.terminal import TerminalUse
 from ehealthcard.workflow import Actor, Terminal
 
 HEALTH_CODE = timedelta(minutes=30)
@@ -63,12 +64,15 @@ class HousePlatform:
         by: As whom the other side acts: with the role ``registrar`` its word is enough
             for a card to be active at once.
         lifetime: How long a dynamic code is good.
+        terminals: Where terminals must be registered that check codes; ``None`` takes
+            the other side's word for them.
 
     """
 
     desk: ServiceDesk
     by: Actor
     lifetime: timedelta
+    terminals: TerminalRegistry | None = None
 
     def register(self, application: CardApplication, /) -> PlatformCard:
         """See :class:`ehealthcard.ports.CardPlatform`."""
@@ -147,6 +151,9 @@ class HousePlatform:
 
     def check(self, check: CodeCheck, /) -> CardHolder:
         """See :class:`ehealthcard.ports.CardPlatform`; the scan is the use record."""
+        if self.terminals is not None:
+            org = self.by.org or check.org
+            self.terminals.require(org, check.terminal, TerminalUse.SCAN)
         terminal = Terminal(
             check.terminal,
             {"terminal"},
