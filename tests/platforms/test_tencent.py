@@ -137,7 +137,7 @@ def test_register_show_check_and_report_go_there_and_back(
     assert expected == found.person
     assert made.card_id == found.card.card_id
     desk = place[0].desk
-    uses = desk.uses(desk.card(found.card.card_id))
+    uses = desk.uses(desk.card(CardId(found.card.card_id)))
     assert [("OK", "010101", "0200"), ("REPORTED", "0101051", "0401")] == [
         (use.outcome, use.step, use.channel)
         for use in sorted(uses, key=lambda u: u.outcome)

@@ -74,11 +74,12 @@ def rule(code: str) -> pytest.RaisesExc[RuleViolationError]:
 def test_the_keeper_takes_every_step_and_nobody_else(
     state: object, command: object, expected: object
 ) -> None:
-    got = given(terminal, state, by=KEEPER).when(command)  # type: ignore[arg-type,call-overload]
+    got = given(terminal, state, by=KEEPER).when(command)  # type: ignore[arg-type]
 
-    assert expected == (got.key_digest if isinstance(expected, str) else got)
+    key = getattr(got, "key_digest", None)
+    assert expected == (key if isinstance(expected, str) else got)
     with rule("ROLE_REQUIRED"):
-        given(terminal, state, by=Actor("x")).when(command)  # type: ignore[arg-type,call-overload]
+        given(terminal, state, by=Actor("x")).when(command)  # type: ignore[arg-type]
 
 
 def test_a_terminal_with_its_key_is_admitted(registry: TerminalRegistry) -> None:
