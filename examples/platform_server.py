@@ -2,7 +2,7 @@
 
 import secrets
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Thread
@@ -24,7 +24,7 @@ ORG = "330100000001"
 
 
 @contextmanager
-def served(app: Starlette) -> Iterator[str]:
+def served(app: Starlette) -> Generator[str, None, None]:
     """Serve *app* on a free port of this machine."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

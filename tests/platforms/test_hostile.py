@@ -134,6 +134,15 @@ def test_a_request_that_was_recorded_is_good_once() -> None:
     assert -20005 == again["resultCode"]
 
 
+def test_a_field_that_is_missing_is_named_as_the_platform_names_it() -> None:
+    body = json.dumps(signed({"appToken": TOKEN}, {})).encode()
+    said = SERVER.answer(calls.BY_ID, body).content["commonOut"]
+    assert -10044 == said["resultCode"]
+    assert (
+        "Value for healthCardId cannot be null, or has another form" == said["errMsg"]
+    )
+
+
 def test_a_body_too_long_is_cut_off(base: str) -> None:
     long = b" " * (256 * 1024 + 1)
     answer = httpx.post(base + calls.REGISTER.path, content=long)

@@ -1,7 +1,7 @@
 """JSON that says one thing (严格的 JSON): UTF-8, no key twice, no broken numbers."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 LONGEST_NUMBER = 18
 """Digits; no field of an interface has more, and long ones take long to read."""
@@ -40,9 +40,22 @@ def parse_object(data: bytes | str) -> dict[str, Any]:
         UnreadableJsonError: It is no JSON object.
 
     """
-    found = parse(data)
-    if not isinstance(found, dict):
+    found = as_object(parse(data))
+    if found is None:
         raise UnreadableJsonError("no object")
+    return found
+
+
+def as_object(value: object) -> dict[str, Any] | None:
+    """Return *value* if it is an object."""
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else None
+
+
+def as_list(value: object) -> list[Any] | None:
+    """Return *value* if it is a list."""
+    if not isinstance(value, list):
+        return None
+    found: list[Any] = value
     return found
 
 

@@ -7,8 +7,6 @@ with two. Nothing is ever put in its place.
 from collections.abc import Mapping
 from typing import Generic, TypeVar
 
-import attrs
-
 from ehealthcard.codesets import (
     CardStep,
     Carrier,
@@ -25,7 +23,6 @@ from ehealthcard.errors import DictionaryError, PlatformSettingError
 K = TypeVar("K", bound=Labelled)
 
 
-@attrs.frozen(init=False)
 class Dictionary(Generic[K]):
     """Our codes, and what the other side writes for each.
 
@@ -38,9 +35,7 @@ class Dictionary(Generic[K]):
 
     """
 
-    name: str
-    _theirs: Mapping[K, str]
-    _ours: Mapping[str, K]
+    __slots__ = ("_ours", "_theirs", "name")
 
     def __init__(self, name: str, pairs: Mapping[K, str]) -> None:
         ours = {value: key for key, value in pairs.items()}
@@ -48,7 +43,9 @@ class Dictionary(Generic[K]):
             raise PlatformSettingError(
                 platform="-", setting=name, flaw="a value stands there twice"
             )
-        self.__attrs_init__(name, dict(pairs), ours)
+        self.name = name
+        self._theirs = dict(pairs)
+        self._ours = ours
 
     @property
     def ours(self) -> tuple[K, ...]:

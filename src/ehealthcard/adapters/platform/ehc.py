@@ -9,7 +9,7 @@ report of uses, are assumptions: no public program shows them.
 import base64
 import binascii
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -19,6 +19,8 @@ from pydantic.alias_generators import to_camel
 
 from ehealthcard.adapters.strict_json import (
     UnreadableJsonError,
+    as_list,
+    as_object,
     compact,
     parse_object,
 )
@@ -208,30 +210,12 @@ class EhcEnvelope:
         return {"code": self.settings.failure, "msg": said, name: ""}
 
     def _named(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        write = self.settings.naming.write
-        named: dict[str, Any] = {}
-        for name, value in fields.items():
-            many = isinstance(value, list)
-            named[write(name)] = (
-                [self._named(v) if isinstance(v, dict) else v for v in value]
-                if many
-                else value
-            )
-        return named
+        return _renamed(fields, self.settings.naming.write)
 
     def _snake(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Read names in the setting's writing back into the dialect's own."""
         known = {self.settings.naming.write(name): name for name in NAMES}
-        read: dict[str, Any] = {}
-        for name, value in fields.items():
-            many = isinstance(value, list)
-            inner = (
-                [self._snake(v) if isinstance(v, dict) else v for v in value]
-                if many
-                else value
-            )
-            read[known.get(name, name)] = inner
-        return read
+        return _renamed(fields, lambda name: known.get(name, name))
 
     def _digest(self, head: Mapping[str, Any], plain: str, secret: str) -> str:
         settings = self.settings
@@ -274,3 +258,19 @@ def _milliseconds(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 15):  # noqa: PLR2004  # enough for any year
         raise PlatformRequestError(flaw="the timestamp is no number")
     return int(text)
+
+
+def _renamed(fields: Mapping[str, Any], write: Callable[[str], str]) -> dict[str, Any]:
+    """Return *fields* with other names, in lists of records too."""
+    renamed: dict[str, Any] = {}
+    for name, value in fields.items():
+        many = as_list(value)
+        if many is None:
+            renamed[write(name)] = value
+            continue
+        records = [(as_object(one), one) for one in many]
+        renamed[write(name)] = [
+            one if record is None else _renamed(record, write)
+            for record, one in records
+        ]
+    return renamed

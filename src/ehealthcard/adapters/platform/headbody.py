@@ -22,6 +22,7 @@ import attrs
 
 from ehealthcard.adapters.strict_json import (
     UnreadableJsonError,
+    as_object,
     compact,
     parse_object,
 )
@@ -150,8 +151,8 @@ class HeadBodyEnvelope:
             )
             refused.message = str(found.get("returnDesc", found.get("msg", "")))
             raise refused
-        fields = found.get("datas") or {}
-        if not isinstance(fields, dict):
+        fields = as_object(found.get("datas") or {})
+        if fields is None:
             raise wrong("datas is no object")
         try:
             return self._private(fields, self._decrypted)
@@ -168,9 +169,9 @@ class HeadBodyEnvelope:
         if self.settings.hash is None:
             raise PlatformRequestError(flaw="nothing is taken unsigned")
         head = {name: found.get(name) for name in HEAD}
-        method, body = found.get("method"), found.get("body")
+        method, body = found.get("method"), as_object(found.get("body"))
         texts = (*head.values(), method)
-        if not isinstance(body, dict) or not all(isinstance(t, str) for t in texts):
+        if body is None or not all(isinstance(t, str) for t in texts):
             raise PlatformRequestError(flaw="a field is missing")
         for name, signed in (("headSign", head), ("bodySign", body)):
             given = str(found.get(name, ""))

@@ -14,10 +14,11 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from ehealthcard.adapters.strict_json import as_object
 from ehealthcard.codesets import IdKind
 from ehealthcard.errors import InvalidInputError, PlatformSettingError
 from ehealthcard.models import Model
@@ -201,9 +202,9 @@ def read_platform(file: Path, name: str) -> Table:
         found = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise wrong(file.name, "not there, or no TOML") from None
-    tables: Any = found.get("platforms")
-    table: Any = tables.get(name) if isinstance(tables, dict) else None
-    if not isinstance(table, dict):
+    tables = as_object(found.get("platforms"))
+    table = as_object(tables.get(name)) if tables else None
+    if table is None:
         raise wrong(f"platforms.{name}", "not in the file")
     kind = TABLES.get(str(table.get("dialect")))
     if kind is None:

@@ -15,7 +15,12 @@ import attrs
 from starlette.applications import Starlette
 
 from ehealthcard.adapters.platform.dialect import Act, Dialect
-from ehealthcard.adapters.strict_json import UnreadableJsonError, parse_object
+from ehealthcard.adapters.strict_json import (
+    UnreadableJsonError,
+    as_list,
+    as_object,
+    parse_object,
+)
 from ehealthcard.codesets import CardStep, Channel, TerminalType
 from ehealthcard.errors import (
     EHealthCardError,
@@ -145,12 +150,13 @@ class MappedServer:
 
     def _report(self, app: MappedApp, fields: Mapping[str, Any]) -> None:
         many = app.dialect.many
-        records = fields.get(many) if many else [fields]
-        if not isinstance(records, list) or len(records) > app.dialect.most:
+        records = as_list(fields.get(many)) if many else [fields]
+        if records is None or len(records) > app.dialect.most:
             raise InvalidInputError(model=app.dialect.name, fields=str(many))
         reports: list[UseReport] = []
-        for record in records:
-            if not isinstance(record, dict):
+        for one in records:
+            record = as_object(one)
+            if record is None:
                 raise InvalidInputError(model=app.dialect.name, fields=str(many))
             values = self._values(app, app.dialect.asked(Act.REPORT, record))
             reports.append(UseReport.from_data(values))

@@ -23,7 +23,11 @@ from ehealthcard.adapters.platform.tencent import operations as calls
 from ehealthcard.adapters.platform.tencent.operations import OPERATIONS, Operation
 from ehealthcard.adapters.platform.tencent.signing import Reading, holds
 from ehealthcard.adapters.platform.tencent.wire import Answer, Sent
-from ehealthcard.adapters.strict_json import UnreadableJsonError, parse_object
+from ehealthcard.adapters.strict_json import (
+    UnreadableJsonError,
+    as_object,
+    parse_object,
+)
 from ehealthcard.desk.atomic import atomically
 from ehealthcard.errors import EHealthCardError, InvalidInputError, ReplayedCodeError
 from ehealthcard.ports import Clock, Storage
@@ -170,10 +174,10 @@ def _envelope(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         found = parse_object(body)
     except UnreadableJsonError as error:
         raise Refused(results.MALFORMED, str(error), 400) from None
-    common, req = found.get("commonIn"), found.get("req")
-    if not isinstance(common, dict):
+    common, req = as_object(found.get("commonIn")), as_object(found.get("req"))
+    if common is None:
         raise Refused(results.MALFORMED, "no commonIn", 400)
-    if not isinstance(req, dict):
+    if req is None:
         raise Refused(results.MALFORMED, "no req", 400)
     return common, req
 
@@ -187,10 +191,17 @@ def _carried_out(
     try:
         request = operation.request.from_data(_known(operation.request, req))
     except InvalidInputError as error:
-        fields = error.facts["fields"]
+        fields = _theirs(operation.request, str(error.facts["fields"]))
         said = f"Value for {fields} cannot be null, or has another form"
         raise Refused(results.MISSING, said) from None
     return act(app, request).fields()
+
+
+def _theirs(kind: type[Sent], fields: str) -> str:
+    """Return the names of fields as the platform writes them."""
+    declared = kind.model_fields
+    named = [name for name in fields.split(", ") if name in declared]
+    return ", ".join(declared[name].alias or name for name in named) or fields
 
 
 def _known(kind: type[Sent], req: Mapping[str, Any]) -> dict[str, Any]:

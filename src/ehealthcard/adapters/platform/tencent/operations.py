@@ -5,7 +5,7 @@ call without a service number comes from an older one. ``cancelAppointmentLimit`
 the path that the client gives it, the same as the check's.
 """
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -166,6 +166,41 @@ REAL_NAME_PATIENT = Operation(
     persons.RealNamePatient,
     reads=True,
 )
-OPERATIONS: tuple[Operation[Sent, Answer], ...] = tuple(
-    value for value in list(globals().values()) if isinstance(value, Operation)
+OPERATIONS: tuple[Operation[Any, Any], ...] = (
+    GET_APP_TOKEN,
+    REGISTER,
+    REGISTER_BATCH,
+    BY_HEALTH_CODE,
+    BY_QR_CODE,
+    BY_ID,
+    DYNAMIC_QR_CODE,
+    VERIFY_QR_CODE,
+    BIND_RELATION,
+    BIND_UNION_ID,
+    ORDER_ID,
+    UPDATE_CARD_ID,
+    OCR,
+    REPORT_HIS_DATA,
+    REPORT_REAL_NAME,
+    REPORT_SCAN,
+    REFERRAL_NOTICE,
+    RECORD_NOTICE,
+    CHECK_LIMIT,
+    CANCEL_LIMIT,
+    SSM_QR_CODE,
+    SSM_RESULT,
+    REGISTER_ORDER,
+    FACE_IDENTITY,
+    UNIFORM_ORDER,
+    UNIFORM_RESULT,
+    ORDER_INFO,
+    REAL_PERSON_ORDER,
+    PRE_FILL,
+    PRE_AUTH,
+    REG_INFO,
+    PATIENT_FORM,
+    SAVE_PATIENT,
+    SAVE_SCAN_FIELD,
+    CITY_SUPPORT,
+    REAL_NAME_PATIENT,
 )

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
+from ehealthcard.adapters.strict_json import as_object
 from ehealthcard.models import Model
 
 MISSPELT = {"healthCardld": "healthCardId", "appld": "appId", "openld": "openId"}
@@ -17,7 +18,9 @@ Filled = Annotated[str, Field(min_length=1, max_length=4096)]
 class Sent(Model):
     """A request's ``req``; it is private altogether, so a repr shows nothing of it."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, loc_by_alias=False
+    )
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         return iter(())
@@ -35,7 +38,8 @@ class Answer(Sent):
     @model_validator(mode="before")
     @classmethod
     def _spelt(cls, data: Any) -> Any:  # noqa: ANN401  # as pydantic has it
-        """Read misspelt names, and numbers where texts belong."""
-        if not isinstance(data, dict):
+        """Read misspelt names, and leave out what is null."""
+        given = as_object(data)
+        if given is None:
             return data
-        return {MISSPELT.get(k, k): v for k, v in data.items() if v is not None}
+        return {MISSPELT.get(k, k): v for k, v in given.items() if v is not None}
