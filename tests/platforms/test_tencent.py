@@ -20,11 +20,11 @@ from ehealthcard.adapters.platform.tencent import (
 )
 from ehealthcard.adapters.platform.tencent import operations as calls
 from ehealthcard.adapters.platform.tencent.cards import (
-    BindCardRelation,
     ByHealthCardId,
     HealthCard,
     RegisterHealthCard,
 )
+from ehealthcard.adapters.platform.tencent.codes import BindCardRelation
 from ehealthcard.adapters.platform.tencent.signing import holds
 from ehealthcard.codesets import CardStep, Channel, CostType, TerminalType
 from ehealthcard.desk import TerminalRegistry

@@ -1,6 +1,7 @@
 """JSON that says one thing (严格的 JSON): UTF-8, no key twice, no broken numbers."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 LONGEST_NUMBER = 18
@@ -53,10 +54,8 @@ def as_object(value: object) -> dict[str, Any] | None:
 
 def as_list(value: object) -> list[Any] | None:
     """Return *value* if it is a list."""
-    if not isinstance(value, list):
-        return None
-    found: list[Any] = value
-    return found
+    is_list = isinstance(value, list)
+    return list(cast("Iterable[Any]", value)) if is_list else None
 
 
 def compact(value: object, *, sort: bool = False) -> str:

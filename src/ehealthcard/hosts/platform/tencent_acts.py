@@ -17,7 +17,7 @@ from ehealthcard.adapters.platform.dictionaries import (
     SEX_TEXTS,
     STEPS,
 )
-from ehealthcard.adapters.platform.tencent import cards, usage
+from ehealthcard.adapters.platform.tencent import cards, codes, usage
 from ehealthcard.adapters.platform.tencent import operations as calls
 from ehealthcard.adapters.platform.tencent.operations import Operation
 from ehealthcard.adapters.platform.tencent.platform import MOMENT
@@ -156,7 +156,7 @@ def _by_id(app: HospitalApp, asked: cards.ByHealthCardId) -> cards.CardFound:
     return cards.CardFound(card=_card(app, found))
 
 
-def _show(app: HospitalApp, asked: cards.GetDynamicQrCode) -> cards.DynamicQrCode:
+def _show(app: HospitalApp, asked: codes.GetDynamicQrCode) -> codes.DynamicQrCode:
     static = {None: False, "0": False, "1": True}.get(asked.code_type)
     if static is None:
         raise InvalidInputError(model="GetDynamicQrCode", fields="codeType")
@@ -170,12 +170,12 @@ def _show(app: HospitalApp, asked: cards.GetDynamicQrCode) -> cards.DynamicQrCod
     )
     made = app.platform.show(wish)
     image = base64.b64encode(made.picture).decode() if made.picture else None
-    return cards.DynamicQrCode(
+    return codes.DynamicQrCode(
         qr_code_text=made.text, qr_code_img=image, health_card_id=asked.health_card_id
     )
 
 
-def _check(app: HospitalApp, asked: cards.VerifyQrCode) -> cards.VerifiedQrCode:
+def _check(app: HospitalApp, asked: codes.VerifyQrCode) -> codes.VerifiedQrCode:
     step = asked.medical_step
     check = CodeCheck(
         text=asked.qr_code_text,
@@ -189,7 +189,7 @@ def _check(app: HospitalApp, asked: cards.VerifyQrCode) -> cards.VerifiedQrCode:
     )
     found = app.platform.check(check)
     card = _card(app, found)
-    return cards.VerifiedQrCode(
+    return codes.VerifiedQrCode(
         name=card.name,
         gender=card.gender,
         birthday=card.birthday,

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from . import cards, persons, usage
+from . import cards, codes, persons, usage
 from .wire import Answer, Sent
 
 Q = TypeVar("Q", bound=Sent)
@@ -64,19 +64,19 @@ BY_ID = Operation(
 )
 DYNAMIC_QR_CODE = Operation(
     "getDynamicQRCode",
-    cards.GetDynamicQrCode,
-    cards.DynamicQrCode,
+    codes.GetDynamicQrCode,
+    codes.DynamicQrCode,
     reads=True,
     related=True,
 )
-VERIFY_QR_CODE = Operation("verifyQRCode", cards.VerifyQrCode, cards.VerifiedQrCode)
-BIND_RELATION = Operation("bindCardRelation", cards.BindCardRelation, cards.Done)
-BIND_UNION_ID = Operation("bindUnionId", cards.BindUnionId, cards.UnionIdBound)
-ORDER_ID = Operation("getOrderIdByOutAppId", cards.GetOrderId, cards.OrderId)
+VERIFY_QR_CODE = Operation("verifyQRCode", codes.VerifyQrCode, codes.VerifiedQrCode)
+BIND_RELATION = Operation("bindCardRelation", codes.BindCardRelation, codes.Done)
+BIND_UNION_ID = Operation("bindUnionId", codes.BindUnionId, codes.UnionIdBound)
+ORDER_ID = Operation("getOrderIdByOutAppId", codes.GetOrderId, codes.OrderId)
 UPDATE_CARD_ID = Operation(
-    "updateHealthCardId", cards.UpdateHealthCardId, cards.UpdatedHealthCardId
+    "updateHealthCardId", codes.UpdateHealthCardId, codes.UpdatedHealthCardId
 )
-OCR = Operation("ocrInfo", cards.OcrInfo, cards.OcrRead, reads=True)
+OCR = Operation("ocrInfo", codes.OcrInfo, codes.OcrRead, reads=True)
 REPORT_HIS_DATA = Operation("reportHISData", usage.ReportHisData, usage.Reported)
 REPORT_REAL_NAME = Operation(
     "reportRealNamePatientData", usage.ReportRealNamePatientData, usage.Reported
@@ -105,7 +105,7 @@ SSM_RESULT = Operation(
     usage.SsmQrCodeResult,
     reads=True,
 )
-REGISTER_ORDER = Operation("registerOrder", persons.RegisterOrder, cards.OrderId)
+REGISTER_ORDER = Operation("registerOrder", persons.RegisterOrder, codes.OrderId)
 FACE_IDENTITY = Operation(
     "verifyFaceIdentity", persons.VerifyFaceIdentity, persons.FaceIdentity
 )

@@ -37,13 +37,11 @@ from .cards import (
     ByHealthCode,
     ByQrCode,
     ChildInfo,
-    GetDynamicQrCode,
     HealthCard,
     RegisterHealthCard,
-    VerifiedQrCode,
-    VerifyQrCode,
 )
 from .client import PLATFORM, Related, TencentClient
+from .codes import GetDynamicQrCode, VerifiedQrCode, VerifyQrCode
 from .usage import ReportHisData
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
