@@ -27,8 +27,9 @@ from ehealthcard.adapters.platform.headbody import (
 )
 from ehealthcard.adapters.platform.mapped import MappedPlatform
 from ehealthcard.codesets import Channel
+from ehealthcard.errors import PlatformRefusedError
 from ehealthcard.hosts.platform import MappedApp, MappedServer
-from ehealthcard.ports import CardPlatform
+from ehealthcard.ports import CardPlatform, CodeWish
 from ehealthcard.testing.platform import CardPlatformContract
 
 from .serving import (
@@ -153,3 +154,21 @@ def platform(request: pytest.FixtureRequest) -> Iterator[CardPlatform]:
 
 class TestContract(CardPlatformContract):
     """All of it, for each."""
+
+
+def test_family_b_checks_a_code_that_was_shown_elsewhere() -> None:
+    mine = house()
+    made = mine.register(CardPlatformContract().application(1, NOW))
+    text = mine.show(CodeWish(key="w", at=NOW, card_id=made.card_id)).text
+    app = MappedApp("app-1", headbody(), HEADBODY, mine, Channel.WINDOW, "10086")
+    server = MappedServer(PATH, ("appId",), [app], clock, 5 * MINUTE)
+    with httpx.Client(timeout=10) as http, served(server.app()) as base:
+        transport = Transport("headbody", http, base, attempts=1)
+        theirs = MappedPlatform(HEADBODY, headbody(), transport, PATH, clock)
+        check = CardPlatformContract.code_check(text, NOW)
+
+        found = theirs.check(check)
+
+        assert made.card_id == found.card.card_id
+        with pytest.raises(PlatformRefusedError):
+            theirs.check(check)
