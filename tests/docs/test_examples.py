@@ -40,6 +40,14 @@ STORIES = {
         "after all: 1 correction",
         "a template with a value: CLINICAL_CONTENT",
     ],
+    "platform_server.py": [
+        "registered: 成功",
+        "shown: a code of 99 characters",
+        "verified: the same card: True",
+        "verified again: CODE_REPLAYED",
+        "reported: 成功",
+        "with a wrong secret: sign does not hold",
+    ],
     "guidance.py": [
         "crushing chest pain: ",
         "28 weeks, bleeding: 20, 05.02",

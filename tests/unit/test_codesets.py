@@ -11,16 +11,30 @@ import pytest
 from ehealthcard.codesets import (
     SHANGHAI,
     CardStep,
+    Carrier,
     Channel,
+    CostType,
+    Ethnicity,
     IdKind,
     Kinship,
     Labelled,
     Sex,
+    TerminalType,
 )
 from ehealthcard.errors import InvalidInputError
 from ehealthcard.models import Model
 
-CODE_SETS: list[type[Labelled]] = [CardStep, Channel, IdKind, Kinship, Sex]
+CODE_SETS: list[type[Labelled]] = [
+    CardStep,
+    Carrier,
+    Channel,
+    CostType,
+    Ethnicity,
+    IdKind,
+    Kinship,
+    Sex,
+    TerminalType,
+]
 MEMBERS = [member for codes in CODE_SETS for member in codes]
 every_code_set = pytest.mark.parametrize("codes", CODE_SETS)
 
@@ -33,6 +47,10 @@ class Coded(Model):
     kind: IdKind = IdKind.OTHER
     kinship: Kinship = Kinship.OTHER
     sex: Sex = Sex.UNKNOWN
+    carrier: Carrier = Carrier.ELECTRONIC
+    cost: CostType = CostType.OTHER
+    ethnicity: Ethnicity = Ethnicity.OTHER
+    terminal: TerminalType = TerminalType.OTHER
 
 
 FIELDS = {
@@ -41,6 +59,10 @@ FIELDS = {
     IdKind: "kind",
     Kinship: "kinship",
     Sex: "sex",
+    Carrier: "carrier",
+    CostType: "cost",
+    Ethnicity: "ethnicity",
+    TerminalType: "terminal",
 }
 
 
@@ -55,6 +77,10 @@ FIELDS = {
             "000000 010101 010102 010103 010104 010105 010106 010107 010108 010109",
         ),
         (Channel, "0100 0200 0300 0401 0402 9900"),
+        (Carrier, "01 11"),
+        (CostType, "0100 0200 0300 0000"),
+        (Ethnicity, " ".join(f"{n:02}" for n in (*range(1, 57), 97, 98))),
+        (TerminalType, "01 02 99"),
     ],
 )
 def test_the_codes_are_those_of_the_standard(
@@ -74,6 +100,8 @@ def test_the_codes_are_those_of_the_standard(
         (Kinship("5"), "父母"),
         (CardStep("010105"), "收费"),
         (Channel("0200"), "自助机"),
+        (Ethnicity("01"), "汉族"),
+        (Ethnicity("56"), "基诺族"),
     ],
 )
 def test_a_code_has_its_standard_s_name(member: Labelled, zh: str) -> None:

@@ -45,3 +45,27 @@ class Purpose(Labelled):
     OVERSIGHT = "oversight", "监管审计", "oversight"
     RESEARCH = "research", "科研教学", "research and teaching"
     THIRD_PARTY = "third-party", "向第三方提供", "passing on to others"
+
+
+class CostType(Labelled):
+    """Who pays (用卡费别代码)."""
+
+    SELF = "0100", "自费", "paid by oneself"
+    INSURED = "0200", "医保", "insured"
+    PUBLIC = "0300", "公费", "at public expense"
+    OTHER = "0000", "其他", "other"
+
+
+class Carrier(Labelled):
+    """What was used at the terminal (卡类型代码 of the use report)."""
+
+    DOCUMENT = "01", "证件或实体卡", "document or physical card"
+    ELECTRONIC = "11", "电子健康卡", "electronic health card"
+
+
+class TerminalType(Labelled):
+    """What kind of terminal read a card (刷卡终端类型代码)."""
+
+    WINDOW = "01", "人工窗口", "staffed window"
+    SELF_SERVICE = "02", "自助终端", "terminal without staff"
+    OTHER = "99", "其他", "other"

@@ -28,6 +28,7 @@ from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
+from .terminals import TerminalRegistry
 from .ward_gate import WardGate
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "TakenFile",
     "TakeoverReport",
     "TemporaryCard",
+    "TerminalRegistry",
     "VisitRecords",
     "WardGate",
     "move_codes",

@@ -14,6 +14,7 @@ from ehealthcard.errors import (
     CodeNotBoundError,
 )
 from ehealthcard.identity import Card
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import BindingRow
 from ehealthcard.rules.code_desk import CODE_DESK
 from ehealthcard.rules.standing import require_active
@@ -30,7 +31,7 @@ from ehealthcard.services.foundation.code_conflict import RaiseClaim, code_confl
 from ehealthcard.workflow import Actor, State
 
 from .binding import make_room
-from .disclosure import Disclosure
+from .guard import Guard
 from .office import Office
 from .registration import Registration
 from .vouching import Voucher, Vouching
@@ -79,7 +80,7 @@ class BindingDesk:
         self, code: RecognisedCode, card: Card, by: Actor, reason: Unbinding
     ) -> None:
         """End a binding; see :meth:`.code_map.CodeMap.unbind`."""
-        Disclosure(self.office).require_history(card, by)
+        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
         known, _ = Vouching(self.office).read(code)
 
         def write() -> None:

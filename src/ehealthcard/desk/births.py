@@ -5,11 +5,12 @@ from collections.abc import Iterable
 import attrs
 
 from ehealthcard.errors import (
-    AccessDeniedError,
     InvalidInputError,
     OutsideUnavailableError,
 )
 from ehealthcard.identity import Card
+from ehealthcard.monitor.access import Reason
+from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import DeliveryRecord, MadeDocument
 from ehealthcard.rules.birth.licence import Licence, sign_licence
 from ehealthcard.services.birth_certificate import (
@@ -54,7 +55,7 @@ class BirthOffice:
         """
         is_clerk = by.holder is None and CLERK in by.roles and by.org is not None
         if by.holder != card.subject and not is_clerk:
-            raise AccessDeniedError(reason="not the mother or a clerk")
+            raise denied(Reason.NOT_CONCERNED)
         rooms = self.desk.ports.deliveries
         if rooms is None:
             raise OutsideUnavailableError
@@ -121,5 +122,5 @@ class BirthOffice:
         org = state.org if isinstance(state, Asked) else None
         is_clerk = CLERK in by.roles and by.org is not None and by.org == org
         if by.holder != case.subject and not is_clerk:
-            raise AccessDeniedError(reason="not the mother or a clerk of the issuer")
+            raise denied(Reason.NOT_CONCERNED)
         return licence_of(state)

@@ -15,6 +15,7 @@ from ehealthcard.codes import (
 from ehealthcard.errors import AmbiguousCodeError
 from ehealthcard.identity import Card
 from ehealthcard.identity.masks import mask_number
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import BindingRow
 from ehealthcard.services.foundation.code_binding import Held, Unbinding
 from ehealthcard.services.foundation.senior_code import KIND, Leading
@@ -22,7 +23,7 @@ from ehealthcard.workflow import Actor, Terminal
 
 from .binding_desk import BindingDesk
 from .cross_reference import CrossReference
-from .disclosure import Disclosure
+from .guard import Guard
 from .office import Office
 from .resolving import Resolving
 from .scanning import Proof
@@ -145,10 +146,12 @@ class CodeMap:
             CodeNotInForceError: Its term has not begun, or its issuer says it is void.
             OutsideUnavailableError: A code that changes with each showing, and its
                 issuer does not answer.
+            AccessDeniedError: *by* has no role.
             CodeError: It is the card's own code, and it is not believed.
             CardError: The card is lost, cancelled or not active.
 
         """
+        Guard(self.office).pass_to(by, Action.SCAN)
         return Resolving(self.office).resolve(self._one(code), by, second_factor)
 
     def codes_of(self, card: Card, *, by: Actor) -> tuple[BoundCode, ...]:
@@ -158,7 +161,7 @@ class CodeMap:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
-        Disclosure(self.office).require_history(card, by)
+        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
         now = self.office.now
         rows = self.office.storage.bindings_of(card.subject)
         live = [r for r in rows if r.until is None or now <= r.until]

@@ -7,12 +7,13 @@ import attrs
 from ehealthcard.codes import CodeKinds, IssuerKind, RecognisedCode
 from ehealthcard.errors import UnknownCodeError
 from ehealthcard.identity import SubjectId
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import PatientNumber
 from ehealthcard.services.foundation.code_binding import Bound
 from ehealthcard.workflow import Actor
 
 from .binding_desk import BindingDesk
-from .disclosure import Disclosure
+from .guard import Guard
 from .office import Office
 from .resolving import Resolving
 
@@ -72,7 +73,7 @@ class CrossReference:
 
         """
         if not by.roles & {"his"}:
-            Disclosure(self.office).require_staff(by)
+            Guard(self.office).pass_to(by, Action.LIST)
         if not set(authorities) <= self.authorities:
             raise UnknownCodeError
         subject = Resolving(self.office).find(code)

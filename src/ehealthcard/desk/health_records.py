@@ -8,6 +8,7 @@ import attrs
 from ehealthcard.errors import ClaimTakenError
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.models import Model
+from ehealthcard.monitor.access import Action
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
 from ehealthcard.rules.health_records.base import BaseInfo, Head, Residency
 from ehealthcard.rules.health_records.code import LAST_SERIAL, Village, compose
@@ -35,7 +36,7 @@ from ehealthcard.workflow import Actor
 from .case import Case
 from .casework import Casework
 from .desk import ServiceDesk
-from .disclosure import Disclosure
+from .guard import Guard
 
 RecordCase = Case[HealthRecord]
 PAGE = 100
@@ -168,7 +169,7 @@ class HealthRecords:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
-        Disclosure(self.desk.office).require_history(card, by)
+        Guard(self.desk.office).pass_to(by, Action.TRACE, card.subject)
         found: list[Reading] = []
         for case in self._all(card.subject):
             history = self.desk.history(health_record, case)

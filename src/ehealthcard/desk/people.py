@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import attrs
 
-from ehealthcard.errors import AccessDeniedError, OutsideUnavailableError
+from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import Card, CardStatus, Masked, Person, SubjectId
+from ehealthcard.monitor.access import Action, Reason
+from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import Demographics
 from ehealthcard.workflow import Actor
 
-from .disclosure import Disclosure
+from .guard import Guard
 from .office import Office
 
 KEEPER = "index-keeper"
@@ -41,7 +43,7 @@ class People:
             OutsideUnavailableError: No index is plugged in, or it does not answer.
 
         """
-        Disclosure(self.office).require_staff(by)
+        Guard(self.office).pass_to(by, Action.LIST)
         index = self.office.ports.people
         if index is None:
             raise OutsideUnavailableError
@@ -66,6 +68,6 @@ class People:
 
         """
         if KEEPER not in by.roles:
-            raise AccessDeniedError(reason=f"not {KEEPER}")
+            raise denied(Reason.NOT_STAFF)
         rows = self.office.storage.subjects_after(after or SubjectId(""), limit=limit)
         return [(row.subject, self.office.vault.person(row.subject)) for row in rows]

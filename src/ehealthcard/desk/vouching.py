@@ -12,11 +12,15 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 from ehealthcard.identity import Card
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import CodeHolder, IssuerReading
 from ehealthcard.workflow import Actor
 
-from .disclosure import STAFF, Disclosure
+from .guard import Guard
 from .office import Office
+
+STAFF = frozenset({"registrar", "staff", "triage", "doctor", "nurse", "auditor"})
+"""Who vouches for what he has seen."""
 
 HIS = "his"
 """The role of an institution's information system (医院信息系统)."""
@@ -84,7 +88,7 @@ class Vouching:
     ) -> tuple[Source, Assurance]:
         if HIS in by.roles and by.org == code.issuer:
             return Source.HIS, Assurance.ISSUED
-        Disclosure(self.office).require_history(card, by)
+        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
         if by.roles & STAFF:
             return Source.WINDOW, Assurance.SEEN
         return Source.HOLDER, Assurance.SAID

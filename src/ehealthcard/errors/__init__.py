@@ -110,6 +110,13 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
+        * PlatformLacksError
+        * PlatformRefusedError
+        * PlatformAnswerError
+        * PlatformUnclearError
+      * PlatformSettingError
+      * PlatformRequestError
+      * DictionaryError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
@@ -122,6 +129,7 @@ from . import (
     knowledge,
     licences,
     many_codes,
+    platform,
     questions,
     storage,
     workflow,
@@ -134,6 +142,7 @@ from .key import *
 from .knowledge import *
 from .licences import *
 from .many_codes import *
+from .platform import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -147,6 +156,7 @@ __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__
 __all__ += many_codes.__all__
+__all__ += platform.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

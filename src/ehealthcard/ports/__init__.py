@@ -58,6 +58,18 @@ from .outside import (
 )
 from .payments import Charge, PaymentGateway, Price, Refund
 from .payments import Inquiry as PaymentInquiry
+from .platform import (
+    CardApplication,
+    CardHolder,
+    CardPlatform,
+    CodeCheck,
+    CodeWish,
+    Parent,
+    PlatformCard,
+    PlatformCode,
+    PlatformPerson,
+    UseReport,
+)
 from .questions import AllergyRecords, QuestionBank
 from .replay import Limiter, ReplayCache
 from .residence import ResidenceReading, ResidenceRegistry
@@ -99,14 +111,19 @@ __all__ = [
     "Billing",
     "BindingRow",
     "BindingStore",
+    "CardApplication",
+    "CardHolder",
+    "CardPlatform",
     "CardRow",
     "CardStore",
     "CaseStore",
     "Charge",
     "Clock",
+    "CodeCheck",
     "CodeHolder",
     "CodeIssuer",
     "CodeStore",
+    "CodeWish",
     "Courier",
     "Deliveries",
     "DeliveryRecord",
@@ -144,12 +161,16 @@ __all__ = [
     "MessageId",
     "OutboxStore",
     "Parcel",
+    "Parent",
     "PatientIndex",
     "PatientNumber",
     "PaymentGateway",
     "PaymentInquiry",
     "PersonMatch",
     "PlacementAct",
+    "PlatformCard",
+    "PlatformCode",
+    "PlatformPerson",
     "Port",
     "Ports",
     "Price",
@@ -184,6 +205,7 @@ __all__ = [
     "Tombstone",
     "Unclear",
     "UseRecord",
+    "UseReport",
     "VisitKind",
     "Yuan",
 ]

@@ -32,7 +32,10 @@ class UseRecord:
     """``None`` where the code did not say beyond doubt whose it was."""
 
     outcome: str
-    """``OK`` or the code of the error that refused it."""
+    """``OK`` or the code of the error that refused it.
+
+    ``REPORTED`` and ``QUERIED`` come from a platform interface and are no scan of ours.
+    """
 
     tier: str
     at: datetime

@@ -69,3 +69,6 @@ CodeBindingLink = Annotated[str, Link("code-binding")]
 
 CodeConflictLink = Annotated[str, Link("code-conflict")]
 """One conflict over a code by its own name (码冲突)."""
+
+TerminalLink = Annotated[str, Link("terminal")]
+"""A terminal by institution and number, ``org:number`` (终端)."""

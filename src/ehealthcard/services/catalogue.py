@@ -29,6 +29,7 @@ from .foundation.consent import consent
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
 from .foundation.senior_code import senior_code
+from .foundation.terminal import terminal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .health_record import health_record
@@ -62,6 +63,7 @@ CATALOGUE = Catalogue(
         code_binding,
         code_conflict,
         senior_code,
+        terminal,
         health_declaration,
         admission_scan,
         emergency_consent,

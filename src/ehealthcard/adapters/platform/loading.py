@@ -1,0 +1,238 @@
+"""Platforms in a file (平台配置文件): TOML, every parameter said, secrets elsewhere.
+
+::
+
+    [platforms.city]
+    dialect = "tencent"
+    base = "https://p-healthopen.tengmed.com"
+    secret = "env:CITY_APP_SECRET"      # or "file:/run/secrets/city"
+
+Nothing has a default: what is missing is named, and so is what nobody knows.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from ehealthcard.adapters.strict_json import as_object
+from ehealthcard.codesets import IdKind
+from ehealthcard.errors import InvalidInputError, PlatformSettingError
+from ehealthcard.models import Model
+
+from .ciphers import Cipher, Hash
+from .dialect import Dialect
+from .dictionaries import Dictionary
+from .ehc import Digest, EhcEnvelope, EhcSettings, Encoding, Naming
+from .ehc_fields import ehc_dialect
+from .headbody import (
+    HeadBodyEnvelope,
+    HeadBodySettings,
+    KeyForm,
+    headbody_dialect,
+)
+from .tencent import Nested, Reading, TencentSettings, Zero
+
+
+class Reached(Model):
+    """What every dialect's table has."""
+
+    base: str = Field(pattern=r"^https?://[^\s]+$")
+    timeout_seconds: int = Field(ge=1, le=120)
+    attempts: int = Field(ge=1, le=5)
+    secret: str = Field(pattern="^(env|file):.+$")
+
+
+class TencentTable(Reached):
+    """The table of a platform whose dialect is ``tencent``."""
+
+    dialect: Literal["tencent"]
+    app_id: str = Field(min_length=1)
+    hospital_id: str = Field(min_length=1)
+    channel_num: int = Field(ge=0, le=9)
+    zero: Literal["signed", "left-out"]
+    nested: Literal["as-sent", "sorted"]
+    dead_token_codes: tuple[int, ...]
+    needs_related: bool
+
+    def settings(self, secret: str) -> TencentSettings:
+        """Return the client's settings."""
+        return TencentSettings(
+            app_id=self.app_id,
+            app_secret=secret,
+            hospital_id=self.hospital_id,
+            channel_num=self.channel_num,
+            reading=Reading(Zero(self.zero), Nested(self.nested)),
+            dead_token_codes=frozenset(self.dead_token_codes),
+            needs_related=self.needs_related,
+        )
+
+
+class Business(Reached):
+    """What families A and B have besides."""
+
+    path: str = Field(pattern="^/")
+    app_id: str = Field(min_length=1)
+    version: str = Field(min_length=1)
+    upper: bool
+    success: str = Field(min_length=1)
+    id_types: dict[str, str]
+    """Our code of a document's kind, and theirs."""
+
+    @property
+    def kinds(self) -> Dictionary[IdKind]:
+        """The dictionary of the documents' kinds.
+
+        Raises:
+            PlatformSettingError: A code is none of ours, or two are one of theirs.
+
+        """
+        try:
+            pairs = {IdKind(ours): theirs for ours, theirs in self.id_types.items()}
+        except ValueError:
+            raise PlatformSettingError(
+                platform="-", setting="id_types", flaw="a code that is none of ours"
+            ) from None
+        return Dictionary("id_types", pairs)
+
+
+class EhcTable(Business):
+    """The table of a platform whose dialect is ``ehc`` (family A)."""
+
+    dialect: Literal["ehc"]
+    term_id: str
+    digest: Literal["keyed-plain", "suffixed-sealed", "json-suffixed"]
+    hash: Literal["sm3", "sha256", "md5"]
+    cipher: Literal["sm4", "aes", "none"]
+    encoding: Literal["hex", "base64"]
+    naming: Literal["snake", "camel"]
+    apply_type: str
+    rzfs: str
+
+    def envelope(self, secret: str) -> EhcEnvelope:
+        """Return how the client wraps."""
+        return EhcEnvelope(
+            EhcSettings(
+                app_id=self.app_id,
+                app_secret=secret,
+                term_id=self.term_id,
+                version=self.version,
+                digest=Digest(self.digest),
+                hash=Hash(self.hash),
+                upper=self.upper,
+                cipher=Cipher(self.cipher),
+                encoding=Encoding(self.encoding),
+                naming=Naming(self.naming),
+                success=self.success,
+                failure="-",
+            )
+        )
+
+    def said(self) -> Dialect:
+        """Return what the client says."""
+        return ehc_dialect(
+            id_types=self.kinds, apply_type=self.apply_type, rzfs=self.rzfs
+        )
+
+
+class HeadBodyTable(Business):
+    """The table of a platform whose dialect is ``headbody`` (family B)."""
+
+    dialect: Literal["headbody"]
+    key_form: Literal["hex", "ascii"]
+    hash: Literal["sm3", "md5", "none"]
+    sign_mode: str
+    cipher: Literal["sm4", "3des", "none"]
+    encrypt_mode: str
+    org_code: str
+    app_record_no: str
+    app_mode: str
+    personnel_type: str
+
+    def envelope(self, secret: str) -> HeadBodyEnvelope:
+        """Return how the client wraps."""
+        return HeadBodyEnvelope(
+            HeadBodySettings(
+                app_id=self.app_id,
+                key=secret,
+                key_form=KeyForm(self.key_form),
+                version=self.version,
+                hash=None if self.hash == "none" else Hash(self.hash),
+                sign_mode=self.sign_mode,
+                upper=self.upper,
+                cipher=Cipher(self.cipher),
+                encrypt_mode=self.encrypt_mode,
+                org_code=self.org_code,
+                app_record_no=self.app_record_no,
+                app_mode=self.app_mode,
+                success=self.success,
+                failure="-",
+            )
+        )
+
+    def said(self) -> Dialect:
+        """Return what the client says."""
+        return headbody_dialect(id_types=self.kinds, personnel_type=self.personnel_type)
+
+
+Table = TencentTable | EhcTable | HeadBodyTable
+TABLES: Mapping[str, type[Table]] = {
+    "tencent": TencentTable,
+    "ehc": EhcTable,
+    "headbody": HeadBodyTable,
+}
+
+
+def read_platform(file: Path, name: str) -> Table:
+    """Return the table called *name*.
+
+    Raises:
+        PlatformSettingError: The file cannot be read, has no such table, or a setting
+            is missing, unknown or has another form; the error names it.
+
+    """
+
+    def wrong(setting: str, flaw: str) -> PlatformSettingError:
+        return PlatformSettingError(platform=name, setting=setting, flaw=flaw)
+
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise wrong(file.name, "not there, or no TOML") from None
+    tables = as_object(found.get("platforms"))
+    table = as_object(tables.get(name)) if tables else None
+    if table is None:
+        raise wrong(f"platforms.{name}", "not in the file")
+    kind = TABLES.get(str(table.get("dialect")))
+    if kind is None:
+        raise wrong("dialect", f"none of {', '.join(TABLES)}")
+    try:
+        return kind.from_data(table)
+    except InvalidInputError as error:
+        fields = str(error.facts["fields"])
+        raise wrong(fields, "missing, unknown or of another form") from None
+
+
+def read_secret(name: str, where: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the secret that *where* points at.
+
+    Raises:
+        PlatformSettingError: Nothing is there.
+
+    """
+    kind, _, place = where.partition(":")
+    if kind == "env":
+        found = environ.get(place, "")
+    else:
+        try:
+            found = Path(place).read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            found = ""
+    if not found:
+        raise PlatformSettingError(
+            platform=name, setting="secret", flaw=f"nothing at {where}"
+        )
+    return found

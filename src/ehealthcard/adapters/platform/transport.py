@@ -1,0 +1,87 @@
+"""HTTP to a platform (传输): what is repeated, and what must not be.
+
+A call that certainly did not arrive is repeated. One whose answer was lost is repeated
+only if it changes nothing; otherwise whoever asked is told that it is unclear.
+"""
+
+import attrs
+import httpx
+
+from ehealthcard.errors import (
+    OutsideUnavailableError,
+    PlatformAnswerError,
+    PlatformUnclearError,
+)
+
+LONGEST_ANSWER = 4 * 1024 * 1024
+"""Bytes; a picture in base64 is far below."""
+
+NOT_ARRIVED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+)
+
+
+@attrs.frozen(eq=False)
+class Transport:
+    """One platform's address.
+
+    Args:
+        platform: Its name, for messages.
+        http: A client with its own time-outs and certificates.
+        base: Its address, such as ``https://p-healthopen.tengmed.com``.
+        attempts: How often a call that may be repeated is tried.
+
+    """
+
+    platform: str
+    http: httpx.Client
+    base: str
+    attempts: int
+
+    def post(
+        self,
+        path: str,
+        body: bytes,
+        *,
+        operation: str,
+        repeatable: bool,
+        content_type: str = "application/json; charset=utf-8",
+    ) -> bytes:
+        """Return the answer's body.
+
+        Raises:
+            OutsideUnavailableError: It certainly did not arrive, or nobody answered
+                what may be asked again.
+            PlatformUnclearError: A change may or may not have been made.
+            PlatformAnswerError: The HTTP status is none of success.
+
+        """
+        headers = {"Content-Type": content_type}
+        url = self.base.rstrip("/") + path
+        for _ in range(max(1, self.attempts)):
+            try:
+                answer = self.http.post(url, content=body, headers=headers)
+            except NOT_ARRIVED:
+                continue
+            except httpx.HTTPError:
+                if repeatable:
+                    continue
+                raise PlatformUnclearError(
+                    platform=self.platform, operation=operation
+                ) from None
+            return self._body(answer, operation)
+        raise OutsideUnavailableError
+
+    def _body(self, answer: httpx.Response, operation: str) -> bytes:
+        if not answer.is_success:
+            flaw = f"HTTP status {answer.status_code}"
+        elif len(answer.content) > LONGEST_ANSWER:
+            flaw = "too long"
+        else:
+            return answer.content
+        raise PlatformAnswerError(
+            platform=self.platform, operation=operation, flaw=flaw
+        )

@@ -1,0 +1,70 @@
+"""What every dialect's server has in common: bodies, replies, one ASGI application."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ehealthcard.adapters.strict_json import compact
+
+LONGEST = 256 * 1024
+"""Bytes of a request; no call that is served comes near."""
+
+
+@attrs.frozen
+class Reply:
+    """An answer."""
+
+    content: Mapping[str, Any] = attrs.field(repr=False)
+    status: int = 200
+
+
+Answerer = Callable[[bytes], Reply]
+"""Answers one path; called in a thread."""
+
+
+def platform_app(
+    answerers: Mapping[str, Answerer], *, description: Mapping[str, Any]
+) -> Starlette:
+    """Return an ASGI application for these paths.
+
+    Args:
+        answerers: What answers each path, to POST.
+        description: Its OpenAPI document, answered at ``/openapi.json``.
+
+    """
+    routes = [
+        Route(path, _endpoint(answerer), methods=["POST"])
+        for path, answerer in answerers.items()
+    ]
+
+    async def describe(_: Request) -> Response:
+        return JSONResponse(dict(description))
+
+    routes.append(Route("/openapi.json", describe, methods=["GET"]))
+    return Starlette(routes=routes)
+
+
+def _endpoint(answerer: Answerer) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        body = bytearray()
+        try:
+            async for piece in request.stream():
+                body += piece
+                if len(body) > LONGEST:
+                    return Response(status_code=413)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        reply = await run_in_threadpool(answerer, bytes(body))
+        return Response(
+            compact(reply.content).encode(),
+            status_code=reply.status,
+            media_type="application/json",
+        )
+
+    return endpoint
