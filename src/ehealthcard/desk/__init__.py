@@ -4,11 +4,14 @@ from .appointing import AppointmentOffice
 from .beds import BedManager
 from .case import Case, Happening
 from .clockwork import Clockwork
+from .crossing import CrossDomain
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .emergency import EmergencyLine
 from .entrance import Entrance
+from .foreign_trust import ForeignTrust
 from .immediate import ImmediateDelivery
+from .issuing import IssuerCounter
 from .migration import Progress
 from .notifier import Notifier
 from .office import FactSource
@@ -19,6 +22,7 @@ from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
+from .visitors import ForeignVisitor
 from .ward_gate import WardGate
 
 __all__ = [
@@ -26,12 +30,16 @@ __all__ = [
     "BedManager",
     "Case",
     "Clockwork",
+    "CrossDomain",
     "DeadLetters",
     "EmergencyLine",
     "Entrance",
     "FactSource",
+    "ForeignTrust",
+    "ForeignVisitor",
     "Happening",
     "ImmediateDelivery",
+    "IssuerCounter",
     "Notifier",
     "OldCard",
     "OutboxRelay",

@@ -93,16 +93,40 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * SchemaTooNewError
           * UnknownRevisionError
       * QuestionBankError
+      * CrossDomainError
+        * UnknownIssuerError
+        * IssuerRevokedError
+        * IssuerUsageError
+        * TrustListExpiredError
+        * IssuerSilentError
+        * IssuerAnswerError
+        * ForeignRefusedError
+        * RequestFormError
+        * RequestForgedError
+        * RequestTimeError
+        * RequestReplayedError
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    crossing,
+    documents,
+    key,
+    knowledge,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
+from .crossing import *
 from .documents import *
 from .key import *
 from .knowledge import *
@@ -114,6 +138,7 @@ __all__: list[str] = []
 __all__ += base.__all__
 __all__ += card.__all__
 __all__ += code.__all__
+__all__ += crossing.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__

@@ -12,6 +12,7 @@ from .faults import Faults
 from .hospital import SimulatedHospital
 from .inpatients import SimulatedInpatients
 from .insurance import SimulatedInsurance
+from .issuers import SimulatedCode, SimulatedIssuers, SimulatedNationalIndex
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
@@ -28,12 +29,15 @@ __all__ = [
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
+    "SimulatedCode",
     "SimulatedEncounters",
     "SimulatedHospital",
     "SimulatedIndex",
     "SimulatedInpatients",
     "SimulatedInsurance",
+    "SimulatedIssuers",
     "SimulatedMessenger",
+    "SimulatedNationalIndex",
     "SimulatedOutpatientRecords",
     "SimulatedPayments",
     "SimulatedRecords",
