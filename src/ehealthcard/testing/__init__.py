@@ -10,6 +10,7 @@ from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
 from .guidance import AdvisorContract
 from .insurance import InsuranceContract, InsuredPatient
+from .issuers import AskedIssuer, IssuerGatewayContract, NationalIndexContract
 from .messenger import MessengerContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
@@ -24,14 +25,17 @@ from .workflow import WorkflowContract, arrows, given
 __all__ = [
     "AdvisorContract",
     "AllergyRecordsContract",
+    "AskedIssuer",
     "BillingContract",
     "DocumentsContract",
     "EmergencyCentreContract",
     "EncountersContract",
     "InsuranceContract",
     "InsuredPatient",
+    "IssuerGatewayContract",
     "LimiterContract",
     "MessengerContract",
+    "NationalIndexContract",
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",
