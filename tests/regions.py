@@ -1,5 +1,6 @@
 """Two regions that trust each other: desks, lists and servers for tests."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
+import httpx
 import uvicorn
 
 from ehealthcard import Actor, Applicant, Card, KeyRing, ServiceDesk, Suite, Terminal
@@ -90,6 +92,28 @@ def a_list(
 def both(**zhejiang: Any) -> bytes:
     """Return a list of both regions, what it says of the first one *changed*."""
     return a_list(entry(RINGS[ZHEJIANG], **zhejiang), entry(RINGS[SICHUAN]))
+
+
+@attrs.frozen
+class Local(httpx.BaseTransport):
+    """A way to an application without a socket."""
+
+    app: Any
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return asyncio.run(self._ask(request))
+
+    async def _ask(self, request: httpx.Request) -> httpx.Response:
+        async with httpx.ASGITransport(self.app) as way:
+            answer = await way.handle_async_request(request)
+            body = await answer.aread()
+        return httpx.Response(
+            answer.status_code, headers=answer.headers, stream=httpx.ByteStream(body)
+        )
+
+
+def local(app: Any) -> httpx.Client:
+    return httpx.Client(transport=Local(app), base_url="https://zhejiang.example")
 
 
 @contextmanager

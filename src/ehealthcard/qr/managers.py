@@ -32,7 +32,7 @@ Gateway = Annotated[
     str,
     Field(
         max_length=200,
-        pattern=r"^(https://|http://(127\.0\.0\.1|localhost)(:|/|$))[!-~]*$",
+        pattern=r"^(https://|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/|$))[!-~]*$",
     ),
 ]
 """Where a card manager answers: TLS, or this very machine."""

@@ -51,8 +51,19 @@ class TimeOuts:
 
     connect: float = 0.5
     answer: float = 1.5
+    bundle: float = 60.0
+    """For a whole list of revocations, which nobody waits for."""
+
     attempts: int = 2
     """How often a question is asked that may not have been heard."""
+
+
+@attrs.frozen
+class _Bounds:
+    """How much is taken, and how long it may take."""
+
+    octets: int
+    seconds: float
 
 
 @attrs.frozen
@@ -86,10 +97,12 @@ class HttpIssuerGateway:
 
     def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
-        body = question.to_json()
-        for attempt in range(self.time_outs.attempts):
+        body, waits = question.to_json(), self.time_outs
+        for attempt in range(waits.attempts):
             try:
-                reply = self._ask(issuer, VERIFY, body, LARGEST_ANSWER)
+                reply = self._ask(
+                    issuer, VERIFY, body, _Bounds(LARGEST_ANSWER, waits.answer)
+                )
             except OutsideUnavailableError:
                 if attempt == 0:
                     raise
@@ -100,7 +113,8 @@ class HttpIssuerGateway:
 
     def revocations(self, issuer: str, /) -> bytes:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
-        reply = self._ask(issuer, BUNDLE, b"", LARGEST_BUNDLE)
+        bounds = _Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
+        reply = self._ask(issuer, BUNDLE, b"", bounds)
         if reply is None or reply.status == _LATER or reply.status >= _FAILED:
             raise OutsideUnavailableError
         if reply.status != httpx.codes.OK:
@@ -117,7 +131,9 @@ class HttpIssuerGateway:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _ask(self, issuer: str, path: str, body: bytes, most: int) -> _Reply | None:
+    def _ask(
+        self, issuer: str, path: str, body: bytes, bounds: _Bounds
+    ) -> _Reply | None:
         """Return what the issuer itself answered; ``None`` if that is not known.
 
         Raises:
@@ -140,7 +156,7 @@ class HttpIssuerGateway:
         )
         url = member.manager.gateway.rstrip("/") + path
         try:
-            status, answer, signature = self._post(url, body, headers, most)
+            status, answer, signature = self._post(url, body, headers, bounds)
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise OutsideUnavailableError from None
         except (httpx.HTTPError, httpx.InvalidURL):
@@ -148,10 +164,10 @@ class HttpIssuerGateway:
         return self._believed(member, headers[NONCE], status, answer, signature)
 
     def _post(
-        self, url: str, body: bytes, headers: dict[str, str], most: int
+        self, url: str, body: bytes, headers: dict[str, str], bounds: _Bounds
     ) -> tuple[int, bytes, str]:
-        """Return status, body and signature; a body that is too long is cut off."""
-        latest = monotonic() + self.time_outs.answer
+        """Return status, body and signature of an answer that ends in time."""
+        latest = monotonic() + bounds.seconds
         limits = httpx.Timeout(self.time_outs.answer, connect=self.time_outs.connect)
         sent = {
             **headers,
@@ -164,10 +180,8 @@ class HttpIssuerGateway:
             answer = bytearray()
             for part in response.iter_raw():
                 answer += part
-                if monotonic() > latest:
-                    raise httpx.ReadTimeout("The answer takes too long.")
-                if len(answer) > most:
-                    raise IssuerAnswerError
+                if len(answer) > bounds.octets or monotonic() > latest:
+                    raise httpx.ReadTimeout("The answer does not end.")
             signature = response.headers.get(SIGNATURE, "")
             return response.status_code, bytes(answer), signature
 
