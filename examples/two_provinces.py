@@ -140,7 +140,7 @@ def tell(folder: Path) -> None:
 
     ours = manager_of(keys, name="四川卡管")
     publish(1, zhejiang.entry, ours)
-    with HttpIssuerGateway(keys, lambda: trust.current(), desk.clock) as gateway:
+    with HttpIssuerGateway(keys, trust.current, desk.clock) as gateway:
         cross = CrossDomain(trust, gateway)
 
         def scan(text: str) -> ForeignVisitor:
@@ -167,7 +167,7 @@ def tell(folder: Path) -> None:
         say("lost, and its issuer is down", lambda: scan(shown[1]))
 
         trust = ForeignTrust(desk, root.public().trust)  # as after a restart: no list
-        cross = CrossDomain(trust, gateway)
+        cross.trust = trust
         publish(2, zhejiang.entry, ours)
         say("down, and the loss is not known here, signed", lambda: scan(shown[2]))
         say("down, and the loss is not known here, mac", lambda: scan(mac))

@@ -120,7 +120,7 @@ STORIES = {
         "received, and known again: True",
         "lost, and its issuer is asked: CARD_LOST",
         "lost, and its issuer is down: CARD_REVOKED",
-        "not known here, signed: accept-limited, somebody of 330000000001, "
+        "not known here, signed: accept-limited, somebody of 330000000001",
         "ISSUER_SILENT, REVOCATIONS_UNKNOWN",
         "not known here, mac: ISSUER_SILENT",
         "the issuer was struck off: ISSUER_REVOKED",
