@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,8 +16,9 @@ from ehealthcard.adapters.replay.limiting import MovingLimiter
 from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.desk import ForeignTrust, IssuerCounter
+from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.hosts.issuer import issuer_app
-from ehealthcard.ports import Limiter, Storage
+from ehealthcard.ports import CodeQuestion, IssuerAnswer, Limiter, Storage
 from ehealthcard.qr.managers import Manager, make_list, manager_of, sign_list
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -66,7 +67,36 @@ class Region:
         return issuer_app(counter, self.trust.current, limiter=limiter or plenty)
 
 
-def region(keys: KeyRing, clock: Clock, storage: Storage | None = None) -> Region:
+@attrs.define
+class Wire:
+    """A way to the issuer without a network; it can be cut before or after."""
+
+    issuer: Region
+    asker: str
+    cut: bool = False
+    deaf: bool = False
+    asked: list[CodeQuestion] = attrs.field(factory=list[CodeQuestion])
+
+    def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
+        assert issuer == self.issuer.code
+        if self.cut:
+            raise OutsideUnavailableError
+        self.asked.append(question)
+        answer = IssuerCounter(self.issuer.desk).answer(self.asker, question)
+        if self.deaf:
+            raise OutsideUnavailableError
+        return answer
+
+    def revocations(self, issuer: str, /) -> bytes:
+        assert issuer == self.issuer.code
+        if self.cut:
+            raise OutsideUnavailableError
+        return self.issuer.desk.trust_bundle()
+
+
+def region(
+    keys: KeyRing, clock: Callable[[], datetime], storage: Storage | None = None
+) -> Region:
     desk = ServiceDesk(storage=storage or MemoryStorage(), keys=keys, clock=clock)
     return Region(desk, ForeignTrust(desk, ROOT.public().trust))
 

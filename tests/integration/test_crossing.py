@@ -45,7 +45,6 @@ from ehealthcard.ports import (
     CodeQuestion,
     ForeignIdentity,
     ForeignRefusal,
-    IssuerAnswer,
 )
 from ehealthcard.qr import HashChain, Verdict, base45, issue_code
 from ehealthcard.rules.crossing import CrossPolicy, Limit
@@ -61,38 +60,12 @@ from tests.regions import (
     ZHEJIANG,
     Clock,
     Region,
+    Wire,
     a_list,
     both,
     entry,
     region,
 )
-
-
-@attrs.define
-class Wire:
-    """A way to the issuer without a network; it can be cut before or after."""
-
-    issuer: Region
-    asker: str
-    cut: bool = False
-    deaf: bool = False
-    asked: list[CodeQuestion] = attrs.field(factory=list[CodeQuestion])
-
-    def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
-        assert issuer == self.issuer.code
-        if self.cut:
-            raise OutsideUnavailableError
-        self.asked.append(question)
-        answer = IssuerCounter(self.issuer.desk).answer(self.asker, question)
-        if self.deaf:
-            raise OutsideUnavailableError
-        return answer
-
-    def revocations(self, issuer: str, /) -> bytes:
-        assert issuer == self.issuer.code
-        if self.cut:
-            raise OutsideUnavailableError
-        return self.issuer.desk.trust_bundle()
 
 
 @attrs.define
