@@ -64,7 +64,7 @@ class Pair:
         return [desk.show(card.id, by=WINDOW, lifetime=ten).text for _ in range(many)]
 
     def times(self, many: int = SCANS) -> tuple[list[float], ForeignVisitor]:
-        """Scan one code after the other; return sorted seconds, and the last visitor."""
+        """Scan one code after another; return sorted seconds and the last visitor."""
         taken: list[float] = []
         found: object = None
         for text in self.codes(many):
