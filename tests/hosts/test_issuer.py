@@ -392,7 +392,7 @@ FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(Health
 @UNSIGNED.parametrize()
 @FEW
 def test_whatever_comes_unsigned_is_refused_as_the_interface_says(
-    case: schemathesis.Case,
+    case: schemathesis.Case[Any],
 ) -> None:
     response = case.call()
     case.validate_response(response)
@@ -402,7 +402,7 @@ def test_whatever_comes_unsigned_is_refused_as_the_interface_says(
 @SIGNED.parametrize()
 @FEW
 def test_whatever_a_manager_signs_is_answered_as_the_interface_says(
-    case: schemathesis.Case,
+    case: schemathesis.Case[Any],
 ) -> None:
     response = case.call()
     case.validate_response(response)
