@@ -386,7 +386,7 @@ def application() -> Any:
 
 UNSIGNED = schemathesis.openapi.from_asgi("/openapi.json", application())
 SIGNED = schemathesis.openapi.from_asgi("/openapi.json", Signing(application()))
-FEW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @UNSIGNED.parametrize()

@@ -46,10 +46,10 @@ def entry(
     ] = None,
 ) -> None:
     """Write to FILE what a card manager hands in for the list: nothing secret."""
-    ring = load_keys(keys.read_bytes(), passphrase)
     wanted = tuple(u for u in USES if u in (use or USES))
     if len(wanted) < len(set(use or USES)):
         raise typer.BadParameter("--use is offline, online or asking.")
+    ring = load_keys(keys.read_bytes(), passphrase)
     made = manager_of(ring, name=name, gateway=gateway, use=wanted)
     file.write_text(made.model_dump_json(indent=2) + "\n", "utf-8")
 

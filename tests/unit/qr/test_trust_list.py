@@ -137,6 +137,13 @@ def test_a_list_of_another_root_is_forged() -> None:
         EMPTY.take(signed(header(), root=RINGS[ZHEJIANG]))
 
 
+def test_only_the_keeper_s_ring_signs() -> None:
+    listed = make_list([], root=ROOT, serial=9, at=NOW, until=NOW)
+    for other in (STRANGER, RINGS[ZHEJIANG]):
+        with pytest.raises(MalformedBundleError):
+            sign_list(listed, other)
+
+
 def test_one_code_or_key_cannot_mean_two_managers() -> None:
     mine, other = entry(RINGS[ZHEJIANG]), entry(RINGS[SICHUAN])
     stolen = other.model_copy(update={"keys": mine.keys, "suite": mine.suite})
