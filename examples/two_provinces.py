@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,7 +64,7 @@ def issue(folder: Path, root: str) -> None:
 
 
 @contextmanager
-def served(app: Starlette) -> Iterator[str]:
+def served(app: Starlette) -> Generator[str]:
     """Serve *app* on a free port of this machine."""
     config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", ws="none")
     server, listening = uvicorn.Server(config), config.bind_socket()

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -147,7 +147,7 @@ def local(app: Any) -> httpx.Client:
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
+def served(app: Any) -> Generator[str]:
     """Serve *app* on a free port of this machine; yield its address."""
     config = uvicorn.Config(
         app, host="127.0.0.1", port=0, log_config=None, lifespan="off", ws="none"

@@ -46,7 +46,7 @@ def entry(
     ] = None,
 ) -> None:
     """Write to FILE what a card manager hands in for the list: nothing secret."""
-    wanted = tuple(u for u in USES if u in (use or USES))
+    wanted: list[ManagerUse] = [u for u in USES if u in (use or USES)]
     if len(wanted) < len(set(use or USES)):
         raise typer.BadParameter("--use is offline, online or asking.")
     ring = load_keys(keys.read_bytes(), passphrase)

@@ -41,7 +41,8 @@ _FAILED = 500
 LARGEST_BUNDLE = 64 * 1024 * 1024
 
 _Said = TypeAdapter[ForeignIdentity | ForeignRefusal](ForeignIdentity | ForeignRefusal)
-_LATER = httpx.codes.TOO_MANY_REQUESTS
+_GOOD = 200
+_LATER = 429
 """The issuer has done nothing, and may be asked again later."""
 
 
@@ -117,7 +118,7 @@ class HttpIssuerGateway:
         reply = self._ask(issuer, BUNDLE, b"", bounds)
         if reply is None or reply.status == _LATER or reply.status >= _FAILED:
             raise OutsideUnavailableError
-        if reply.status != httpx.codes.OK:
+        if reply.status != _GOOD:
             raise IssuerAnswerError
         return reply.body
 
@@ -219,7 +220,7 @@ def _said(reply: _Reply) -> IssuerAnswer:
     if reply.status >= _FAILED:
         return Unclear()
     try:
-        if reply.status == httpx.codes.OK:
+        if reply.status == _GOOD:
             return _Said.validate_json(reply.body)
         problem: Any = json.loads(reply.body)
         return ForeignRefusal.from_data({"code": problem["code"]})
