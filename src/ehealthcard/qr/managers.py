@@ -28,6 +28,7 @@ FOREVER = (1 << 32) - 1
 IssuerCode = Annotated[str, Field(pattern="^[0-9A-Za-z]{1,22}$")]
 """Code of a card manager (发卡机构代码), as national texts may carry it."""
 
+# Where a card manager answers: TLS, or this very machine.
 Gateway = Annotated[
     str,
     Field(
@@ -35,8 +36,6 @@ Gateway = Annotated[
         pattern=r"^(https://|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?(/|$))[!-~]*$",
     ),
 ]
-"""Where a card manager answers: TLS, or this very machine."""
-
 Hex = Annotated[str, Field(pattern="^([0-9a-f]{2}){32,65}$")]
 ManagerUse = Literal["offline", "online", "asking"]
 
