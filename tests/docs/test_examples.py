@@ -121,6 +121,18 @@ STORIES = {
         "the bill has changed: Open",
         "it was paid: Accepted; kept: 0.00 yuan",
     ],
+    "two_provinces.py": [
+        "online, signed: accept,",
+        "online, mac: accept,",
+        "the same code again: CODE_REPLAYED",
+        "received, and known again: True",
+        "lost, and its issuer is asked: CARD_LOST",
+        "lost, and its issuer is down: CARD_REVOKED",
+        "not known here, signed: accept-limited, somebody of 330000000001",
+        "ISSUER_SILENT, REVOCATIONS_UNKNOWN",
+        "not known here, mac: ISSUER_SILENT",
+        "the issuer was struck off: ISSUER_REVOKED",
+    ],
     "device_codes.py": [
         "phone's key, 340 characters: accept-limited, TIER_LIMITED",
         "hash chain, minute 1, 227 characters: TIER_LIMITED",

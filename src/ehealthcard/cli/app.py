@@ -7,7 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, data, guidance, keyfiles, outbox, platforms, services
+from . import audit, data, guidance, keyfiles, outbox, platforms, services, trust
 from . import db as databases
 from . import health as healths
 
@@ -24,6 +24,7 @@ app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(platforms.app, name="platform")
 app.add_typer(services.app, name="services")
+app.add_typer(trust.app, name="trust")
 
 
 app.command("health")(healths.show)

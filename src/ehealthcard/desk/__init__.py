@@ -7,14 +7,17 @@ from .case import Case, Happening
 from .clockwork import Clockwork
 from .code_map import BoundCode, CodeMap
 from .cross_reference import CrossReference, Identifier
+from .crossing import CrossDomain
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .due import DueCase, DuePage
 from .emergency import EmergencyLine
 from .entrance import Entrance
 from .family import FamilyVouchers
+from .foreign_trust import ForeignTrust
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
+from .issuing import IssuerCounter
 from .migration import Progress
 from .moving_codes import move_codes
 from .notifier import Notifier
@@ -29,6 +32,7 @@ from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
 from .terminals import TerminalRegistry
+from .visitors import ForeignVisitor
 from .ward_gate import WardGate
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "Case",
     "Clockwork",
     "CodeMap",
+    "CrossDomain",
     "CrossReference",
     "DeadLetters",
     "DueCase",
@@ -47,11 +52,14 @@ __all__ = [
     "Entrance",
     "FactSource",
     "FamilyVouchers",
+    "ForeignTrust",
+    "ForeignVisitor",
     "FoundPerson",
     "Happening",
     "HealthRecords",
     "Identifier",
     "ImmediateDelivery",
+    "IssuerCounter",
     "NewRecord",
     "Notifier",
     "OldCard",

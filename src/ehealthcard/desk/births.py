@@ -25,6 +25,7 @@ from ehealthcard.services.birth_certificate.states import Asked
 from ehealthcard.workflow import Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 
 WATERMARK = "电子证照打印件"
@@ -118,7 +119,7 @@ class BirthOffice:
         return documents.make(page_of(found), watermark=WATERMARK) if found else None
 
     def _licence(self, case: Case[BirthCertificate], by: Actor) -> Licence | None:
-        state = self.desk.case(birth_certificate, case.id).state
+        state = Casework(self.desk.office).case(birth_certificate, case.id).state
         org = state.org if isinstance(state, Asked) else None
         is_clerk = CLERK in by.roles and by.org is not None and by.org == org
         if by.holder != case.subject and not is_clerk:

@@ -10,6 +10,7 @@ from ehealthcard.services.family_voucher import FamilyVoucher, Given, family_vou
 from ehealthcard.workflow import Actor
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 from .guard import Guard
 
@@ -51,7 +52,7 @@ class FamilyVouchers:
         found = list[Case[FamilyVoucher]]()
         for event in office.storage.related(HOLDER, card.subject):
             if event.workflow == family_voucher.name:
-                case = self.desk.case(family_voucher, event.case)
+                case = Casework(self.desk.office).case(family_voucher, event.case)
                 if isinstance(case.state, Given):
                     found.append(case)
         return found

@@ -172,7 +172,7 @@ class HealthRecords:
         Guard(self.desk.office).pass_to(by, Action.TRACE, card.subject)
         found: list[Reading] = []
         for case in self._all(card.subject):
-            history = self.desk.history(health_record, case)
+            history = Casework(self.desk.office).history(health_record, case.id)
             looks = [h.state for h in reversed(history) if h.command == Read.__name__]
             filed = [s for s in looks if isinstance(s, Filed)]
             found += [s.last_reading for s in filed if s.last_reading]

@@ -1,5 +1,6 @@
 """scanned text -> card, once (扫码核验)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import attrs
@@ -90,10 +91,17 @@ class Scanning:
 
     office: Office
 
-    def attempt(self, text: str, by: Terminal, proof: Proof | None) -> Scan | Refusal:
+    def attempt(
+        self,
+        text: str,
+        by: Terminal,
+        proof: Proof | None,
+        along: Callable[[], None] | None = None,
+    ) -> Scan | Refusal:
         """Return whose code it is, or why not; either way there is a record.
 
-        Claim and record are one transaction: a code is not used up unseen.
+        Claim and record are one transaction: a code is not used up unseen. What is to
+        be written *along* with the claim is in it too.
         """
         visit = Visit(new_case(self.office.now), by, self.office.now)
         code: VerifiedCode | IssuerCheckedCode | None = None
@@ -101,7 +109,7 @@ class Scanning:
             code = self._checked(text, visit)
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
-            card = self._use_up(code, visit)
+            card = self._use_up(code, visit, along)
         except (CodeError, CardError, TooManyAttemptsError) as error:
             self._refuse(code, visit, error.code)
             self._count(code, error.code)
@@ -115,10 +123,17 @@ class Scanning:
         tier = code.tier.value if code else "-"
         self.office.telemetry.count(SCANS, tier=tier, outcome=outcome)
 
-    def _use_up(self, code: VerifiedCode | IssuerCheckedCode, visit: Visit) -> Card:
+    def _use_up(
+        self,
+        code: VerifiedCode | IssuerCheckedCode,
+        visit: Visit,
+        along: Callable[[], None] | None,
+    ) -> Card:
         def claim() -> Card:
             card = self._card(code)
             self._claim(code, card, visit.at)
+            if along:
+                along()
             self._note(visit, card.subject, OK, code.tier)
             return card
 
@@ -204,18 +219,23 @@ class Scanning:
     def _note(
         self, visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
     ) -> None:
-        by = visit.by
-        self.office.storage.add_use(
-            UseRecord(
-                visit.record,
-                subject,
-                outcome,
-                tier.value if tier else "-",
-                visit.at,
-                by.id,
-                by.org,
-                by.place,
-                by.channel.value,
-                by.step.value,
-            )
-        )
+        self.office.storage.add_use(use_record(visit, subject, outcome, tier))
+
+
+def use_record(
+    visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
+) -> UseRecord:
+    """Return the use-card record of a scan (用卡记录)."""
+    by = visit.by
+    return UseRecord(
+        visit.record,
+        subject,
+        outcome,
+        tier.value if tier else "-",
+        visit.at,
+        by.id,
+        by.org,
+        by.place,
+        by.channel.value,
+        by.step.value,
+    )

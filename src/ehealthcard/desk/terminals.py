@@ -27,6 +27,7 @@ from ehealthcard.services.foundation.terminal import (
 from ehealthcard.workflow import Actor, Terminal
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 
 CHANNELS: dict[TerminalKind, Channel] = {
@@ -87,7 +88,7 @@ class TerminalRegistry:
         found = [event for event in events if event.workflow == terminal.name]
         if not found:
             raise TERMINAL_UNKNOWN.broken()
-        return self.desk.case(terminal, found[0].case)
+        return Casework(self.desk.office).case(terminal, found[0].case)
 
     def terminal_status(self, org: str, number: str) -> str | None:
         """Return ``Registered``, ``InUse`` or ``Suspended``; ``None`` for no such."""

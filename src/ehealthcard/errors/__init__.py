@@ -107,6 +107,18 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * MalformedLicenceError
         * ForgedLicenceError
         * VoidLicenceError
+      * CrossDomainError
+        * UnknownIssuerError
+        * IssuerRevokedError
+        * IssuerUsageError
+        * TrustListExpiredError
+        * IssuerSilentError
+        * IssuerAnswerError
+        * ForeignRefusedError
+        * RequestFormError
+        * RequestForgedError
+        * RequestTimeError
+        * RequestReplayedError
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
@@ -124,6 +136,7 @@ from . import (
     base,
     card,
     code,
+    crossing,
     documents,
     key,
     knowledge,
@@ -137,6 +150,7 @@ from . import (
 from .base import *
 from .card import *
 from .code import *
+from .crossing import *
 from .documents import *
 from .key import *
 from .knowledge import *
@@ -151,6 +165,7 @@ __all__: list[str] = []
 __all__ += base.__all__
 __all__ += card.__all__
 __all__ += code.__all__
+__all__ += crossing.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__

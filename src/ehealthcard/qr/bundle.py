@@ -17,18 +17,13 @@ import attrs
 from pydantic import Field
 
 from ehealthcard.crypto import KeyRing, PublicKey
-from ehealthcard.errors import (
-    ForgedBundleError,
-    InvalidInputError,
-    MalformedBundleError,
-)
+from ehealthcard.errors import InvalidInputError, MalformedBundleError
 from ehealthcard.models import Model
 
+from . import signed
 from .revocation import PREFIX, RevocationList
 
 MAGIC = b"EHTB\x01"
-SIGNATURE = 64
-LARGEST_HEADER = 1_000_000
 
 
 UnixSeconds = Annotated[int, Field(ge=0, lt=1 << 32)]
@@ -149,9 +144,8 @@ def seal_bundle(bundle: TrustBundle, keys: KeyRing) -> bytes:
     )
     header = bundle.header.model_copy(update={"counts": tuple(map(len, lists))})
     text = header.to_json()
-    signed = MAGIC + len(text).to_bytes(4, "big") + text
-    signed += b"".join(part.to_bytes() for part in lists)
-    return signed + keys.trust.sign(signed)
+    rest = b"".join(part.to_bytes() for part in lists)
+    return signed.seal(MAGIC, text, rest, keys.trust)
 
 
 def open_bundle(data: bytes, trust: PublicKey) -> TrustBundle:
@@ -162,20 +156,12 @@ def open_bundle(data: bytes, trust: PublicKey) -> TrustBundle:
         ForgedBundleError: The pinned trust key did not sign it.
 
     """
-    if not data.startswith(MAGIC) or len(data) < len(MAGIC) + 4 + SIGNATURE:
-        raise MalformedBundleError
-    signed, signature = data[:-SIGNATURE], data[-SIGNATURE:]
-    if not trust.verify(signature, signed):
-        raise ForgedBundleError
-    start = len(MAGIC) + 4
-    end = start + int.from_bytes(signed[len(MAGIC) : start], "big")
-    if not start < end <= min(len(signed), start + LARGEST_HEADER):
-        raise MalformedBundleError
+    text, rest = signed.unseal(MAGIC, data, trust)
     try:
-        header = Header.from_json(signed[start:end])
+        header = Header.from_json(text)
     except InvalidInputError:
         raise MalformedBundleError from None
-    return TrustBundle(header, *_lists(header.counts, signed[end:]))
+    return TrustBundle(header, *_lists(header.counts, rest))
 
 
 def _lists(counts: tuple[int, ...], data: bytes) -> list[RevocationList]:

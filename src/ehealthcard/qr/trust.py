@@ -29,6 +29,21 @@ from .revocation import Revocations
 from .types import Tier, VerifiedCode
 
 
+def require_term(trusted: TrustedKey, code: VerifiedCode) -> None:
+    """Refuse a code issued outside the term or use of its key.
+
+    Raises:
+        UnknownKeyError: It was.
+
+    """
+    use = "devices" if code.tier is Tier.DEVICE else "codes"
+    if (
+        use not in trusted.use
+        or not trusted.valid_from <= code.issued <= trusted.valid_until
+    ):
+        raise UnknownKeyError
+
+
 @attrs.frozen
 class TrustStore:
     """An issuer's keys, policy and revocations as of one moment; immutable.
@@ -138,13 +153,7 @@ class TrustStore:
             UnknownKeyError: It was.
 
         """
-        trusted = self.terms[code.key_id]
-        use = "devices" if code.tier is Tier.DEVICE else "codes"
-        if (
-            use not in trusted.use
-            or not trusted.valid_from <= code.issued <= trusted.valid_until
-        ):
-            raise UnknownKeyError
+        require_term(self.terms[code.key_id], code)
 
     def public_key(self, key_id: bytes, /) -> PublicKey:
         """See :class:`ehealthcard.crypto.VerificationKeys`."""

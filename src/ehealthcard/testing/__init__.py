@@ -15,6 +15,7 @@ from .encounters import EncountersContract
 from .guidance import AdvisorContract
 from .inpatients import InpatientsContract
 from .insurance import InsuranceContract, InsuredPatient
+from .issuers import AskedIssuer, IssuerGatewayContract, NationalIndexContract
 from .messenger import MessengerContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
@@ -29,6 +30,7 @@ from .workflow import WorkflowContract, arrows, given
 __all__ = [
     "AdvisorContract",
     "AllergyRecordsContract",
+    "AskedIssuer",
     "BillingContract",
     "CodeIssuerContract",
     "CourierContract",
@@ -40,8 +42,10 @@ __all__ = [
     "InpatientsContract",
     "InsuranceContract",
     "InsuredPatient",
+    "IssuerGatewayContract",
     "LimiterContract",
     "MessengerContract",
+    "NationalIndexContract",
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",

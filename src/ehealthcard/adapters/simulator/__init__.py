@@ -15,6 +15,7 @@ from .faults import Faults
 from .hospital import SimulatedHospital
 from .inpatients import SimulatedInpatients
 from .insurance import SimulatedInsurance
+from .issuers import SimulatedCode, SimulatedIssuers, SimulatedNationalIndex
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
@@ -31,6 +32,7 @@ __all__ = [
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
+    "SimulatedCode",
     "SimulatedCodeIssuer",
     "SimulatedCourier",
     "SimulatedDeliveries",
@@ -39,7 +41,9 @@ __all__ = [
     "SimulatedIndex",
     "SimulatedInpatients",
     "SimulatedInsurance",
+    "SimulatedIssuers",
     "SimulatedMessenger",
+    "SimulatedNationalIndex",
     "SimulatedOutpatientRecords",
     "SimulatedPayments",
     "SimulatedRecords",

@@ -1,0 +1,228 @@
+"""Asking other card managers over HTTP: signed questions, signed answers.
+
+The address of each stands on the trust list, and so does the key that its answers are
+checked with. TLS protects what is read on the way; where the list's keepers want mutual
+TLS, give the gateway a client of yours with a certificate.
+"""
+
+import json
+import secrets
+from collections.abc import Callable
+from time import monotonic
+from typing import Any, Self
+
+import attrs
+import httpx
+from pydantic import TypeAdapter
+
+from ehealthcard.crypto import KeyRing
+from ehealthcard.errors import (
+    InvalidInputError,
+    IssuerAnswerError,
+    IssuerUsageError,
+    OutsideUnavailableError,
+)
+from ehealthcard.ports import (
+    Clock,
+    CodeQuestion,
+    ForeignIdentity,
+    ForeignRefusal,
+    IssuerAnswer,
+    Unclear,
+)
+from ehealthcard.qr.directory import Directory, Member
+from ehealthcard.qr.exchange import NONCE, SIGNATURE, check_answer, sign_request
+
+VERIFY, BUNDLE = "/v1/verify", "/v1/bundle"
+LARGEST_ANSWER = 4096
+_FAILED = 500
+"""From here on the issuer itself does not know what it has done."""
+
+LARGEST_BUNDLE = 64 * 1024 * 1024
+
+_Said = TypeAdapter[ForeignIdentity | ForeignRefusal](ForeignIdentity | ForeignRefusal)
+_GOOD = 200
+_LATER = 429
+"""The issuer has done nothing, and may be asked again later."""
+
+
+@attrs.frozen
+class TimeOuts:
+    """How long somebody at a desk is kept waiting, in seconds."""
+
+    connect: float = 0.5
+    answer: float = 1.5
+    bundle: float = 60.0
+    """For a whole list of revocations, which nobody waits for."""
+
+    attempts: int = 2
+    """How often a question is asked that may not have been heard."""
+
+
+@attrs.frozen
+class _Bounds:
+    """How much is taken, and how long it may take."""
+
+    octets: int
+    seconds: float
+
+
+@attrs.frozen
+class _Reply:
+    status: int
+    body: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class HttpIssuerGateway:
+    """The other card managers, at the addresses on the trust list.
+
+    Args:
+        keys: The ring of who asks; its trust key signs.
+        directory: Returns the trust list as of now, such as ``ForeignTrust.current``.
+        clock: What time it is.
+        time_outs: How long is waited.
+        client: An ``httpx.Client`` of yours, such as one with a client certificate;
+            its own time-outs are not used.
+
+    """
+
+    keys: KeyRing = attrs.field(repr=False)
+    directory: Callable[[], Directory] = attrs.field(repr=False)
+    clock: Clock = attrs.field(repr=False)
+    time_outs: TimeOuts = attrs.field(factory=TimeOuts)
+    client: httpx.Client = attrs.field(
+        factory=lambda: httpx.Client(follow_redirects=False, trust_env=False),
+        repr=False,
+    )
+
+    def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
+        """See :class:`ehealthcard.ports.IssuerGateway`."""
+        body, waits = question.to_json(), self.time_outs
+        for attempt in range(waits.attempts):
+            try:
+                reply = self._ask(
+                    issuer, VERIFY, body, _Bounds(LARGEST_ANSWER, waits.answer)
+                )
+            except OutsideUnavailableError:
+                if attempt == 0:
+                    raise
+                break  # the attempt before may have been heard
+            if reply is not None:
+                return _said(reply)
+        return Unclear()
+
+    def revocations(self, issuer: str, /) -> bytes:
+        """See :class:`ehealthcard.ports.IssuerGateway`."""
+        bounds = _Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
+        reply = self._ask(issuer, BUNDLE, b"", bounds)
+        if reply is None or reply.status == _LATER or reply.status >= _FAILED:
+            raise OutsideUnavailableError
+        if reply.status != _GOOD:
+            raise IssuerAnswerError
+        return reply.body
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(
+        self, issuer: str, path: str, body: bytes, bounds: _Bounds
+    ) -> _Reply | None:
+        """Return what the issuer itself answered; ``None`` if that is not known.
+
+        Raises:
+            OutsideUnavailableError: It was not reached.
+            IssuerAnswerError: Somebody else answered in its name.
+
+        """
+        now = self.clock()
+        member = self.directory().member(issuer, at=now, use="online")
+        if member.manager.gateway is None:
+            raise IssuerUsageError
+        headers = sign_request(
+            self.keys,
+            to=issuer,
+            method="POST",
+            path=path,
+            body=body,
+            at=now,
+            nonce=secrets.token_bytes(16),
+        )
+        url = member.manager.gateway.rstrip("/") + path
+        try:
+            status, answer, signature = self._post(url, body, headers, bounds)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            raise OutsideUnavailableError from None
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return None
+        return self._believed(member, headers[NONCE], status, answer, signature)
+
+    def _post(
+        self, url: str, body: bytes, headers: dict[str, str], bounds: _Bounds
+    ) -> tuple[int, bytes, str]:
+        """Return status, body and signature of an answer that ends in time."""
+        latest = monotonic() + bounds.seconds
+        limits = httpx.Timeout(self.time_outs.answer, connect=self.time_outs.connect)
+        sent = {
+            **headers,
+            "content-type": "application/json",
+            "accept-encoding": "identity",
+        }
+        with self.client.stream(
+            "POST", url, content=body, headers=sent, timeout=limits
+        ) as response:
+            answer = bytearray()
+            for part in response.iter_raw():
+                answer += part
+                if len(answer) > bounds.octets or monotonic() > latest:
+                    raise httpx.ReadTimeout("The answer does not end.")
+            signature = response.headers.get(SIGNATURE, "")
+            return response.status_code, bytes(answer), signature
+
+    def _believed(
+        self, member: Member, nonce: str, status: int, body: bytes, signature: str
+    ) -> _Reply | None:
+        """Return an answer that the issuer signed; without a signature nobody knows.
+
+        A proxy on the way that says no signs nothing.
+        """
+        if not signature:
+            return None
+        check_answer(
+            signature,
+            member.keys.trust,
+            sender=member.manager.issuer,
+            to=self.keys.issuer,
+            nonce=nonce,
+            status=status,
+            body=body,
+        )
+        return _Reply(status, body)
+
+
+def _said(reply: _Reply) -> IssuerAnswer:
+    """Return what a signed answer says.
+
+    Raises:
+        OutsideUnavailableError: Nothing was done; it is asked too often.
+        IssuerAnswerError: It is none of the answers there are.
+
+    """
+    if reply.status == _LATER:
+        raise OutsideUnavailableError
+    if reply.status >= _FAILED:
+        return Unclear()
+    try:
+        if reply.status == _GOOD:
+            return _Said.validate_json(reply.body)
+        problem: Any = json.loads(reply.body)
+        return ForeignRefusal.from_data({"code": problem["code"]})
+    except (InvalidInputError, ValueError, LookupError, TypeError):
+        raise IssuerAnswerError from None
