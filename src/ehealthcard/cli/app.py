@@ -7,7 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, data, guidance, keyfiles, outbox, services
+from . import audit, data, guidance, keyfiles, outbox, services, uses
 from . import db as databases
 from . import health as healths
 
@@ -23,6 +23,7 @@ app.add_typer(guidance.app, name="guidance")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")
+app.add_typer(uses.app, name="uses")
 
 
 app.command("health")(healths.show)

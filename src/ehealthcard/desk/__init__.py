@@ -19,6 +19,7 @@ from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
+from .use_keeping import UseKeeper
 from .ward_gate import WardGate
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "TakenFile",
     "TakeoverReport",
     "TemporaryCard",
+    "UseKeeper",
     "VisitRecords",
     "WardGate",
     "system_clock",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
+from ehealthcard.errors import CardError, IdentityError
 from ehealthcard.identity import Applicant, Card, CardId, IdDocument, Masked
 from ehealthcard.ports import Tombstone, UseRecord
 from ehealthcard.qr import ChainGrant, DeviceGrant, GatePolicy, PooledCode, Tier
@@ -19,6 +20,7 @@ from .scanning import Proof, Refusal, Scan, Scanning
 from .showing import LIFETIME, POOLED, Showing, ShownCode
 from .takeover import OldCard, PhysicalCard, Takeover, TakeoverReport
 from .temporary import TERM, TemporaryCard, TemporaryCards
+from .using import UseLog
 
 
 class CardCounter:
@@ -42,7 +44,13 @@ class CardCounter:
             OutsideUnavailableError: The verifier did not answer; nothing was written.
 
         """
-        return Registration(self.office).register(applicant, by)
+        try:
+            card = Registration(self.office).register(applicant, by)
+        except (IdentityError, CardError) as error:
+            UseLog(self.office).registered(by, None, error.code)
+            raise
+        UseLog(self.office).registered(by, card.subject)
+        return card
 
     def register_temporary(self, *, by: Actor, term: timedelta = TERM) -> TemporaryCard:
         """Give a card to somebody who cannot be identified now (临时卡).
@@ -151,8 +159,7 @@ class CodeCounter:
             CodeRequestError: A code cannot be made like this.
 
         """
-        del by  # whoever asks; who may ask is the embedding application's affair
-        return Showing(self.office).show(card_id, tier, audience, lifetime)
+        return Showing(self.office).show(card_id, tier, audience, lifetime, by=by)
 
     def show_pool(
         self,
@@ -170,8 +177,7 @@ class CodeCounter:
             CodeRequestError: Not 1 to 50 codes, or such codes cannot be made.
 
         """
-        del by
-        return Showing(self.office).pool(card_id, count, audience, lifetime)
+        return Showing(self.office).pool(card_id, count, audience, lifetime, by=by)
 
     def authorise_device(
         self, card_id: CardId, device_key: bytes, *, by: Actor
@@ -183,8 +189,7 @@ class CodeCounter:
             InvalidKeyError: It is no public key of the suite.
 
         """
-        del by
-        return Showing(self.office).authorise_device(card_id, device_key)
+        return Showing(self.office).authorise_device(card_id, device_key, by=by)
 
     def authorise_chain(
         self,
@@ -202,8 +207,9 @@ class CodeCounter:
             CodeRequestError: It cannot be granted like this.
 
         """
-        del by
-        return Showing(self.office).authorise_chain(card_id, anchor, slot, audience)
+        return Showing(self.office).authorise_chain(
+            card_id, anchor, slot, audience, by=by
+        )
 
     def revoke_device(self, device_id: bytes) -> None:
         """Block a phone without its card, here at once, at gates by bundle."""
@@ -225,7 +231,7 @@ class CodeCounter:
         return found
 
     def uses(self, card: Card, *, limit: int = 50) -> Sequence[UseRecord]:
-        """Return the card's use records, newest first."""
+        """Return the card's use records, newest first: shows, scans, service steps."""
         return self.office.storage.uses(subject=card.subject, limit=limit)
 
     def trust_bundle(

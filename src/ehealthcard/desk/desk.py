@@ -29,9 +29,10 @@ from ehealthcard.workflow import (
 )
 
 from .case import Case, Happening
-from .casework import Casework, Job
+from .casework import Casework
 from .counter import CardCounter, CodeCounter
 from .disclosure import Disclosure
+from .job import Job
 from .looking import CaseLookout
 from .office import FactSource, Office
 

@@ -4,10 +4,11 @@ import attrs
 
 from ehealthcard.errors import AccessDeniedError, CardNotFoundError, RevealError
 from ehealthcard.identity import Card, CardId, IdDocument, IdScheme
-from ehealthcard.services.foundation.card import Reveal
+from ehealthcard.services.foundation.card import Reveal, card_life
 from ehealthcard.workflow import Actor
 
 from .office import Office
+from .using import UseLog
 
 STAFF = frozenset({"registrar", "staff", "triage", "doctor", "nurse", "auditor"})
 
@@ -34,6 +35,7 @@ class Disclosure:
             person = office.vault.person(row.subject)
             if event is None or person is None:
                 raise RevealError
+            UseLog(office).served(card_life.name, Reveal.__name__, by, row.subject)
             return makers[0].reveal(
                 card_id,
                 bytes.fromhex(person.master_index),

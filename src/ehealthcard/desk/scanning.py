@@ -17,7 +17,7 @@ from ehealthcard.errors import (
     TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
-from ehealthcard.ports import SecondFactor, UseRecord
+from ehealthcard.ports import SecondFactor
 from ehealthcard.ports.telemetry import SCANS
 from ehealthcard.qr import (
     IssuerCheckedCode,
@@ -31,11 +31,10 @@ from ehealthcard.qr.types import LEEWAY
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Terminal
 
-from .names import new_case
+from .names import new_use
 from .office import Office
 from .registration import Registration
-
-OK = "OK"
+from .using import NO_TIER, OK, Use, UseLog
 
 
 @attrs.frozen
@@ -95,7 +94,7 @@ class Scanning:
 
         Claim and record are one transaction: a code is not used up unseen.
         """
-        visit = Visit(new_case(self.office.now), by, self.office.now)
+        visit = Visit(new_use(self.office.now), by, self.office.now)
         code: VerifiedCode | IssuerCheckedCode | None = None
         try:
             code = self._checked(text, visit)
@@ -204,18 +203,5 @@ class Scanning:
     def _note(
         self, visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
     ) -> None:
-        by = visit.by
-        self.office.storage.add_use(
-            UseRecord(
-                visit.record,
-                subject,
-                outcome,
-                tier.value if tier else "-",
-                visit.at,
-                by.id,
-                by.org,
-                by.place,
-                by.channel.value,
-                by.step.value,
-            )
-        )
+        use = Use(tier.value if tier else NO_TIER, subject, outcome)
+        UseLog(self.office).note(use, visit.by, at=visit.at, name=visit.record)

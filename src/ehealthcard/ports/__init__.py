@@ -14,7 +14,7 @@ from .billing import (
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
-from .codes import CodeStore, IssuedText, UseRecord
+from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord
 from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
@@ -165,6 +165,8 @@ __all__ = [
     "Telemetry",
     "Tombstone",
     "Unclear",
+    "UseAct",
+    "UseCount",
     "UseRecord",
     "VisitKind",
     "Yuan",

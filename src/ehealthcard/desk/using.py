@@ -1,0 +1,106 @@
+"""Use-card records as they come about (用卡记录)."""
+
+from datetime import datetime
+
+import attrs
+
+from ehealthcard.codesets import CardStep
+from ehealthcard.identity import SubjectId
+from ehealthcard.monitor.uses import SERVICE_USES, ServiceUse
+from ehealthcard.ports import UseAct, UseRecord
+from ehealthcard.workflow import Actor, Terminal
+
+from .names import new_use
+from .office import Office
+
+OK = "OK"
+NO_TIER = "-"
+POOL = "pool"
+
+
+@attrs.frozen
+class Use:
+    """What happened, apart from who and when."""
+
+    tier: str
+    """See :attr:`ehealthcard.ports.UseRecord.tier`."""
+
+    subject: SubjectId | None = None
+    outcome: str = OK
+    step: CardStep | None = None
+    """The terminal's own if not said."""
+
+
+@attrs.frozen
+class UseLog:
+    """Writes use-card records."""
+
+    office: Office
+
+    def note(
+        self,
+        use: Use,
+        by: Actor,
+        *,
+        at: datetime | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Write one, in the transaction that is running if there is one."""
+        now = at or self.office.now
+        place, step = None, CardStep.OTHER
+        if isinstance(by, Terminal):
+            place, step = by.place, by.step
+        self.office.storage.add_use(
+            UseRecord(
+                name or new_use(now),
+                use.subject,
+                use.outcome,
+                use.tier,
+                now,
+                by.id,
+                by.org,
+                place,
+                by.channel.value,
+                (use.step or step).value,
+            )
+        )
+
+    def alone(self, use: Use, by: Actor) -> None:
+        """Write one in a transaction of its own."""
+        self.office.atomically(lambda: self.note(use, by))
+
+    def served(
+        self,
+        workflow: str,
+        command: str,
+        by: Actor,
+        subject: SubjectId | None,
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Write one of a service step that was taken, if it counts."""
+        if found := self._counts(workflow, command):
+            use = Use(found.act.value, subject, step=found.step)
+            self.note(use, by, at=at)
+
+    def refused(
+        self,
+        workflow: str,
+        command: str,
+        by: Actor,
+        subject: SubjectId | None,
+        code: str,
+    ) -> None:
+        """Write one of a service step that a rule refused, if it counts."""
+        if found := self._counts(workflow, command):
+            self.alone(Use(found.act.value, subject, code, found.step), by)
+
+    def registered(
+        self, by: Actor, subject: SubjectId | None, outcome: str = OK
+    ) -> None:
+        """Write one of a registration; refused ones name nobody."""
+        use = Use(UseAct.REGISTER.value, subject, outcome, CardStep.OTHER)
+        self.alone(use, by)
+
+    def _counts(self, workflow: str, command: str) -> ServiceUse | None:
+        return SERVICE_USES.get((workflow, command))
