@@ -15,10 +15,9 @@ from ehealthcard.monitor.uses import (
     verify_seals,
 )
 from ehealthcard.ports import UseCount, UseRecord
-from ehealthcard.services.foundation.use_seal import Seal, Sealed, use_seal
-from ehealthcard.workflow import SYSTEM
+from ehealthcard.services.foundation.use_seal import Begin, Seal, Sealed, use_seal
+from ehealthcard.workflow import SYSTEM, Event
 
-from .casework import Casework
 from .desk import ServiceDesk
 
 BOOKMARK = "use-seal"
@@ -80,10 +79,7 @@ class UseKeeper:
             made = seal_of(storage, office.keys.suite, after=after, before=before)
             if not made.count:
                 return None
-            subject = office.new_holder()
-            work = office.work()
-            command = Seal(**attrs.asdict(made))
-            work.carry_out(work.open(use_seal, subject), command, by=SYSTEM)
+            self._write_down(made)
             storage.set_bookmark(BOOKMARK, before)
             return made
 
@@ -106,11 +102,29 @@ class UseKeeper:
         found = self.desk.storage.uses_after("", before=before, limit=1)
         return found[0].id[: len(before)] if found else before
 
+    def _write_down(self, made: UseSeal) -> None:
+        """Make the seal an event of the one case that there is."""
+        office, work = self.desk.office, self.desk.office.work()
+        event = self._last()
+        if event:
+            live = work.load(event)
+        else:
+            fresh = work.open(use_seal, office.new_holder())
+            live = work.carry_out(fresh, Begin(after=made.after), by=SYSTEM)
+        command = Seal(before=made.before, count=made.count, digest=made.digest)
+        work.carry_out(live, command, by=SYSTEM)
+
+    def _last(self) -> Event | None:
+        found = self.desk.storage.cases_in(
+            use_seal.name, Sealed.__name__, before=None, limit=1
+        )
+        return found[0] if found else None
+
     def _seals(self) -> Iterator[UseSeal]:
-        before: str | None = None
-        work = Casework(self.desk.office)
-        while page := work.worklist(use_seal.name, Sealed.__name__, before, PAGE):
-            for case in page:
-                state: Sealed = case.state
+        event = self._last()
+        if event is None:
+            return
+        for step in self.desk.history(use_seal, self.desk.case(use_seal, event.case)):
+            state = step.state
+            if isinstance(state, Sealed):
                 yield UseSeal(state.after, state.before, state.count, state.digest)
-            before = page[-1].id

@@ -48,3 +48,12 @@ ReferralTargetLink = Annotated[str, Link("referral-target")]
 
 TeamLink = Annotated[str, Link("family-doctor-team")]
 """A family doctor team, ``org:team`` (家庭医生团队)."""
+
+RiskLink = Annotated[str, Link("risk")]
+"""A rule and whom it is about; a hash of both (风险对象)."""
+
+MaybeBlockedTerminalLink = Annotated[str | None, Link("blocked-terminal")]
+"""A terminal that may not scan (被停用终端)."""
+
+MaybeBlockedActorLink = Annotated[str | None, Link("blocked-actor")]
+"""An actor who may not look at records (被暂停访问的操作者)."""

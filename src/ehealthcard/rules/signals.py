@@ -250,3 +250,15 @@ class ReferralDropped(Signal):
     """The referral led to no care: withdrawn, cancelled, missed (转诊未成)."""
 
     referral: ReferralLink
+
+
+class CardFrozen(Signal):
+    """A card was frozen because of a risk (风险冻结)."""
+
+    card: CardLink
+
+
+class CardThawed(Signal):
+    """The risk is gone: a frozen card is good again (解除冻结)."""
+
+    card: CardLink

@@ -19,6 +19,7 @@ from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.card import card_life
 from .foundation.refusal import refusal
+from .foundation.risk_alert import risk_alert
 from .foundation.use_seal import use_seal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
@@ -44,6 +45,7 @@ CATALOGUE = Catalogue(
         card_life,
         refusal,
         use_seal,
+        risk_alert,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -84,7 +84,7 @@ def impossible_travel(record: UseRecord, memory: Memory) -> tuple[str, ...]:
     if here is None or there is None:
         return ()
     far, policy = _distance(here, there), memory.policy
-    hours = (record.at - seen.at).total_seconds() / 3600
+    hours = abs((record.at - seen.at).total_seconds()) / 3600
     if far < policy.travel_distance or far <= policy.travel_speed * hours:
         return ()
     return seen.id, record.id

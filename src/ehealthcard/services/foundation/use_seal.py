@@ -11,9 +11,23 @@ The machine is this project's own.
 from pydantic import Field
 
 from ehealthcard.models import Moment
-from ehealthcard.workflow import Command, Context, State, Title, Workflow
+from ehealthcard.workflow import Command, Context, Rule, State, Title, Workflow
 
 SEALER = "system"
+SPAN_EMPTY = Rule(
+    "USE_SEAL_SPAN_EMPTY",
+    "Up to there everything is sealed already.",
+    "该时间点之前的记录均已封存。",
+)
+
+
+class Begun(State):
+    """Nothing is sealed yet (未封存)."""
+
+    after: str
+    """The name right before the first record."""
+
+    begun_at: Moment
 
 
 class Sealed(State):
@@ -26,23 +40,40 @@ class Sealed(State):
     sealed_at: Moment
 
 
-class Seal(Command):
-    """Seal what was recorded between two names (封存)."""
+class Begin(Command):
+    """Say where the first span begins (启用)."""
 
     after: str
+
+
+class Seal(Command):
+    """Seal what was recorded since the last seal (封存)."""
+
     before: str
     count: int = Field(ge=0)
     digest: str = Field(pattern="^[0-9a-f]{64}$")
 
 
-def seal(state: None, command: Seal, ctx: Context) -> Sealed:
-    """The desk seals a span; it never changes."""
+def begin(state: None, command: Begin, ctx: Context) -> Begun:
+    """The desk begins to seal, once."""
     ctx.require(SEALER)
-    return Sealed(**dict(command), sealed_at=ctx.now)
+    return Begun(after=command.after, begun_at=ctx.now)
 
 
-use_seal: Workflow[Sealed, Seal] = Workflow(
+def seal(state: Begun | Sealed, command: Seal, ctx: Context) -> Sealed:
+    """A span begins where the one before ended, and ends behind its beginning."""
+    ctx.require(SEALER)
+    after = state.before if isinstance(state, Sealed) else state.after
+    if command.before <= after:
+        raise SPAN_EMPTY.broken()
+    return Sealed(after=after, **dict(command), sealed_at=ctx.now)
+
+
+UseSealing = Begun | Sealed
+UseSealingCommand = Begin | Seal
+
+use_seal: Workflow[UseSealing, UseSealingCommand] = Workflow(
     "use-seal",
     Title("用卡记录封存", "Seals over use-card records"),
-    transitions=(seal,),
+    transitions=(begin, seal),
 )
