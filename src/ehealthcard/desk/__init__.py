@@ -15,6 +15,7 @@ from .office import FactSource
 from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
+from .risk_watch import RiskWatch
 from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
@@ -42,6 +43,7 @@ __all__ = [
     "Reconciliation",
     "ReconciliationReport",
     "Rejected",
+    "RiskWatch",
     "Scan",
     "ServiceDesk",
     "ShownCode",

@@ -28,6 +28,7 @@ from ehealthcard.workflow import (
     Workflow,
 )
 
+from .blocking import Blocks
 from .case import Case, Happening
 from .inquiry import DeskInquiry
 from .job import Job
@@ -130,6 +131,7 @@ class Casework:
                 command=type(job.command).__name__,
                 state="any",
             )
+        Blocks(self.office).require_look(*job.step)
         receipt = self._receipt(job)
         if _looks_around(job):
             self._catch_up_others(job)

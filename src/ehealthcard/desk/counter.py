@@ -1,9 +1,14 @@
 """The desk's counter for cards and codes (发卡与扫码)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from ehealthcard.errors import CardError, IdentityError
+from ehealthcard.errors import (
+    AccessSuspendedError,
+    CardError,
+    IdentityError,
+    RateLimitedError,
+)
 from ehealthcard.identity import Applicant, Card, CardId, IdDocument, Masked
 from ehealthcard.ports import Tombstone, UseRecord
 from ehealthcard.qr import ChainGrant, DeviceGrant, GatePolicy, PooledCode, Tier
@@ -21,6 +26,9 @@ from .showing import LIFETIME, POOLED, Showing, ShownCode
 from .takeover import OldCard, PhysicalCard, Takeover, TakeoverReport
 from .temporary import TERM, TemporaryCard, TemporaryCards
 from .using import UseLog
+
+REFUSED = (IdentityError, CardError, RateLimitedError, AccessSuspendedError)
+"""Why somebody is not registered; it is on record."""
 
 
 class CardCounter:
@@ -41,12 +49,15 @@ class CardCounter:
             GuardianNotAcceptedError: The guardian is no adult with an active card.
             RealNameMismatchError: Name and document do not belong together, or the
                 document is registered under another name.
+            RateLimitedError: The actor, or somebody with this document, comes too
+                often; it says when to try again.
+            AccessSuspendedError: A risk alert has suspended the actor.
             OutsideUnavailableError: The verifier did not answer; nothing was written.
 
         """
         try:
             card = Registration(self.office).register(applicant, by)
-        except (IdentityError, CardError) as error:
+        except REFUSED as error:
             UseLog(self.office).registered(by, None, error.code)
             raise
         UseLog(self.office).registered(by, card.subject)
@@ -223,12 +234,30 @@ class CodeCounter:
         Raises:
             CodeError: The code is not believed; the subclass says why.
             CardError: The code is genuine, but the card is gone, lost or not active.
+            RateLimitedError: The terminal scans too often; it says when to try again.
+            TerminalBlockedError: A risk alert has blocked the terminal.
 
         """
         found = Scanning(self.office).attempt(text, by, second_factor)
         if isinstance(found, Refusal):
             raise found.error
         return found
+
+    def hear_gate(
+        self, *, by: Terminal, clock: datetime, trust_made: datetime | None
+    ) -> str:
+        """Take a gate's report on itself; it is on record for the monitor.
+
+        Args:
+            by: The gate.
+            clock: What its clock said when it asked.
+            trust_made: When its trust bundle was made (``TrustStore.made_at``).
+
+        Returns:
+            ``OK``, ``CLOCK_DRIFT`` or ``TRUST_STALE``.
+
+        """
+        return UseLog(self.office).gate(by, clock, trust_made)
 
     def uses(self, card: Card, *, limit: int = 50) -> Sequence[UseRecord]:
         """Return the card's use records, newest first: shows, scans, service steps."""

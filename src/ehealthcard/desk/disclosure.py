@@ -7,6 +7,7 @@ from ehealthcard.identity import Card, CardId, IdDocument, IdScheme
 from ehealthcard.services.foundation.card import Reveal, card_life
 from ehealthcard.workflow import Actor
 
+from .blocking import Blocks
 from .office import Office
 from .using import UseLog
 
@@ -22,6 +23,7 @@ class Disclosure:
     def reveal(self, card_id: CardId, by: Actor, reason: str) -> IdDocument:
         """Turn a card ID back into its document; the event is written first."""
         office = self.office
+        Blocks(office).require_actor(by)
         row = office.storage.card(card_id)
         if row is None:
             raise CardNotFoundError
@@ -49,7 +51,8 @@ class Disclosure:
         return office.atomically(turn_back)
 
     def require_staff(self, by: Actor) -> None:
-        """Refuse who is not staff."""
+        """Refuse who is not staff, or whose access a risk alert has suspended."""
+        Blocks(self.office).require_actor(by)
         if not by.roles & STAFF:
             raise AccessDeniedError(reason="not staff")
 
@@ -58,6 +61,7 @@ class Disclosure:
 
         A friend who declared for the holder does not see earlier declarations.
         """
+        Blocks(self.office).require_actor(by)
         if by.holder == card.subject or by.roles & STAFF:
             return
         person = self.office.vault.person(card.subject)

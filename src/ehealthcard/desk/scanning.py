@@ -10,10 +10,12 @@ from ehealthcard.errors import (
     CodeError,
     ExpiredCodeError,
     NotIssuedHereError,
+    RateLimitedError,
     ReplayedCodeError,
     RevokedDeviceError,
     SecondFactorFailedError,
     SecondFactorRequiredError,
+    TerminalBlockedError,
     TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
@@ -31,10 +33,13 @@ from ehealthcard.qr.types import LEEWAY
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Terminal
 
+from .blocking import Blocks
 from .names import new_use
 from .office import Office
 from .registration import Registration
 from .using import NO_TIER, OK, Use, UseLog
+
+REFUSALS = (CodeError, CardError, RateLimitedError, TerminalBlockedError)
 
 
 @attrs.frozen
@@ -69,7 +74,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: CodeError | CardError | TooManyAttemptsError
+    error: CodeError | CardError | RateLimitedError | TerminalBlockedError
     record: str
     """The use-card record of this scan."""
 
@@ -97,16 +102,23 @@ class Scanning:
         visit = Visit(new_use(self.office.now), by, self.office.now)
         code: VerifiedCode | IssuerCheckedCode | None = None
         try:
+            self._require_terminal(by)
             code = self._checked(text, visit)
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
             card = self._use_up(code, visit)
-        except (CodeError, CardError, TooManyAttemptsError) as error:
+        except REFUSALS as error:
             self._refuse(code, visit, error.code)
             self._count(code, error.code)
             return Refusal(error, visit.record)
         self._count(code, OK)
         return Scan(card, visit.record, code.tier, visit.at)
+
+    def _require_terminal(self, by: Terminal) -> None:
+        """Refuse a terminal that a risk alert blocks, or that scans too often."""
+        Blocks(self.office).require_terminal(by.id)
+        if limiter := self.office.ports.terminal_limiter:
+            limiter.admit(f"scan:{by.id}")
 
     def _count(
         self, code: VerifiedCode | IssuerCheckedCode | None, outcome: str
@@ -161,7 +173,10 @@ class Scanning:
             raise SecondFactorRequiredError
         card, limiter = self._card(code), self.office.ports.second_factor_limiter
         if limiter and not isinstance(proof, StaffPresence):
-            limiter.admit(f"second-factor:{card.subject}")
+            try:
+                limiter.admit(f"second-factor:{card.subject}")
+            except RateLimitedError as error:
+                raise TooManyAttemptsError(**error.facts) from None
         if not self._proves(card, proof):
             raise SecondFactorFailedError
 

@@ -1,6 +1,6 @@
 """Use-card records as they come about (用卡记录)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -16,6 +16,12 @@ from .office import Office
 OK = "OK"
 NO_TIER = "-"
 POOL = "pool"
+TRUST_STALE, CLOCK_DRIFT = "TRUST_STALE", "CLOCK_DRIFT"
+FRESH = timedelta(days=1)
+"""How old a gate's trust data may be before somebody should look after it."""
+
+DRIFT = timedelta(minutes=5)
+"""How wrong a gate's clock may be."""
 
 
 @attrs.frozen
@@ -101,6 +107,16 @@ class UseLog:
         """Write one of a registration; refused ones name nobody."""
         use = Use(UseAct.REGISTER.value, subject, outcome, CardStep.OTHER)
         self.alone(use, by)
+
+    def gate(self, by: Terminal, clock: datetime, trust_made: datetime | None) -> str:
+        """Write down how a gate is, and return it."""
+        now, outcome = self.office.now, OK
+        if trust_made is None or now - trust_made > FRESH:
+            outcome = TRUST_STALE
+        if abs(clock - now) > DRIFT:
+            outcome = CLOCK_DRIFT
+        self.alone(Use(UseAct.GATE.value, None, outcome), by)
+        return outcome
 
     def _counts(self, workflow: str, command: str) -> ServiceUse | None:
         return SERVICE_USES.get((workflow, command))

@@ -93,19 +93,34 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * SchemaTooNewError
           * UnknownRevisionError
       * QuestionBankError
-      * TooManyAttemptsError
+      * RateLimitedError
+        * TooManyAttemptsError
+      * TerminalBlockedError
+      * AccessSuspendedError
       * OutsideError
         * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    key,
+    knowledge,
+    limits,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
 from .key import *
 from .knowledge import *
+from .limits import *
 from .questions import *
 from .storage import *
 from .workflow import *
@@ -117,6 +132,7 @@ __all__ += code.__all__
 __all__ += documents.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
+__all__ += limits.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

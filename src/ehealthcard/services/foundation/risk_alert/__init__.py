@@ -81,7 +81,7 @@ from .effects import (
     thaw,
     time_ends,
 )
-from .model import POLICIES, Action, Breach, Level, RiskAlertPolicy, RiskWarning
+from .model import GRAVE, POLICIES, Action, Breach, Level, RiskAlertPolicy, RiskWarning
 from .states import (
     Assessed,
     Closed,
@@ -175,6 +175,7 @@ risk_alert: Workflow[RiskAlert, RiskAlertCommand] = Workflow(
 )
 
 __all__ = [
+    "GRAVE",
     "Act",
     "Action",
     "Assess",
