@@ -31,6 +31,7 @@ class Clock:
         self.now = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 
     def __call__(self) -> datetime:
+        """Return the time of the story."""
         return self.now
 
     def forward(self, **by: float) -> None:

@@ -131,7 +131,7 @@ STORIES["risk_loop.py"] = [
     "resolved, the card is Active",
     "the same person verifies: RISK_VERIFIER_IS_OWNER",
     "another person verifies: Closed",
-    "sealed: 3 records, refused: 1",
+    "sealed: 4 records, refused: 1",
 ]
 
 

@@ -1,6 +1,7 @@
 """What each state brings about."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from ehealthcard.rules.signals import CardFrozen, CardThawed
 from ehealthcard.workflow import Claim, Tell, Until
@@ -88,44 +89,46 @@ def thaw(state: Resolved | Dismissed) -> CardThawed | None:
 
 def tell_owner(state: Warned) -> Tell:
     """The owner is told (预警)."""
-    return _tell(state, "risk-warning", "owner", state.handle_by)
+    said = RiskWarning(**_said(state, "owner", state.handle_by))
+    return Tell("monitor", "risk-warning", _key(state), said)
 
 
 def tell_superior(state: Escalated) -> Tell:
     """A superior is told (升级)."""
-    kind = f"{state.escalations}"
-    return _tell(state, "risk-escalated", state.told, state.handle_by, kind)
+    said = RiskWarning(**_said(state, state.told, state.handle_by))
+    key = f"{_key(state)}:{state.escalations}"
+    return Tell("monitor", "risk-escalated", key, said)
 
 
 def tell_late(state: InDisposal | Incident) -> Tell | None:
     """A superior hears of what was taken over and not disposed of."""
     if not state.late:
         return None
-    return _tell(state, "risk-late", "superior", None, f"{state.reopened}")
+    said = RiskWarning(**_said(state, "superior", None))
+    key = f"{_key(state)}:{state.reopened}"
+    return Tell("monitor", "risk-late", key, said)
 
 
 def tell_unreported(state: Incident) -> Tell | None:
     """A superior hears that the law's term has passed."""
     if not state.breach.late:
         return None
-    return _tell(state, "risk-breach-unreported", "superior", None)
+    said = RiskWarning(**_said(state, "superior", None))
+    return Tell("monitor", "risk-breach-unreported", _key(state), said)
 
 
-def _tell(
-    state: Standing, kind: str, to: str, until: datetime | None, more: str = ""
-) -> Tell:
-    said = RiskWarning(
-        alert=state.alert,
-        rule=state.rule,
-        about=state.about,
-        org=state.org,
-        level=state.level,
-        to=to,
-        count=state.count,
-        at=state.detected_at,
-        until=until,
-    )
-    return Tell("monitor", kind, f"{_key(state)}:{more}", said)
+def _said(state: Standing, to: str, until: datetime | None) -> dict[str, Any]:
+    return {
+        "alert": state.alert,
+        "rule": state.rule,
+        "about": state.about,
+        "org": state.org,
+        "level": state.level,
+        "to": to,
+        "count": state.count,
+        "at": state.detected_at,
+        "until": until,
+    }
 
 
 def _key(state: Found) -> str:
