@@ -12,8 +12,10 @@ from ehealthcard.services.foundation.risk_alert import (
     Act,
     Assign,
     Contain,
+    Escalated,
     Resolve,
     Verify,
+    Warned,
     risk_alert,
 )
 
@@ -62,13 +64,14 @@ def tell() -> None:
     print("a photograph of the code at the west gate:", scan(desk, code, WEST))
     clock.forward(seconds=10)
     (alert,) = watch.run_once()
-    state = type(alert.state).__name__
-    print("found:", alert.state.rule, state, alert.state.level.value)
+    if isinstance(alert.state, Warned):
+        print("found:", alert.state.rule, "Warned", alert.state.level.value)
 
     clock.forward(hours=3)
     Clockwork(desk).run_once()
     alert = desk.case(risk_alert, alert.id)
-    print("nobody took over:", type(alert.state).__name__, "to", alert.state.told)
+    if isinstance(alert.state, Escalated):
+        print("nobody took over: Escalated to", alert.state.told)
 
     alert = desk.execute(risk_alert, alert, Contain(reason="copied"), by=ANALYST)
     fresh = desk.card(card.id).status.value

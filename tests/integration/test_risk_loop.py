@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -273,7 +274,7 @@ def test_a_gate_reports_on_itself(
     assert "TRUST_STALE" == quick.desk.hear_gate(by=GATE, clock=now, trust_made=None)
 
 
-def limited(storage: Storage, **ports: MovingLimiter) -> House:
+def limited(storage: Storage, **ports: Any) -> House:
     house = build(storage, Suite.INTL)
     house.desk = attrs.evolve(house.desk, ports=attrs.evolve(house.desk.ports, **ports))
     return house

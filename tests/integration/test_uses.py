@@ -22,6 +22,7 @@ from ehealthcard.errors import (
     RealNameMismatchError,
     RuleViolationError,
 )
+from ehealthcard.identity import SubjectId
 from ehealthcard.monitor import verify_audit
 from ehealthcard.monitor.uses import SERVICE_USES, UseFlaw, his_data, use_line
 from ehealthcard.ports import UseAct, UseCount, UseRecord
@@ -161,7 +162,16 @@ def test_what_the_platform_would_not_know_is_not_reported(
     field: str, record: dict[str, Any], said: dict[str, Any]
 ) -> None:
     good = UseRecord(
-        "u", "1" * 32, "OK", "signed", START, "k", "H1", None, "0200", "010101"
+        "u",
+        SubjectId("1" * 32),
+        "OK",
+        "signed",
+        START,
+        "k",
+        "H1",
+        None,
+        "0200",
+        "010101",
     )
     with pytest.raises(InvalidInputError) as caught:
         his_data(attrs.evolve(good, **record), **({"code_text": "C"} | said))

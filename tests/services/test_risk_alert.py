@@ -289,7 +289,8 @@ def test_what_is_not_mended_goes_back_to_its_owner(state: Any, kind: type) -> No
     rejected = when(state, RejectVerification(why="still there"), OTHER)
     recurred = when(state, MERGE, SYSTEM)
 
-    for back in (rejected, recurred):
+    both: tuple[Any, ...] = (rejected, recurred)
+    for back in both:
         assert kind is type(back)
         assert ("officer-1", 1, NOW + HALF) == (
             back.owner,
@@ -329,6 +330,7 @@ def test_what_nobody_takes_over_goes_up_to_the_top() -> None:
     steps = [s for s, _, _ in risk_alert.elapse(WARNED, later, POLICY, SUBJECT)]
 
     first, second = steps
+    assert isinstance(second, Escalated)
     assert ESCALATED == first.model_copy(update={"handle_by": NOW + HALF})
     assert ("hospital-director", True) == (second.told, second.last_call)
     assert [1, 1] == [len(said(Tell, None, s)) for s in steps]

@@ -190,7 +190,7 @@ class RiskWatch:
                 data_level=handling.data_level,
             )
             case = self._do(case, command)
-        if type(case.state) is Assessed:
+        if isinstance(case.state, Assessed):
             case = self._do(case, Warn())
         grave = handling.contain and handling.level in GRAVE
         if isinstance(case.state, Warned) and grave:

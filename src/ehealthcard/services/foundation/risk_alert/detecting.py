@@ -15,6 +15,7 @@ from .states import (
     Found,
     Incident,
     InDisposal,
+    Rated,
     Warned,
 )
 
@@ -96,7 +97,7 @@ def escalate_on(state: Escalated, command: TimeUp, ctx: With) -> Escalated:
     return state.model_copy(update=_up(state.escalations, ctx, state))
 
 
-def _up(before: int, ctx: With, state: Assessed) -> dict[str, Any]:
+def _up(before: int, ctx: With, state: Rated) -> dict[str, Any]:
     superiors = ctx.policy.superiors
     place = min(before, len(superiors) - 1)
     return {

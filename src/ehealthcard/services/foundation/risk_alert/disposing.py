@@ -33,10 +33,11 @@ from .states import (
     Incident,
     InDisposal,
     Standing,
+    Taken,
     Warned,
 )
 
-D = TypeVar("D", bound=InDisposal)
+D = TypeVar("D", bound=Taken)
 
 
 def contain(state: Warned | Escalated, command: Contain, ctx: Context) -> Contained:
@@ -141,7 +142,7 @@ def dismiss(
     )
 
 
-def require_owner(state: InDisposal, ctx: AnyContext) -> None:
+def require_owner(state: Taken, ctx: AnyContext) -> None:
     """Refuse whoever it was not handed to."""
     ctx.require(ANALYST, OFFICER)
     if ctx.actor.id != state.owner:

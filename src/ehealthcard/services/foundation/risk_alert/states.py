@@ -38,8 +38,8 @@ class Detected(Found):
     """A rule has found it (已发现)."""
 
 
-class Assessed(Found):
-    """How grave it is, is known (已研判)."""
+class Rated(Found):
+    """What is known once it was assessed."""
 
     level: Level
     impact: str
@@ -47,7 +47,11 @@ class Assessed(Found):
     assessed_by: str
 
 
-class Standing(Assessed):
+class Assessed(Rated):
+    """How grave it is, is known (已研判)."""
+
+
+class Standing(Rated):
     """What is known once it was warned of."""
 
     handle_by: Moment
@@ -75,22 +79,26 @@ class Escalated(Standing):
     """Whether there is nobody further up."""
 
 
-class InDisposal(Standing):
-    """Somebody disposes of it (处置中)."""
+class Taken(Standing):
+    """What is known once somebody has taken over."""
 
     owner: str
     actions: tuple[Action, ...] = ()
     late: bool = False
 
 
-class Incident(InDisposal):
+class InDisposal(Taken):
+    """Somebody disposes of it (处置中)."""
+
+
+class Incident(Taken):
     """Personal data leaked, was altered or lost (安全事件)."""
 
     breach: Breach
 
 
-class Resolved(Assessed):
-    """Said to be mended; another person has to look (待复核)."""
+class Mended(Rated):
+    """What is known once it is said to be mended."""
 
     owner: str
     actions: tuple[Action, ...]
@@ -104,7 +112,11 @@ class Resolved(Assessed):
     resolved_at: Moment
 
 
-class Closed(Resolved):
+class Resolved(Mended):
+    """Said to be mended; another person has to look (待复核)."""
+
+
+class Closed(Mended):
     """Mended, and verified by another person (已闭环)."""
 
     verified_by: str
