@@ -103,6 +103,12 @@ INCIDENT = DISPOSAL.to(
         tell_by=NOW + timedelta(hours=24),
     ),
 )
+LATE = INCIDENT.model_copy(
+    update={
+        "late": True,
+        "breach": INCIDENT.breach.model_copy(update={"late": True}),
+    }
+)
 REPORTED = INCIDENT.model_copy(
     update={
         "breach": INCIDENT.breach.model_copy(
@@ -148,7 +154,7 @@ def said(kind: type, before: Any, after: Any) -> list[Any]:
 
 class TestContract(WorkflowContract):
     workflow = risk_alert
-    examples = (*OPEN, RESOLVED, *FINAL)
+    examples = (*OPEN, LATE, RESOLVED, *FINAL)
     commands = (
         DETECT,
         MERGE,

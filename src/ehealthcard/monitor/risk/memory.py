@@ -74,7 +74,7 @@ class Window:
         """Note *what*; return the newest records if there are enough of them."""
         rows = self._keys.get(key)
         if rows is None:
-            rows = OrderedDict()
+            rows = OrderedDict[str, _Marked]()
         rows[what] = by
         rows.move_to_end(what)
         self._keys.put(key, rows)
