@@ -56,12 +56,10 @@ class CardCounter:
 
         """
         try:
-            card = Registration(self.office).register(applicant, by)
+            return Registration(self.office).register(applicant, by)
         except REFUSED as error:
-            UseLog(self.office).registered(by, None, error.code)
+            UseLog(self.office).not_registered(by, error.code)
             raise
-        UseLog(self.office).registered(by, card.subject)
-        return card
 
     def register_temporary(self, *, by: Actor, term: timedelta = TERM) -> TemporaryCard:
         """Give a card to somebody who cannot be identified now (临时卡).

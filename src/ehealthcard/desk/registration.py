@@ -18,7 +18,7 @@ from ehealthcard.identity import (
     Person,
     SubjectId,
 )
-from ehealthcard.ports import CardRow
+from ehealthcard.ports import CardRow, UseAct
 from ehealthcard.rules.calendar import age_on
 from ehealthcard.services.foundation.card import (
     REGISTRAR,
@@ -33,6 +33,7 @@ from ehealthcard.workflow import Actor
 from .blocking import Blocks
 from .names import new_subject
 from .office import Office, as_card
+from .using import Use, UseLog
 from .work import Live, Work
 
 GUARDED_BELOW = 14
@@ -116,6 +117,7 @@ class Registration:
                 live = self._reopen(work, known, by)
             if method is not None:
                 live = self._activate(work, live, method, by)
+            UseLog(self.office).note(Use(UseAct.REGISTER.value, live.subject), by)
             return self._card(live)
 
         return self.office.atomically(write)

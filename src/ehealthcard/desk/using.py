@@ -101,12 +101,9 @@ class UseLog:
         if found := self._counts(workflow, command):
             self.alone(Use(found.act.value, subject, code, found.step), by)
 
-    def registered(
-        self, by: Actor, subject: SubjectId | None, outcome: str = OK
-    ) -> None:
-        """Write one of a registration; refused ones name nobody."""
-        use = Use(UseAct.REGISTER.value, subject, outcome, CardStep.OTHER)
-        self.alone(use, by)
+    def not_registered(self, by: Actor, code: str) -> None:
+        """Write one of a registration that was refused; it names nobody."""
+        self.alone(Use(UseAct.REGISTER.value, None, code), by)
 
     def gate(self, by: Terminal, clock: datetime, trust_made: datetime | None) -> str:
         """Write down how a gate is, and return it."""
