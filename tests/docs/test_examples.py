@@ -143,6 +143,18 @@ STORIES = {
 }
 
 
+STORIES["risk_loop.py"] = [
+    "a photograph of the code at the west gate: CODE_REPLAYED",
+    "found: replayed-code Warned orange",
+    "nobody took over: Escalated to information-security-head",
+    "contained, the card is Suspended",
+    "resolved, the card is Active",
+    "the same person verifies: RISK_VERIFIER_IS_OWNER",
+    "another person verifies: Closed",
+    "sealed: 4 records, refused: 1",
+]
+
+
 DAY = [
     "guided to 呼吸内科, 2026.1（未经临床审核）",
     "booked and paid: Confirmed",

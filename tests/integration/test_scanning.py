@@ -14,7 +14,7 @@ from ehealthcard.errors import (
     ReplayedCodeError,
     WrongAudienceError,
 )
-from ehealthcard.ports import Storage
+from ehealthcard.ports import Storage, UseAct
 from ehealthcard.services.foundation.card import ReportLost, Restore
 from tests.actors import AUDITOR
 
@@ -62,10 +62,12 @@ def test_every_scan_leaves_a_record_good_or_not(house: House) -> None:
         with pytest.raises(EHealthCardError):
             house.desk.scan(text, by=GATE)
 
-    _, record = house.desk.uses(card, by=AUDITOR)
+    _, record, display, registered = house.desk.uses(card, by=AUDITOR)
+    assert (display.act, display.tier) == (UseAct.SHOW, "shown/signed")
+    assert registered.act is UseAct.REGISTER
     assert (record.id, record.outcome, record.tier) == (scan.record, "OK", "signed")
     assert (record.terminal, record.org, record.place) == ("gate-1", "H1", "east")
-    everything = house.desk.storage.uses(limit=9)
+    everything = house.desk.storage.uses(limit=3)
     outcomes = [(r.outcome, r.tier, r.subject) for r in everything]
     assert outcomes == [
         ("CODE_UNRECOGNISED", "-", None),

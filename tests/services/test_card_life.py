@@ -18,6 +18,7 @@ from ehealthcard.services.foundation.card import (
     Died,
     Erased,
     EraseHolder,
+    Freeze,
     IssueTemporary,
     ReportLost,
     Restore,
@@ -25,6 +26,7 @@ from ehealthcard.services.foundation.card import (
     Suspended,
     Temporary,
     TermEnded,
+    Thaw,
     Verified,
     VerifyRealName,
     card_life,
@@ -58,6 +60,8 @@ class TestContract(WorkflowContract):
         IssueTemporary(channel="0100", until=NOW + timedelta(days=1)),
         TermEnded(),
         EraseHolder(),
+        Freeze(),
+        Thaw(),
     )
     roles = frozenset({"registrar", "revealer", "eraser"})
 
@@ -159,3 +163,25 @@ def test_the_holder_of_a_cancelled_card_is_erased_by_who_may() -> None:
     for roles, state in ((REGISTRAR, CANCELLED), ({"eraser"}, ACTIVE)):
         with pytest.raises((RuleViolationError, NotAllowedError)):
             given(card_life, state, roles=roles).when(EraseHolder())
+
+
+def test_a_frozen_card_waits_for_its_alert() -> None:
+    frozen = given(card_life, ACTIVE).when(Freeze())
+    assert [CardSuspended(card=SUBJECT)] == signals(ACTIVE, frozen)
+    with pytest.raises(RuleViolationError, match="CARD_FROZEN"):
+        given(card_life, frozen, roles=REGISTRAR).when(Restore())
+
+    thawed = given(card_life, frozen).when(Thaw())
+    assert ACTIVE.model_copy(update={"restored_at": NOW}) == thawed
+    assert [CardRestored(card=SUBJECT)] == signals(frozen, thawed)
+
+
+def test_a_frozen_card_that_was_lost_stays_blocked_when_the_risk_is_gone() -> None:
+    frozen = given(card_life, ACTIVE).when(Freeze())
+    lost = given(card_life, frozen).when(ReportLost(reason="lost on the bus"))
+
+    assert SUSPENDED == lost
+    assert lost == given(card_life, lost).when(Thaw())
+    assert ACTIVE.model_copy(update={"restored_at": NOW}) == given(
+        card_life, lost, roles=REGISTRAR
+    ).when(Restore())

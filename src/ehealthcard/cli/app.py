@@ -7,7 +7,17 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, data, guidance, keyfiles, outbox, platforms, services, trust
+from . import (
+    audit,
+    data,
+    guidance,
+    keyfiles,
+    outbox,
+    platforms,
+    services,
+    trust,
+    uses,
+)
 from . import db as databases
 from . import health as healths
 
@@ -25,6 +35,7 @@ app.add_typer(outbox.app, name="outbox")
 app.add_typer(platforms.app, name="platform")
 app.add_typer(services.app, name="services")
 app.add_typer(trust.app, name="trust")
+app.add_typer(uses.app, name="uses")
 
 
 app.command("health")(healths.show)

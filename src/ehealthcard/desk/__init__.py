@@ -27,11 +27,13 @@ from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
 from .rights import PersonalCopy, PersonalData
+from .risk_watch import RiskWatch
 from .scanning import Proof, Scan, StaffPresence
 from .showing import ShownCode
 from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
 from .terminals import TerminalRegistry
+from .use_keeping import UseKeeper
 from .visitors import ForeignVisitor
 from .ward_gate import WardGate
 
@@ -73,6 +75,7 @@ __all__ = [
     "Reconciliation",
     "ReconciliationReport",
     "Rejected",
+    "RiskWatch",
     "Scan",
     "ServiceDesk",
     "ShownCode",
@@ -81,6 +84,7 @@ __all__ = [
     "TakeoverReport",
     "TemporaryCard",
     "TerminalRegistry",
+    "UseKeeper",
     "VisitRecords",
     "WardGate",
     "move_codes",

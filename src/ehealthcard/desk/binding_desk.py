@@ -32,10 +32,11 @@ from ehealthcard.workflow import Actor, State
 
 from .binding import make_room
 from .guard import Guard
+from .live import Live
 from .office import Office
 from .registration import Registration
 from .vouching import Voucher, Vouching
-from .work import Live, Work
+from .work import Work
 
 ATTEMPTS = 3
 

@@ -18,7 +18,6 @@ from ehealthcard.errors import (
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Receipt
 from ehealthcard.workflow import (
-    Actor,
     Claim,
     Command,
     Event,
@@ -29,38 +28,24 @@ from ehealthcard.workflow import (
     Workflow,
 )
 
+from .blocking import Blocks
 from .case import Case, Happening
 from .inquiry import DeskInquiry
+from .job import Job
+from .live import Live
 from .names import new_subject
 from .observing import Observed
 from .office import Office
 from .reading import read_state
 from .tracing import Attempt, Refusals
-from .work import Live, Work
+from .using import UseLog
+from .work import Work
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
 ATTEMPTS = 20
 OVERDUE = 100
 """How many of a subject's overdue cases are caught up before a command."""
-
-
-@attrs.frozen
-class Job:
-    """A command on its way into a case."""
-
-    workflow: Workflow[Any, Any]
-    case: Case[Any] | None
-    """``None`` opens one."""
-
-    subject: SubjectId | None
-    """``None`` for somebody unknown."""
-
-    command: Command
-    by: Actor
-    key: str | None
-    on_newest: bool = False
-    """Whether it is meant for whatever the case has become."""
 
 
 @attrs.frozen
@@ -147,6 +132,7 @@ class Casework:
                 command=type(job.command).__name__,
                 state="any",
             )
+        Blocks(self.office).require_look(*job.step)
         receipt = self._receipt(job)
         if _looks_around(job):
             self._catch_up_others(job)
@@ -158,6 +144,7 @@ class Casework:
                 command = type(job.command)
                 attempt = Attempt(job.workflow.name, case, job.subject, command)
                 Refusals(self.office).note(error.rule, attempt, job.by)
+                UseLog(self.office).refused(*job.step, job.subject, error.code)
                 raise
             except VersionConflictError:
                 # Perhaps the same request came twice at once; then this is its echo.
@@ -205,9 +192,11 @@ class Casework:
         if job.subject is None:
             self.office.vault.create(subject)
         live = work.catch_up(self._find(work, job, subject))
-        return _as_case(
-            work.carry_out(live, job.command, by=job.by, facts=facts, receipt=receipt)
+        live = work.carry_out(
+            live, job.command, by=job.by, facts=facts, receipt=receipt
         )
+        UseLog(self.office).served(*job.step, live.subject, at=work.now)
+        return _as_case(live)
 
     def _facts(self, job: Job, ask: DeskInquiry) -> Facts | None:
         needed = job.workflow.edge(ask.state, job.command).facts

@@ -35,9 +35,11 @@ from ehealthcard.workflow import Actor, Terminal
 from .circuit import Circuits
 from .foreign_trust import ForeignTrust
 from .names import new_case
+from .office import Office
 from .refusals import as_error
 from .routing import Route, Router
-from .scanning import OK, Proof, Scan, Visit, use_record
+from .scanning import OK, Proof, Scan, Visit
+from .using import NO_TIER, Use, UseLog
 from .visitors import TERM, ForeignVisitor, Visitors
 
 KEPT = timedelta(days=1)
@@ -244,8 +246,7 @@ class CrossDomain:
 
         def claim() -> None:
             office.storage.claim_code(asked.key, until=until)
-            record = use_record(visit, subject, outcome, visitor.tier)
-            office.storage.add_use(record)
+            _write(office, visit, Use(visitor.tier.value, subject, outcome))
 
         office.atomically(claim)
         office.telemetry.count(SCANS, tier=visitor.tier.value, outcome=outcome)
@@ -255,10 +256,15 @@ class CrossDomain:
         self, visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
     ) -> None:
         office = self.trust.desk.office
-        record = use_record(visit, subject, outcome, tier)
-        office.atomically(lambda: office.storage.add_use(record))
-        said = tier.value if tier else "-"
+        said = tier.value if tier else NO_TIER
+        use = Use(said, subject, outcome)
+        office.atomically(lambda: _write(office, visit, use))
         office.telemetry.count(SCANS, tier=said, outcome=outcome)
+
+
+def _write(office: Office, visit: Visit, use: Use) -> None:
+    """Write the use-card record of a visit."""
+    UseLog(office).note(use, visit.by, at=visit.at, name=visit.record)
 
 
 _REFUSALS: tuple[type[EHealthCardError], ...] = (

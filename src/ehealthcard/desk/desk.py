@@ -31,10 +31,12 @@ from ehealthcard.workflow import (
 )
 
 from .case import Case, Happening
-from .casework import Casework, Job
+from .casework import Casework
+from .code_counter import CodeCounter
 from .code_map import CodeMap
-from .counter import CardCounter, CodeCounter
+from .counter import CardCounter
 from .guard import Guard
+from .job import Job
 from .looking import CaseLookout
 from .office import FactSource, Office
 from .people import People

@@ -4,10 +4,12 @@ import attrs
 
 from ehealthcard.errors import CardNotFoundError, RevealError
 from ehealthcard.identity import CardId, IdDocument, IdScheme
-from ehealthcard.services.foundation.card import Reveal
+from ehealthcard.services.foundation.card import Reveal, card_life
 from ehealthcard.workflow import Actor
 
+from .blocking import Blocks
 from .office import Office
+from .using import UseLog
 
 
 @attrs.frozen
@@ -19,6 +21,7 @@ class Disclosure:
     def reveal(self, card_id: CardId, by: Actor, reason: str) -> IdDocument:
         """Turn a card ID back into its document; the event is written first."""
         office = self.office
+        Blocks(office).require_actor(by)
         row = office.storage.card(card_id)
         if row is None:
             raise CardNotFoundError
@@ -32,6 +35,7 @@ class Disclosure:
             person = office.vault.person(row.subject)
             if event is None or person is None:
                 raise RevealError
+            UseLog(office).served(card_life.name, Reveal.__name__, by, row.subject)
             return makers[0].reveal(
                 card_id,
                 bytes.fromhex(person.master_index),

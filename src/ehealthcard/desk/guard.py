@@ -13,8 +13,12 @@ from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
 from ehealthcard.workflow import CARD, Actor, State
 
+from .blocking import Blocks
 from .office import Office
 from .tracing import Look, Refusals
+
+DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
+"""What asks for itself whether a risk alert has suspended who acts."""
 
 
 @attrs.frozen
@@ -82,8 +86,11 @@ class Guard:
 
         Raises:
             AccessDeniedError: It is refused.
+            AccessSuspendedError: A risk alert has suspended the actor.
 
         """
+        if asked.action not in DONE_ELSEWHERE:
+            Blocks(self.office).require_actor(asked.actor)
         decision = self.office.access.decide(
             asked, KnownHere(self.office, self.office.now)
         )

@@ -9,8 +9,9 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Holder, Ports, UseRecord
 from ehealthcard.workflow import Actor, Command, Event, Policy, State
 
+from .live import Live
 from .office import Office
-from .work import Live, Work
+from .work import Work
 
 Seen = tuple[tuple[str, int], ...]
 

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from itertools import count
 from threading import Lock
 
 from ehealthcard.identity import SubjectId
@@ -21,6 +22,7 @@ class _Rising:
 
 
 _RISING = _Rising()
+_USES = count()
 
 
 def new_subject() -> SubjectId:
@@ -37,6 +39,16 @@ def new_case(now: datetime) -> str:
     """
     number = _RISING.next(int(now.timestamp() * 1_000_000))
     return f"{number:014x}{secrets.token_hex(9)}"
+
+
+def new_use(at: datetime) -> str:
+    """Return a name for a use-card record that says when it was made.
+
+    Microseconds, then a number that parts those of one moment, then 48 random bits. It
+    follows the clock even where that was set back.
+    """
+    number = next(_USES) & 0xFFFFFF
+    return f"{int(at.timestamp() * 1_000_000):014x}{number:06x}{secrets.token_hex(6)}"
 
 
 def new_nonce() -> bytes:

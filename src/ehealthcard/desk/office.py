@@ -33,6 +33,7 @@ from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
 
 from .atomic import atomically
 from .fan_out import in_time
+from .names import new_subject
 from .vault import Vault
 from .work import Work
 
@@ -105,6 +106,12 @@ class Office:
             dict(self.policies),
             now or self.clock(),
         )
+
+    def new_holder(self) -> SubjectId:
+        """Return the name for a case that is about no person."""
+        subject = new_subject()
+        self.vault.create(subject)
+        return subject
 
     def card(self, card_id: CardId) -> Card:
         """Return the card with this ID.

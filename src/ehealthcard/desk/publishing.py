@@ -7,10 +7,11 @@ import attrs
 
 from ehealthcard.errors import BundleGapError
 from ehealthcard.identity import CardStatus
-from ehealthcard.qr import GatePolicy, RevocationList, TrustBundle
+from ehealthcard.qr import GatePolicy, RevocationList, TrustBundle, terminal_hash
 from ehealthcard.qr.bundle import Header, open_bundle, seal_bundle, trusted_keys
 from ehealthcard.qr.device import GRANT_SECONDS
 
+from .blocking import Blocks
 from .office import Office
 
 SEQUENCE = "trust-bundle"
@@ -71,5 +72,7 @@ class Publishing:
     def _revoked(self) -> tuple[RevocationList, RevocationList]:
         storage = self.office.storage
         cards = RevocationList.of(c.prefix for c in storage.cards_in(REVOKED))
-        devices = RevocationList.of(storage.revoked_devices(self.office.now))
-        return cards, devices
+        phones = storage.revoked_devices(self.office.now)
+        suite, blocked = self.office.keys.suite, Blocks(self.office).terminals()
+        doors = (terminal_hash(suite, name) for name in blocked)
+        return cards, RevocationList.of([*phones, *doors])

@@ -18,7 +18,7 @@ from ehealthcard.identity import (
     Person,
     SubjectId,
 )
-from ehealthcard.ports import CardRow
+from ehealthcard.ports import CardRow, UseAct
 from ehealthcard.rules.calendar import age_on
 from ehealthcard.services.foundation.card import (
     REGISTRAR,
@@ -30,9 +30,12 @@ from ehealthcard.services.foundation.card import (
 )
 from ehealthcard.workflow import Actor
 
+from .blocking import Blocks
+from .live import Live
 from .names import new_subject
 from .office import Office, as_card
-from .work import Live, Work
+from .using import Use, UseLog
+from .work import Work
 
 GUARDED_BELOW = 14
 """A child below this age needs a guardian (PIPL art. 31)."""
@@ -57,6 +60,7 @@ class Registration:
     ) -> Card:
         """Return the applicant's card: a new one, or the one there is."""
         office = self.office
+        self._require_room(applicant, by)
         if applicant.born > office.today:
             raise BirthDateInFutureError
         guardian = self._guardian(applicant)
@@ -73,6 +77,17 @@ class Registration:
             except VersionConflictError:
                 continue  # somebody registered the same person just now: find him
         raise VersionConflictError
+
+    def _require_room(self, applicant: Applicant, by: Actor) -> None:
+        """Refuse an actor, or a document, that comes too often."""
+        Blocks(self.office).require_actor(by)
+        ports = self.office.ports
+        if ports.actor_limiter:
+            ports.actor_limiter.admit(f"register:{by.id}")
+        if ports.document_limiter:
+            canonical = repr(self.office.tokenizers[0].card_id(applicant.document))
+            name = self.office.keys.lookup.tag(b"register/" + canonical.encode())
+            ports.document_limiter.admit(f"document:{name.hex()}")
 
     def find(self, document: IdDocument) -> Card | None:
         """Return the card of a document, under any generation of keys."""
@@ -103,6 +118,7 @@ class Registration:
                 live = self._reopen(work, known, by)
             if method is not None:
                 live = self._activate(work, live, method, by)
+            UseLog(self.office).note(Use(UseAct.REGISTER.value, live.subject), by)
             return self._card(live)
 
         return self.office.atomically(write)

@@ -11,14 +11,16 @@ from ehealthcard.errors import (
     CodeError,
     ExpiredCodeError,
     NotIssuedHereError,
+    RateLimitedError,
     ReplayedCodeError,
     RevokedDeviceError,
     SecondFactorFailedError,
     SecondFactorRequiredError,
+    TerminalBlockedError,
     TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
-from ehealthcard.ports import SecondFactor, UseRecord
+from ehealthcard.ports import SecondFactor
 from ehealthcard.ports.telemetry import SCANS
 from ehealthcard.qr import (
     IssuerCheckedCode,
@@ -32,11 +34,13 @@ from ehealthcard.qr.types import LEEWAY
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Terminal
 
-from .names import new_case
+from .blocking import Blocks
+from .names import new_use
 from .office import Office
 from .registration import Registration
+from .using import NO_TIER, OK, Use, UseLog
 
-OK = "OK"
+REFUSALS = (CodeError, CardError, RateLimitedError, TerminalBlockedError)
 
 
 @attrs.frozen
@@ -71,7 +75,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: CodeError | CardError | TooManyAttemptsError
+    error: CodeError | CardError | RateLimitedError | TerminalBlockedError
     record: str
     """The use-card record of this scan."""
 
@@ -103,19 +107,26 @@ class Scanning:
         Claim and record are one transaction: a code is not used up unseen. What is to
         be written *along* with the claim is in it too.
         """
-        visit = Visit(new_case(self.office.now), by, self.office.now)
+        visit = Visit(new_use(self.office.now), by, self.office.now)
         code: VerifiedCode | IssuerCheckedCode | None = None
         try:
+            self._require_terminal(by)
             code = self._checked(text, visit)
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
             card = self._use_up(code, visit, along)
-        except (CodeError, CardError, TooManyAttemptsError) as error:
+        except REFUSALS as error:
             self._refuse(code, visit, error.code)
             self._count(code, error.code)
             return Refusal(error, visit.record)
         self._count(code, OK)
         return Scan(card, visit.record, code.tier, visit.at)
+
+    def _require_terminal(self, by: Terminal) -> None:
+        """Refuse a terminal that a risk alert blocks, or that scans too often."""
+        Blocks(self.office).require_terminal(by.id)
+        if limiter := self.office.ports.terminal_limiter:
+            limiter.admit(f"scan:{by.id}")
 
     def _count(
         self, code: VerifiedCode | IssuerCheckedCode | None, outcome: str
@@ -177,7 +188,10 @@ class Scanning:
             raise SecondFactorRequiredError
         card, limiter = self._card(code), self.office.ports.second_factor_limiter
         if limiter and not isinstance(proof, StaffPresence):
-            limiter.admit(f"second-factor:{card.subject}")
+            try:
+                limiter.admit(f"second-factor:{card.subject}")
+            except RateLimitedError as error:
+                raise TooManyAttemptsError(**error.facts) from None
         if not self._proves(card, proof):
             raise SecondFactorFailedError
 
@@ -219,23 +233,5 @@ class Scanning:
     def _note(
         self, visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
     ) -> None:
-        self.office.storage.add_use(use_record(visit, subject, outcome, tier))
-
-
-def use_record(
-    visit: Visit, subject: SubjectId | None, outcome: str, tier: Tier | None
-) -> UseRecord:
-    """Return the use-card record of a scan (用卡记录)."""
-    by = visit.by
-    return UseRecord(
-        visit.record,
-        subject,
-        outcome,
-        tier.value if tier else "-",
-        visit.at,
-        by.id,
-        by.org,
-        by.place,
-        by.channel.value,
-        by.step.value,
-    )
+        use = Use(tier.value if tier else NO_TIER, subject, outcome)
+        UseLog(self.office).note(use, visit.by, at=visit.at, name=visit.record)

@@ -1,13 +1,16 @@
 """card -> code (出示)."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import attrs
 
-from ehealthcard.errors import CodeRequestError
+from ehealthcard.errors import CardError, CodeRequestError
 from ehealthcard.identity import Card, CardId
 from ehealthcard.monitor.access import Action
 from ehealthcard.ports import IssuedText
+from ehealthcard.ports.codes import SHOWN
 from ehealthcard.qr import (
     ChainGrant,
     DeviceGrant,
@@ -26,6 +29,7 @@ from ehealthcard.workflow import Actor
 from .guard import Guard
 from .names import new_nonce
 from .office import Office
+from .using import POOL, Use, UseLog
 
 LIFETIME = timedelta(seconds=60)
 POOLED = timedelta(hours=2)
@@ -47,7 +51,6 @@ class Showing:
     """Issues codes for active cards, to those who may show them."""
 
     office: Office
-    by: Actor
 
     def show(
         self,
@@ -55,10 +58,17 @@ class Showing:
         tier: Tier,
         audience: str | None,
         lifetime: timedelta,
+        *,
+        by: Actor,
     ) -> ShownCode:
-        """Return a fresh code."""
-        office, now = self.office, self.office.now
-        card = self._active(card_id)
+        """Return a fresh code, on record."""
+        with self._recorded(card_id, tier.value, by):
+            return self._shown(self._active(card_id, by), tier, audience, lifetime)
+
+    def _shown(
+        self, card: Card, tier: Tier, audience: str | None, lifetime: timedelta
+    ) -> ShownCode:
+        office, now, card_id = self.office, self.office.now, card.id
         if tier is Tier.TEMPORARY:
             raise CodeRequestError(field="tier")
         if tier is Tier.NATIONAL and audience is None:
@@ -82,38 +92,60 @@ class Showing:
         count: int,
         audience: str | None,
         lifetime: timedelta,
+        *,
+        by: Actor,
     ) -> list[PooledCode]:
-        """Return codes for a phone to fetch ahead."""
-        if not 0 < count <= LARGEST_POOL:
-            raise CodeRequestError(field="count")
-        shown = [
-            self.show(card_id, Tier.SIGNED, audience, lifetime) for _ in range(count)
-        ]
+        """Return codes for a phone to fetch ahead; that is one record."""
+        with self._recorded(card_id, POOL, by):
+            if not 0 < count <= LARGEST_POOL:
+                raise CodeRequestError(field="count")
+            card = self._active(card_id, by)
+            shown = [
+                self._shown(card, Tier.SIGNED, audience, lifetime) for _ in range(count)
+            ]
         return [PooledCode(s.text, s.expires_at) for s in shown if s.expires_at]
 
-    def authorise_device(self, card_id: CardId, device_key: bytes) -> DeviceGrant:
+    def authorise_device(
+        self, card_id: CardId, device_key: bytes, *, by: Actor
+    ) -> DeviceGrant:
         """Let a phone's key make codes for a day."""
-        self._active(card_id)
         keys, now = self.office.keys, self.office.now
-        return authorise_device(card_id, device_key, keys=keys, at=now)
+        with self._recorded(card_id, Tier.DEVICE.value, by):
+            self._active(card_id, by)
+            return authorise_device(card_id, device_key, keys=keys, at=now)
 
     def authorise_chain(
-        self, card_id: CardId, anchor: bytes, slot: timedelta, audience: str | None
+        self,
+        card_id: CardId,
+        anchor: bytes,
+        slot: timedelta,
+        audience: str | None,
+        *,
+        by: Actor,
     ) -> ChainGrant:
         """Let a phone's hash chain make codes for a day."""
-        self._active(card_id)
-        return authorise_chain(
-            card_id,
-            anchor,
-            keys=self.office.keys,
-            at=self.office.now,
-            slot=slot,
-            audience=audience,
-        )
+        keys, now = self.office.keys, self.office.now
+        with self._recorded(card_id, Tier.DEVICE.value, by):
+            self._active(card_id, by)
+            return authorise_chain(
+                card_id, anchor, keys=keys, at=now, slot=slot, audience=audience
+            )
 
-    def _active(self, card_id: CardId) -> Card:
+    @contextmanager
+    def _recorded(self, card_id: CardId, tier: str, by: Actor) -> Generator[None]:
+        """Write down that a code was shown, or why not."""
+        row = self.office.storage.card(card_id)
+        subject, log = row.subject if row else None, UseLog(self.office)
+        try:
+            yield
+        except (CardError, CodeRequestError) as error:
+            log.alone(Use(SHOWN + tier, subject, error.code), by)
+            raise
+        log.alone(Use(SHOWN + tier, subject), by)
+
+    def _active(self, card_id: CardId, by: Actor) -> Card:
         card = self.office.card(card_id)
-        Guard(self.office).pass_to(self.by, Action.SHOW, card.subject)
+        Guard(self.office).pass_to(by, Action.SHOW, card.subject)
         require_active(card.status)
         return card
 

@@ -2,7 +2,6 @@
 
 from collections import deque
 from datetime import datetime
-from typing import Any
 
 import attrs
 
@@ -17,56 +16,27 @@ from ehealthcard.workflow import (
     Actor,
     AnyContext,
     Catalogue,
-    Claim,
     Command,
-    Effect,
-    Erase,
     Event,
-    KnownBy,
     Outgoing,
     Policy,
     Signal,
     State,
     Timeline,
-    Until,
-    Workflow,
     links,
 )
 
 from .binding import rebind
+from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
 from .vault import Vault
 
-AnyWorkflow = Workflow[Any, Any]
 MOST_MESSAGES = 1000
 """Messages of one event are numbered below this."""
 
 MOST_MOVED = 500
 """How many cases one command may move; more is refused as a whole."""
-
-
-@attrs.frozen
-class Live:
-    """A case while it is being worked on."""
-
-    workflow: AnyWorkflow
-    case: str
-    subject: SubjectId
-    policy: Policy | None
-    version: int = 0
-    state: State | None = None
-
-
-@attrs.frozen
-class Consequences:
-    """What a state brings about, sorted by kind."""
-
-    due: datetime | None
-    claims: frozenset[str]
-    messages: tuple[tuple[str, Outgoing], ...]
-    signals: tuple[Signal, ...]
-    erase: bool
 
 
 @attrs.frozen
@@ -211,16 +181,16 @@ class Work:
             cause=cause,
             schema_version=w.version,
         )
-        follows, had = _consequences(w, before, state), _claims(w, before)
-        was = _links(live) if before is not None else frozenset[tuple[str, str]]()
+        follows, had = consequences_of(w, before, state), claims_of(w, before)
+        was = links_of(live) if before is not None else frozenset[tuple[str, str]]()
         after = attrs.evolve(live, version=event.version, state=state)
         final = type(state) in w.finals
         sealed = self._sealed(event)
         entry = Entry(
             sealed,
             due=follows.due,
-            linked=frozenset() if final else _links(after) - was,
-            unlinked=was - _links(after),
+            linked=frozenset() if final else links_of(after) - was,
+            unlinked=was - links_of(after),
             claimed=follows.claims - had,
             released=had - follows.claims,
             outbox=tuple(
@@ -233,7 +203,7 @@ class Work:
             audit=self._audit(sealed, erases=follows.erase),
         )
         self.storage.append(entry)
-        held, holds = _known_by(w, before), _known_by(w, state)
+        held, holds = known_by_of(w, before), known_by_of(w, state)
         if held != holds:
             rebind(self, live.subject, live.case, held, holds)
         for signal in follows.signals:
@@ -271,36 +241,3 @@ class Work:
             answer_within=value.answer_within,
             schema_version=event.schema_version,
         )
-
-
-def _links(live: Live) -> frozenset[tuple[str, str]]:
-    assert live.state is not None  # noqa: S101  # only cases with a state are linked
-    return links(live.state) | {(CARD, live.subject)}
-
-
-def _claims(w: AnyWorkflow, state: State | None) -> frozenset[str]:
-    if state is None:
-        return frozenset()
-    values = (value for _, value, _ in w.bring_about(None, state))
-    return frozenset(v.name for v in values if isinstance(v, Claim))
-
-
-def _known_by(w: AnyWorkflow, state: State | None) -> frozenset[KnownBy]:
-    if state is None or not any(e.kind is KnownBy for e in w.consequences):
-        return frozenset()
-    values = (value for _, value, _ in w.bring_about(None, state))
-    return frozenset(v for v in values if isinstance(v, KnownBy))
-
-
-def _consequences(w: AnyWorkflow, before: State | None, state: State) -> Consequences:
-    found: list[tuple[Effect, Any, bool]] = list(w.bring_about(before, state))
-    fresh = [(e, v) for e, v, new in found if new]
-    return Consequences(
-        due=min((v.last for _, v, _ in found if isinstance(v, Until)), default=None),
-        claims=frozenset(v.name for _, v, _ in found if isinstance(v, Claim)),
-        messages=tuple(
-            (e.call.__name__, v) for e, v in fresh if isinstance(v, Outgoing)
-        ),
-        signals=tuple(v for _, v in fresh if isinstance(v, Signal)),
-        erase=any(isinstance(v, Erase) for _, v in fresh),
-    )

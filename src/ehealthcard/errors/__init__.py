@@ -120,6 +120,10 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * RequestTimeError
         * RequestReplayedError
       * TooManyAttemptsError
+      * RateLimitedError
+        * TooManyAttemptsError
+      * TerminalBlockedError
+      * AccessSuspendedError
       * OutsideError
         * OutsideUnavailableError
         * PlatformLacksError
@@ -141,6 +145,7 @@ from . import (
     key,
     knowledge,
     licences,
+    limits,
     many_codes,
     platform,
     questions,
@@ -155,6 +160,7 @@ from .documents import *
 from .key import *
 from .knowledge import *
 from .licences import *
+from .limits import *
 from .many_codes import *
 from .platform import *
 from .questions import *
@@ -172,6 +178,7 @@ __all__ += knowledge.__all__
 __all__ += licences.__all__
 __all__ += many_codes.__all__
 __all__ += platform.__all__
+__all__ += limits.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
 __all__ += workflow.__all__

@@ -16,7 +16,6 @@ __all__ = [
     "StoredDataError",
     "StoredDataTooNewError",
     "SubjectErasedError",
-    "TooManyAttemptsError",
     "TransactionConflictError",
     "UnknownRevisionError",
     "UnsupportedDatabaseError",
@@ -152,15 +151,6 @@ class UnknownRevisionError(SchemaError):
     status_hint = 404
     en = "There is no schema {name} in this direction; see the list in the docs."
     zh = "该方向上不存在数据库结构版本 {name}，请查阅文档。"
-
-
-class TooManyAttemptsError(EHealthCardError):
-    """It was tried more often than is allowed; wait."""
-
-    code = "TOO_MANY_ATTEMPTS"
-    status_hint = 429
-    en = "That was tried too often; wait and try again."
-    zh = "尝试次数过多，请稍后再试。"
 
 
 class OutsideError(EHealthCardError):

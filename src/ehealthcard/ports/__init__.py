@@ -16,7 +16,7 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
-from .codes import CodeStore, IssuedText, UseRecord
+from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord
 from .courier import Address, Courier, Parcel
 from .deliveries import Deliveries, DeliveryRecord
 from .demographics import Demographics, DemographicSearch, PersonMatch
@@ -218,6 +218,8 @@ __all__ = [
     "Telemetry",
     "Tombstone",
     "Unclear",
+    "UseAct",
+    "UseCount",
     "UseRecord",
     "UseReport",
     "VisitKind",

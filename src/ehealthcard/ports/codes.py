@@ -1,7 +1,8 @@
 """Codes in storage: what was used, what was issued, who scanned what."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from enum import Enum
 from typing import Protocol
 
 import attrs
@@ -20,6 +21,27 @@ class IssuedText:
     """How often it may still be used."""
 
 
+class UseAct(Enum):
+    """What was done with a card (用卡行为)."""
+
+    SCAN = "scan"
+    SHOW = "shown"
+    SERVICE = "service"
+    """A step of a service was taken."""
+
+    LOOK = "look"
+    """A step that shows somebody what is kept of the holder."""
+
+    BREAK_GLASS = "break-glass"
+    REGISTER = "register"
+    GATE = "gate"
+    """Nobody's card: a gate said how its clock and its trust data are."""
+
+
+SHOWN = UseAct.SHOW.value + "/"
+_NO_SCANS = {a.value: a for a in UseAct if a not in (UseAct.SCAN, UseAct.SHOW)}
+
+
 @attrs.frozen
 class UseRecord:
     """One use of a card (用卡记录), without plain identity.
@@ -28,18 +50,25 @@ class UseRecord:
     """
 
     id: str
+    """It begins with the microseconds since 1970 in 14 hexadecimal digits."""
+
     subject: SubjectId | None
     """``None`` where the code did not say beyond doubt whose it was."""
 
     outcome: str
-    """``OK`` or the code of the error that refused it.
+    """``OK`` or the code of the error or the rule that refused it.
 
     ``REPORTED`` and ``QUERIED`` come from a platform interface and are no scan of ours.
     """
 
     tier: str
+    """Of a scan the code's tier, or ``-``; of a show ``shown/`` and the tier; else the
+    act, such as ``service``."""
+
     at: datetime
     terminal: str
+    """The device; where no device did it, the actor."""
+
     org: str | None
     place: str | None
     channel: str
@@ -47,6 +76,29 @@ class UseRecord:
 
     step: str
     """用卡环节代码."""
+
+    @property
+    def act(self) -> UseAct:
+        """What was done."""
+        if self.tier.startswith(SHOWN):
+            return UseAct.SHOW
+        return _NO_SCANS.get(self.tier, UseAct.SCAN)
+
+
+@attrs.frozen(order=True)
+class UseCount:
+    """How often cards were used, by day, institution, channel and step (用卡统计)."""
+
+    day: date
+    """The day on a Chinese wall calendar."""
+
+    org: str
+    """Empty where it is not known."""
+
+    channel: str
+    step: str
+    accepted: int
+    refused: int
 
 
 class CodeStore(Protocol):
@@ -110,4 +162,18 @@ class CodeStore(Protocol):
         self, *, subject: SubjectId | None = None, limit: int
     ) -> Sequence[UseRecord]:
         """Return use-card records, newest first, of one *subject* if given."""
+        ...
+
+    def uses_after(
+        self, after: str, /, *, before: str, limit: int
+    ) -> Sequence[UseRecord]:
+        """Return use-card records between two names, oldest first; neither is in it."""
+        ...
+
+    def count_uses(self, *, after: str, before: str) -> Sequence[UseCount]:
+        """Return counts of the records between two names, in order; neither is in."""
+        ...
+
+    def drop_uses(self, before: str, /, *, limit: int) -> int:
+        """Delete the oldest records before a name, at most *limit*; return how many."""
         ...

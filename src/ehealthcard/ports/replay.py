@@ -30,7 +30,7 @@ class Limiter(Protocol):
             name: Who or what tries. It is stored as it is: no identity in it.
 
         Raises:
-            TooManyAttemptsError: It has to wait.
+            RateLimitedError: It has to wait; the error says how long.
             StorageUnavailableError: Nobody knows; do not let it happen.
 
         """

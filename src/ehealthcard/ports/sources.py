@@ -97,6 +97,15 @@ class Ports:
     second_factor_limiter: Limiter | None = None
     """Bounds the guesses at one holder's password, SMS code or document."""
 
+    terminal_limiter: Limiter | None = None
+    """Bounds the scans of one terminal."""
+
+    actor_limiter: Limiter | None = None
+    """Bounds the registrations of one actor."""
+
+    document_limiter: Limiter | None = None
+    """Bounds the registrations of one document."""
+
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None

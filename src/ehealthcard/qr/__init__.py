@@ -6,7 +6,7 @@ Drawing is next door in :mod:`ehealthcard.qr.drawing` and loaded only when used.
 from typing import TYPE_CHECKING
 
 from . import national
-from .audience import audience_hash
+from .audience import audience_hash, terminal_hash
 from .bundle import GatePolicy, TrustBundle, TrustedKey
 from .chain import ChainGrant, HashChain, authorise_chain
 from .device import DeviceGrant, authorise_device, device_id
@@ -62,5 +62,6 @@ __all__ = [
     "issue_code",
     "national",
     "parse_code",
+    "terminal_hash",
     "verify_code",
 ]

@@ -21,11 +21,13 @@ from ehealthcard.errors import (
     IssuerOnlyError,
     ReplayedCodeError,
     RevokedDeviceError,
+    TerminalBlockedError,
     TierNotAcceptedError,
     TrustTooOldError,
 )
 from ehealthcard.identity import CardId
 
+from .audience import terminal_hash
 from .lifetime import LONGEST
 from .parse import parse_code
 from .replay import ReplayMemory
@@ -92,12 +94,15 @@ class Gate:
         trust: What it believes; replace it by :meth:`take`.
         journal: Where it writes down what was used.
         audience: What this place is called in codes bound to it.
+        terminal: What this device is called at the desk: once a trust bundle says that
+            it is blocked, it lets nobody in.
 
     """
 
     trust: TrustStore
     journal: GateJournal
     audience: str | None = None
+    terminal: str | None = attrs.field(default=None, kw_only=True)
     _memory: ReplayMemory = attrs.field(init=False, repr=False)
     _latest: float = attrs.field(init=False, default=0.0)
 
@@ -126,6 +131,7 @@ class Gate:
         try:
             self._require_clock(at)
             limited = self._require_trust(age)
+            self._require_terminal()
             code = self._verified(text, at)
             self._require_good(code)
             self._use(code, at)
@@ -168,6 +174,11 @@ class Gate:
         if age is None or age > timedelta(seconds=policy.usable_for):
             raise TrustTooOldError
         return "TRUST_STALE" if age > timedelta(seconds=policy.fresh_for) else ""
+
+    def _require_terminal(self) -> None:
+        trust, name = self.trust, self.terminal
+        if name is not None and terminal_hash(trust.suite, name) in trust.devices:
+            raise TerminalBlockedError
 
     def _verified(self, text: str, at: datetime) -> VerifiedCode:
         parsed = parse_code(text)

@@ -72,3 +72,12 @@ CodeConflictLink = Annotated[str, Link("code-conflict")]
 
 TerminalLink = Annotated[str, Link("terminal")]
 """A terminal by institution and number, ``org:number`` (终端)."""
+
+RiskLink = Annotated[str, Link("risk")]
+"""A rule and whom it is about; a hash of both (风险对象)."""
+
+MaybeBlockedTerminalLink = Annotated[str | None, Link("blocked-terminal")]
+"""A terminal that may not scan (被停用终端)."""
+
+MaybeBlockedActorLink = Annotated[str | None, Link("blocked-actor")]
+"""An actor who may not look at records (被暂停访问的操作者)."""

@@ -28,8 +28,10 @@ from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
+from .foundation.risk_alert import risk_alert
 from .foundation.senior_code import senior_code
 from .foundation.terminal import terminal
+from .foundation.use_seal import use_seal
 from .guidance_session import guidance_session
 from .health_declaration import health_declaration
 from .health_record import health_record
@@ -64,6 +66,8 @@ CATALOGUE = Catalogue(
         code_conflict,
         senior_code,
         terminal,
+        use_seal,
+        risk_alert,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -6,13 +6,15 @@ that asks, so machines that share a count need time service.
 """
 
 from datetime import timedelta
+from math import ceil
+from time import time
 
 from limits import RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from ehealthcard.errors import StorageUnavailableError, TooManyAttemptsError
+from ehealthcard.errors import RateLimitedError, StorageUnavailableError
 
 from .redis import connect
 
@@ -60,8 +62,9 @@ class MovingLimiter:
     def admit(self, name: str, /) -> None:
         """See :class:`ehealthcard.ports.Limiter`."""
         try:
-            admitted = self._window.hit(self._allowed, name)
+            if self._window.hit(self._allowed, name):
+                return
+            free_at = self._window.get_window_stats(self._allowed, name).reset_time
         except StorageError as error:
             raise StorageUnavailableError from error
-        if not admitted:
-            raise TooManyAttemptsError
+        raise RateLimitedError(retry_after=max(1, ceil(free_at - time())))

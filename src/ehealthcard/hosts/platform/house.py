@@ -93,14 +93,14 @@ class HousePlatform:
 
     def find(self, kind: IdKind, number: str, /) -> CardHolder:
         """See :class:`ehealthcard.ports.CardPlatform`."""
-        card = self.desk.find(IdDocument(kind, number))
+        card = self.desk.find(IdDocument(kind, number), by=self.by)
         if card is None:
             raise CardNotFoundError
         return self._disclosed(card)
 
     def holder(self, card_id: str, /) -> CardHolder:
         """See :class:`ehealthcard.ports.CardPlatform`."""
-        return self._disclosed(self.desk.card(CardId(card_id)))
+        return self._disclosed(self.desk.card(CardId(card_id), by=self.by))
 
     def holder_of_text(self, text: str, /) -> CardHolder:
         """See :class:`ehealthcard.ports.CardPlatform`."""
@@ -119,7 +119,7 @@ class HousePlatform:
         rows = storage.cards_of(issued.subject)
         if not rows:
             raise CardNotFoundError
-        return self._disclosed(self.desk.card(rows[-1].card_id))
+        return self._disclosed(self.desk.card(rows[-1].card_id, by=self.by))
 
     def give_health_code(self, card: Card) -> str:
         """Return a healthCode for a holder who chose *card* on the login page.
@@ -134,9 +134,9 @@ class HousePlatform:
 
     def show(self, wish: CodeWish, /) -> PlatformCode:
         """See :class:`ehealthcard.ports.CardPlatform`."""
-        card = self.desk.card(CardId(wish.card_id))
+        card = self.desk.card(CardId(wish.card_id), by=self.by)
         if wish.kind is not None and wish.number is not None:
-            found = self.desk.find(IdDocument(wish.kind, wish.number))
+            found = self.desk.find(IdDocument(wish.kind, wish.number), by=self.by)
             if found is None or found.subject != card.subject:
                 raise CardNotFoundError
         shown = self.desk.show(
@@ -185,7 +185,7 @@ class HousePlatform:
         parsed = parse_code(text)
         if not isinstance(parsed, NationalText):
             raise UnsupportedCodeError
-        card = self.desk.card(parsed.card_id)
+        card = self.desk.card(parsed.card_id, by=self.by)
         if parsed.form in (NationalForm.DYNAMIC, NationalForm.TEMPORARY):
             issued = self.desk.storage.text(parsed.digest)
             if issued is None or issued.subject != card.subject:
@@ -259,7 +259,7 @@ class HousePlatform:
     def _guardian(self, parents: tuple[Parent, ...]) -> Guardian | None:
         """Return the first parent who has a card here."""
         for parent in parents:
-            card = self.desk.find(IdDocument(parent.kind, parent.number))
+            card = self.desk.find(IdDocument(parent.kind, parent.number), by=self.by)
             if card is not None:
                 return Guardian(card.id, Kinship.PARENT)
         if parents:

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from ehealthcard.errors import ReplayedCodeError, VersionConflictError
-from ehealthcard.ports import IssuedText, Storage
+from ehealthcard.ports import IssuedText, Storage, UseCount
 
 from .rows import LATER, ME, NOW, YOU, a_use
 
@@ -74,3 +74,44 @@ class CodeContract:
         assert records[1] == storage.use("u2")
         assert storage.use("u5") is None
         assert [records[3]] == list(storage.uses(limit=1))
+
+    def test_uses_are_read_in_order_between_two_names(self, storage: Storage) -> None:
+        """Page by page, without the two."""
+        records = [a_use(f"u{number}") for number in range(1, 6)]
+        for record in reversed(records):
+            storage.add_use(record)
+
+        assert records[1:3] == list(storage.uses_after("u1", before="u9", limit=2))
+        assert records[3:4] == list(storage.uses_after("u3", before="u5", limit=9))
+        assert [] == list(storage.uses_after("u5", before="u9", limit=9))
+
+    def test_uses_are_counted_by_day_place_channel_and_step(
+        self, storage: Storage
+    ) -> None:
+        """A Chinese day ends at 16:00 UTC; what was refused is counted apart."""
+        late = a_use("u1").at.replace(hour=15, minute=59, second=59)
+        at = {"u1": late, "u2": late, "u3": late + timedelta(seconds=1)}
+        for name, moment in at.items():
+            storage.add_use(attrs.evolve(a_use(name), at=moment))
+        storage.add_use(attrs.evolve(a_use("u4"), at=late, outcome="CODE_EXPIRED"))
+        storage.add_use(attrs.evolve(a_use("u5"), at=late, org=None, step="010105"))
+
+        day, next_day = late.date(), late.date() + timedelta(days=1)
+        assert [
+            UseCount(day, "", "0100", "010105", 1, 0),
+            UseCount(day, "H1", "0100", "010101", 2, 1),
+            UseCount(next_day, "H1", "0100", "010101", 1, 0),
+        ] == list(storage.count_uses(after="u", before="v"))
+        assert [UseCount(day, "H1", "0100", "010101", 1, 0)] == list(
+            storage.count_uses(after="u1", before="u3")
+        )
+
+    def test_the_oldest_uses_are_dropped(self, storage: Storage) -> None:
+        """So many at a time, and never what is not old."""
+        for number in range(1, 6):
+            storage.add_use(a_use(f"u{number}"))
+
+        assert 2 == storage.drop_uses("u4", limit=2)
+        assert 1 == storage.drop_uses("u4", limit=2)
+        assert 0 == storage.drop_uses("u4", limit=2)
+        assert ["u5", "u4"] == [use.id for use in storage.uses(limit=9)]

@@ -1,13 +1,15 @@
 """Codes and their use in memory."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 import attrs
 
 from ehealthcard.errors import ReplayedCodeError, VersionConflictError
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import IssuedText, UseRecord
+from ehealthcard.ports import IssuedText, UseCount, UseRecord
+from ehealthcard.rules.calendar import day_of
 
 from .tables import Tables, serialised
 
@@ -79,3 +81,30 @@ class MemoryCodes:
         """See :class:`ehealthcard.ports.CodeStore`."""
         newest = sorted(self._t.uses.values(), key=lambda r: r.id, reverse=True)
         return [r for r in newest if subject in (None, r.subject)][:limit]
+
+    def uses_after(
+        self, after: str, /, *, before: str, limit: int
+    ) -> Sequence[UseRecord]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        return sorted(self._between(after, before), key=lambda r: r.id)[:limit]
+
+    def count_uses(self, *, after: str, before: str) -> Sequence[UseCount]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        good, bad = Counter[_Group](), Counter[_Group]()
+        for r in self._between(after, before):
+            group = (day_of(r.at), r.org or "", r.channel, r.step)
+            (good if r.outcome == "OK" else bad)[group] += 1
+        return sorted(UseCount(*g, good[g], bad[g]) for g in good | bad)
+
+    def drop_uses(self, before: str, /, *, limit: int) -> int:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        old = sorted(name for name in self._t.uses if name < before)[:limit]
+        for name in old:
+            self._t.uses.drop(name)
+        return len(old)
+
+    def _between(self, after: str, before: str) -> Iterator[UseRecord]:
+        return (r for r in self._t.uses.values() if after < r.id < before)
+
+
+_Group = tuple[date, str, str, str]

@@ -1,14 +1,25 @@
 """Codes and their use in SQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import attrs
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 
 from ehealthcard.errors import ReplayedCodeError, VersionConflictError
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import IssuedText, UseRecord
+from ehealthcard.ports import IssuedText, UseCount, UseRecord
 
 from .database import Database, Row
 from .moments import from_micros, to_micros
@@ -36,6 +47,33 @@ _ADD_USE = insert(USES)
 _USE = select(USES).where(USES.c.id == bindparam("id"))
 _USES = select(USES).order_by(USES.c.id.desc()).limit(bindparam("most"))
 _USES_OF = _USES.where(USES.c.subject == bindparam("subject"))
+_BETWEEN = (USES.c.id > bindparam("after"), USES.c.id < bindparam("before"))
+_USES_AFTER = select(USES).where(*_BETWEEN).order_by(USES.c.id).limit(bindparam("most"))
+_EIGHT_HOURS = literal_column("28800000000", BigInteger)
+_DAY = literal_column("86400000000", BigInteger)
+_ONE, _NONE = literal_column("1", Integer), literal_column("0", Integer)
+_OK = literal_column("'OK'", USES.c.outcome.type)
+_DATED = (
+    select(
+        ((USES.c.at + _EIGHT_HOURS) // _DAY).label("china_day"),
+        func.coalesce(USES.c.org, literal_column("''")).label("org"),
+        USES.c.channel,
+        USES.c.step,
+        case((USES.c.outcome == _OK, _ONE), else_=_NONE).label("good"),
+    )
+    .where(*_BETWEEN)
+    .subquery("dated")
+)
+_GROUP = (_DATED.c.china_day, _DATED.c.org, _DATED.c.channel, _DATED.c.step)
+_COUNT_USES = select(*_GROUP, func.sum(_DATED.c.good), func.count()).group_by(*_GROUP)
+_OLDEST = (
+    select(USES.c.id)
+    .where(USES.c.id < bindparam("before"))
+    .order_by(USES.c.id)
+    .limit(bindparam("most"))
+)
+_DROP_USES = delete(USES).where(USES.c.id <= bindparam("last"))
+_FIRST_DAY = date(1970, 1, 1)
 
 
 class SqlCodes:
@@ -122,6 +160,30 @@ class SqlCodes:
         else:
             rows = self._db.rows(_USES_OF, {"subject": subject, "most": limit})
         return [_use(row) for row in rows]
+
+    def uses_after(
+        self, after: str, /, *, before: str, limit: int
+    ) -> Sequence[UseRecord]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        values = {"after": after, "before": before, "most": limit}
+        return [_use(row) for row in self._db.rows(_USES_AFTER, values)]
+
+    def count_uses(self, *, after: str, before: str) -> Sequence[UseCount]:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        rows = self._db.rows(_COUNT_USES, {"after": after, "before": before})
+        return sorted(_count(row) for row in rows)
+
+    def drop_uses(self, before: str, /, *, limit: int) -> int:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        old = self._db.rows(_OLDEST, {"before": before, "most": limit})
+        return self._db.run(_DROP_USES, {"last": old[-1][0]}) if old else 0
+
+
+def _count(row: Row) -> UseCount:
+    day, org, channel, step, good, all_of_them = row
+    accepted = int(good)
+    on = _FIRST_DAY + timedelta(days=int(day))
+    return UseCount(on, org or "", channel, step, accepted, all_of_them - accepted)
 
 
 def _use(row: Row) -> UseRecord:

@@ -12,7 +12,6 @@ Sources: card states of public code books (正常、挂失、注销、未发卡)
 from pydantic import Field
 
 from ehealthcard.models import Moment
-from ehealthcard.rules.links import CardLink
 from ehealthcard.rules.signals import (
     CardCancelled,
     CardRestored,
@@ -24,72 +23,68 @@ from ehealthcard.workflow import (
     Context,
     Erase,
     Notice,
-    State,
     Title,
     Until,
     Workflow,
 )
 
+from .freezing import (
+    CARD_FROZEN,
+    FROZEN,
+    Freeze,
+    ReportLost,
+    Thaw,
+    freeze,
+    lose_frozen,
+    on_freeze,
+    on_thaw,
+    thaw,
+)
+from .states import (
+    Active,
+    Applied,
+    Cancelled,
+    Erased,
+    Suspended,
+    Temporary,
+    Verified,
+)
+
+__all__ = [
+    "ERASER",
+    "FROZEN",
+    "REGISTRAR",
+    "REVEALER",
+    "VERIFIER",
+    "Activate",
+    "Active",
+    "Applied",
+    "Apply",
+    "Cancel",
+    "Cancelled",
+    "CardLife",
+    "CardLifeCommand",
+    "Died",
+    "EraseHolder",
+    "Erased",
+    "Freeze",
+    "IssueTemporary",
+    "ReportLost",
+    "Restore",
+    "Reveal",
+    "Suspended",
+    "Temporary",
+    "TermEnded",
+    "Thaw",
+    "Verified",
+    "VerifyRealName",
+    "card_life",
+]
+
 REGISTRAR = "registrar"
 VERIFIER = "verifier"
 REVEALER = "revealer"
 ERASER = "eraser"
-
-
-class Life(State):
-    """What every step keeps."""
-
-    card: CardLink
-    channel: str
-    applied_at: Moment
-
-
-class Applied(Life):
-    """Applied for; the real name is not verified (已申领)."""
-
-
-class Verified(Life):
-    """The real name is verified (已实名认证)."""
-
-    verified_by: str
-    method: str
-
-
-class Active(Verified):
-    """Good for use (正常)."""
-
-    active_since: Moment
-    restored_at: Moment | None = None
-    """When it was found again, if it was lost."""
-
-    reveals: int = 0
-    """How often the card ID was turned back into the document."""
-
-    last_reveal_reason: str | None = None
-
-
-class Suspended(Active):
-    """Reported lost (挂失)."""
-
-    reason: str
-
-
-class Temporary(Life):
-    """For somebody who cannot say who he is; good for a term (临时卡)."""
-
-    until: Moment
-
-
-class Cancelled(Life):
-    """Cancelled (注销); applying again restores it."""
-
-    reason: str
-
-
-class Erased(State):
-    """All that was known of the holder is destroyed (已删除)."""
-
-    erased_at: Moment
 
 
 class Apply(Command):
@@ -107,12 +102,6 @@ class VerifyRealName(Command):
 
 class Activate(Command):
     """Put the card into use."""
-
-
-class ReportLost(Command):
-    """Block the card until it is found (挂失)."""
-
-    reason: str = Field(min_length=1)
 
 
 class Restore(Command):
@@ -189,8 +178,10 @@ def report_lost(state: Active, command: ReportLost, ctx: Context) -> Suspended:
 
 
 def restore(state: Suspended, command: Restore, ctx: Context) -> Active:
-    """A registrar identified the holder."""
+    """A registrar identified the holder; a frozen card waits for its alert."""
     ctx.require(REGISTRAR)
+    if state.reason == FROZEN:
+        raise CARD_FROZEN.broken()
     return state.to(Active, restored_at=ctx.now)
 
 
@@ -268,6 +259,8 @@ CardLifeCommand = (
     | EraseHolder
     | Died
     | TermEnded
+    | Freeze
+    | Thaw
 )
 
 card_life: Workflow[CardLife, CardLifeCommand] = Workflow(
@@ -281,11 +274,14 @@ card_life: Workflow[CardLife, CardLifeCommand] = Workflow(
         activate,
         report_lost,
         restore,
+        freeze,
+        lose_frozen,
+        thaw,
         cancel,
         die,
         reveal,
         erase_holder,
     ),
     effects=(term, suspended, restored, cancelled, forget),
-    reactions=(on_death,),
+    reactions=(on_death, on_freeze, on_thaw),
 )

@@ -1,0 +1,25 @@
+"""Risk rules over the use-card records (风险识别); see docs/concepts/risk.md."""
+
+from .findings import About, Finding
+from .handling import Graded, Handling, RiskHandling
+from .memory import Memory
+from .policy import Hours, RiskPolicy, Site, Surroundings, Watched
+from .rules import RULES, RiskRule
+from .watcher import Watcher
+
+__all__ = [
+    "RULES",
+    "About",
+    "Finding",
+    "Graded",
+    "Handling",
+    "Hours",
+    "Memory",
+    "RiskHandling",
+    "RiskPolicy",
+    "RiskRule",
+    "Site",
+    "Surroundings",
+    "Watched",
+    "Watcher",
+]

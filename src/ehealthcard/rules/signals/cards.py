@@ -1,0 +1,104 @@
+"""What happens to a card, its holder and the codes that lead to it."""
+
+from typing import Annotated, ClassVar
+
+from ehealthcard.codes import Assurance
+from ehealthcard.models import PRIVATE, Moment
+from ehealthcard.rules.links import (
+    CardLink,
+    CodeBindingLink,
+    CodeConflictLink,
+)
+from ehealthcard.workflow import Signal
+
+
+class CardSuspended(Signal):
+    """A card was reported lost (挂失): passes rest, care goes on."""
+
+    card: CardLink
+
+
+class CardRestored(Signal):
+    """A lost card was found (解除挂失)."""
+
+    card: CardLink
+
+
+class CardCancelled(Signal):
+    """A card was cancelled (注销)."""
+
+    card: CardLink
+
+
+class CardFrozen(Signal):
+    """A card was frozen because of a risk (风险冻结)."""
+
+    card: CardLink
+
+
+class CardThawed(Signal):
+    """The risk is gone: a frozen card is good again (解除冻结)."""
+
+    card: CardLink
+
+
+class PersonDied(Signal):
+    """The holder has died; what must end, ends."""
+
+    external: ClassVar[bool] = True
+
+    card: CardLink
+
+
+class SeniorCodeBound(Signal):
+    """A senior card's number belongs to the health card now (老年证与健康卡关联)."""
+
+    card: CardLink
+    issuer: str
+    number: str
+    edition: int
+
+
+class SeniorCodeVoided(Signal):
+    """An edition of a senior card no longer holds (老年证失效)."""
+
+    card: CardLink
+    issuer: str
+    number: str
+    edition: int
+
+
+class CodeContested(Signal):
+    """Somebody looks into who a code belongs to; until then it rests (码归属核查)."""
+
+    binding: CodeBindingLink
+    conflict: str
+    """The conflict's own name."""
+
+
+class CodeClaimDropped(Signal):
+    """The code stays with its holder: the other's claim came to nothing."""
+
+    conflict: CodeConflictLink
+
+
+class CodeClaimUpheld(Signal):
+    """The code was not its holder's (裁定解绑)."""
+
+    conflict: CodeConflictLink
+
+
+class CodeAwarded(Signal):
+    """A ruling gave a code to who claimed it (裁定改绑)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    name: str
+    """The name of the new binding."""
+
+    kind: str
+    issuer: str
+    value: Annotated[str, PRIVATE]
+    assurance: Assurance
+    valid_until: Moment | None
