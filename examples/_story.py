@@ -95,14 +95,14 @@ class Stage:
         self, workflow: Workflow[S, C], case: Case[Any], command: C, by: Actor
     ) -> Case[S]:
         """Carry out a command on the newest state, and deliver what it brings about."""
-        newest = self.desk.case(workflow, case.id)
+        newest = self.desk.case(workflow, case.id, by=WINDOW)
         self.desk.execute(workflow, newest, command, by=by)
         self.settle()
-        return self.desk.case(workflow, case.id)
+        return self.desk.case(workflow, case.id, by=WINDOW)
 
     def now(self, workflow: Workflow[S, C], case: Case[Any]) -> S:
         """Return what is true of a case."""
-        return self.desk.case(workflow, case.id).state
+        return self.desk.case(workflow, case.id, by=WINDOW).state
 
 
 def name(state: State) -> str:

@@ -103,7 +103,7 @@ class Maternity:
 
     def do(self, case: Case[Any], command: Any, by: Actor = CLERK) -> Case[Any]:  # noqa: ANN401  # any command
         """Carry out a command on a case as it is now."""
-        newest = self.desk.case(births.birth_certificate, case.id)
+        newest = self.desk.case(births.birth_certificate, case.id, by=CLERK)
         return self.desk.execute(births.birth_certificate, newest, command, by=by)
 
 
@@ -167,7 +167,7 @@ def sent(ward: Maternity, case: Case[Any]) -> Case[Any]:
     home = Address(recipient=name_of(1), phone="13900000000", place="某市某区某路1号")
     ward.do(case, births.Mail(to=home), ward.app)
     OutboxRelay(ward.desk, {"courier": CourierPort(ward.courier)}).run_once()
-    moved = ward.desk.case(births.birth_certificate, case.id)
+    moved = ward.desk.case(births.birth_certificate, case.id, by=CLERK)
     print(f"mailed: {type(moved.state).__name__}, {len(ward.courier.parcels)} parcel")
     ward.do(case, births.NoteDelivered(receiver=name_of(1)), COURIER)
     entered = births.RegisterHousehold(station="P1", registered_on=date(2026, 3, 9))

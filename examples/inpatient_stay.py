@@ -130,8 +130,8 @@ def through_the_gate(stage: Stage, daughter: Card, card: Card) -> None:
 def discharged(stage: Stage, case: Case[Any], beside: Case[Any], who: Card) -> None:
     """One transaction ends the stay and the pass."""
     stage.do(CERTIFICATE, case, stays.OrderDischarge(), DOCTOR)
-    last = stage.desk.history(CERTIFICATE, case)[-1]
-    ended = stage.desk.history(PASS, beside)[-1]
+    last = stage.desk.history(CERTIFICATE, case, by=OFFICE)[-1]
+    ended = stage.desk.history(PASS, beside, by=OFFICE)[-1]
     print("stay:", last.state_name, "pass:", ended.state_name)
     print("same moment and cause:", ended.cause == f"{case.id}-{last.version}")
     text = stage.desk.show(who.id, by=stage.app(who)).text

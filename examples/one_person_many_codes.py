@@ -39,7 +39,7 @@ WINDOW = Actor("window-3", {"registrar", "staff"}, org="H1")
 HIS = Actor("his-1", {"his"}, org="H1")
 REVIEWER = Actor("review-1", {"code-reviewer", "staff"}, org="H1")
 KEEPER = Actor("index-1", {"index-keeper"})
-DESK = Terminal("desk-1", org="H1", place="window 3")
+DESK = Terminal("desk-1", {"terminal"}, org="H1", place="window 3")
 INSURED = "630000ec" + "7ioq" * 7
 FOREIGN = "3E3CD944" * 8
 
@@ -125,7 +125,7 @@ def dispute(desk: ServiceDesk, card: Card, other: Card) -> None:
         desk.codes.bind("C00000001", other, by=WINDOW)
     except CodeBoundElsewhereError as error:
         print(f"another comes with it: {error.code}")
-        case = desk.case(code_conflict, str(error.facts["conflict"]))
+        case = desk.case(code_conflict, str(error.facts["conflict"]), by=WINDOW)
     case = desk.execute(code_conflict, case, TakeUp(), by=REVIEWER)
     try:
         desk.codes.resolve("C00000001", by=DESK)
@@ -136,7 +136,7 @@ def dispute(desk: ServiceDesk, card: Card, other: Card) -> None:
     whose = desk.codes.resolve("C00000001", by=DESK)
     print(f"{type(case.state).__name__}: it is the other's: {whose == other}")
     steps = [
-        [step.command for step in desk.history(code_binding, one)]
+        [step.command for step in desk.history(code_binding, one, by=WINDOW)]
         for one in desk.cases(code_binding, card, by=WINDOW)
         if getattr(one.state, "kind", "") == "visit-card"
     ]

@@ -121,7 +121,7 @@ class Family:
         self, workflow: Workflow[S, C], case: str, command: C, by: Actor = NURSE
     ) -> Case[S]:
         """Carry out a command on the newest state."""
-        newest = self.desk.case(workflow, case)
+        newest = self.desk.case(workflow, case, by=WINDOW)
         return self.desk.execute(workflow, newest, command, by=by)
 
 
@@ -214,7 +214,7 @@ def recovered(family: Family, case: str) -> MotherNote:
 def grown(family: Family, name: str) -> None:
     """Up to six years: one visit is missed, one is late, one finds something."""
     workflow = children.child_health
-    case = family.desk.case(workflow, name)
+    case = family.desk.case(workflow, name, by=WINDOW)
     for slot in case.state.plan[1:]:
         if slot.visit.value == "8m":
             continue

@@ -69,18 +69,18 @@ def tell() -> None:
 
     clock.forward(hours=3)
     Clockwork(desk).run_once()
-    alert = desk.case(risk_alert, alert.id)
+    alert = desk.case(risk_alert, alert.id, by=WINDOW)
     if isinstance(alert.state, Escalated):
         print("nobody took over: Escalated to", alert.state.told)
 
     alert = desk.execute(risk_alert, alert, Contain(reason="copied"), by=ANALYST)
-    fresh = desk.card(card.id).status.value
+    fresh = desk.card(card.id, by=WINDOW).status.value
     print("contained, the card is", fresh)
     alert = desk.execute(risk_alert, alert, Assign(owner="officer-1"), by=ANALYST)
     alert = desk.execute(risk_alert, alert, Act(text="called the holder"), by=OFFICER)
     done = Resolve(root_cause="a photograph in a queue", evidence="a fresh code works")
     alert = desk.execute(risk_alert, alert, done, by=OFFICER)
-    print("resolved, the card is", desk.card(card.id).status.value)
+    print("resolved, the card is", desk.card(card.id, by=WINDOW).status.value)
     try:
         desk.execute(risk_alert, alert, Verify(), by=OFFICER)
     except EHealthCardError as error:

@@ -48,7 +48,7 @@ def issue(folder: Path, root: str) -> None:
         if what == "list":
             trust.take(Path(rest).read_bytes())
         elif what == "lose":
-            life = desk.case(card_life, card.case)
+            life = desk.case(card_life, card.case, by=WINDOW)
             desk.execute(card_life, life, ReportLost(reason="on a train"), by=WINDOW)
         else:
             code = desk.show(card.id, by=WINDOW, tier=Tier(rest), lifetime=LONG)

@@ -188,7 +188,7 @@ def explained(life: Life) -> None:
     state = life.records.interpret(card, "H1:R-1", by=life.app).state
     if isinstance(state, Interpreted) and state.said:
         print(f"{state.said.mark}: {state.said.notes[0].text}")
-    same = desk.case(report, case.id) == case
+    same = desk.case(report, case.id, by=WINDOW) == case
     print(f"the report is as it was: {same}")
 
 
@@ -212,7 +212,7 @@ def ended(life: Life) -> None:
     desk.announce(PersonDied(card=card.subject))
     newest = records.of(card)
     print(f"at the end: {type(newest.state).__name__ if newest else ''}")
-    last = desk.case(chronic_care, ill.id).state
+    last = desk.case(chronic_care, ill.id, by=WINDOW).state
     print(f"chronic care: {last.reason.zh if isinstance(last, Ended) else 'open'}")
 
 

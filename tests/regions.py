@@ -20,6 +20,7 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.hosts.issuer import issuer_app
 from ehealthcard.ports import CodeQuestion, IssuerAnswer, Limiter, Storage
 from ehealthcard.qr.managers import Manager, make_list, manager_of, sign_list
+from tests.actors import AUDITOR
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 WINDOW = Actor("window-3", {"registrar"}, org="H1")
@@ -91,7 +92,7 @@ class Wire:
         assert issuer == self.issuer.code
         if self.cut:
             raise OutsideUnavailableError
-        return self.issuer.desk.trust_bundle()
+        return self.issuer.desk.trust_bundle(by=AUDITOR)
 
 
 def region(

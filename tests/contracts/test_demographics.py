@@ -14,6 +14,7 @@ from ehealthcard.identity import Person, SubjectId
 from ehealthcard.ports import Demographics
 from ehealthcard.services.foundation.card import Cancel, card_life
 from ehealthcard.testing import DemographicSearchContract
+from tests.actors import AUDITOR
 from tests.integration.conftest import WINDOW, build
 
 KEEPER = Actor("index-1", {"index-keeper"})
@@ -138,6 +139,6 @@ def test_a_desk_finds_people_through_an_index_of_its_roll() -> None:
     assert whole.name not in repr(found)
     with pytest.raises(AccessDeniedError):
         desk.people.find(wanted, by=Actor("app", holder=cards[1].subject))
-    case = desk.case(card_life, cards[1].case)
+    case = desk.case(card_life, cards[1].case, by=AUDITOR)
     desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
     assert cards[1].id not in [f.card.id for f in desk.people.find(wanted, by=WINDOW)]

@@ -54,6 +54,7 @@ from ehealthcard.services.birth_certificate import (
 )
 from ehealthcard.services.birth_void import Void, birth_void
 from ehealthcard.workflow import Timeline
+from tests.actors import AUDITOR
 from tests.services import births as b
 
 from .conftest import START, House, build
@@ -91,7 +92,7 @@ class Ward:
         return self.do(self.confirmed(case), command)
 
     def now(self, case: Case[Any]) -> Case[Any]:
-        return self.house.desk.case(birth_certificate, case.id)
+        return self.house.desk.case(birth_certificate, case.id, by=AUDITOR)
 
     def deliver(self) -> None:
         relay = OutboxRelay(self.house.desk, {"courier": CourierPort(self.courier)})
@@ -319,6 +320,6 @@ def test_what_is_taken_back_is_erased(quick: Ward) -> None:
     case = quick.apply()
     quick.do(case, Withdraw(), quick.app)
 
-    first, _ = quick.house.desk.history(birth_certificate, case)
+    first, _ = quick.house.desk.history(birth_certificate, case, by=AUDITOR)
     assert first.state is None
     assert isinstance(quick.apply().state, UnderReview)

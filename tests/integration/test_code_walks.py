@@ -27,6 +27,7 @@ from ehealthcard.services.foundation.code_conflict import (
     code_conflict,
 )
 from ehealthcard.workflow import Actor
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, build
 
@@ -190,7 +191,7 @@ class Walk:
             del self.open[text]
 
     def conflict(self, text: str, command: Any) -> None:
-        case = self.desk.case(code_conflict, self.open[text][0])
+        case = self.desk.case(code_conflict, self.open[text][0], by=AUDITOR)
         self.desk.execute(code_conflict, case, command, by=REVIEWER)
 
     def refused(self, kind: Any, act: Any, *args: Any, **more: Any) -> Any:
@@ -222,7 +223,7 @@ class Walk:
             live = [c for c in cases if type(c.state) not in code_binding.finals]
             assert len([h for h in self.held.values() if h.who == who]) == len(live)
             for case in cases:
-                history = self.desk.history(code_binding, case)
+                history = self.desk.history(code_binding, case, by=AUDITOR)
                 assert history[0].command in {"Bind", "Awarded"}
                 assert [h.version for h in history] == list(range(1, len(history) + 1))
 

@@ -50,6 +50,7 @@ from ehealthcard.qr import HashChain, Verdict, base45, issue_code
 from ehealthcard.rules.crossing import CrossPolicy, Limit
 from ehealthcard.services.foundation.card import ReportLost, Restore, card_life
 from ehealthcard.services.triage import Arrive, triage
+from tests.actors import AUDITOR
 from tests.regions import (
     GATE,
     NOW,
@@ -96,12 +97,12 @@ class Stage:
 
     def lose(self) -> None:
         desk = self.zhejiang.desk
-        life = desk.case(card_life, self.card.case)
+        life = desk.case(card_life, self.card.case, by=AUDITOR)
         desk.execute(card_life, life, ReportLost(reason="left on a bus"), by=WINDOW)
 
     def find(self) -> None:
         desk = self.zhejiang.desk
-        life = desk.case(card_life, self.card.case)
+        life = desk.case(card_life, self.card.case, by=AUDITOR)
         desk.execute(card_life, life, Restore(), by=WINDOW)
 
 
@@ -189,7 +190,7 @@ def test_both_sides_leave_a_record(stage: Stage) -> None:
     visitor = stage.scan()
 
     here = stage.sichuan.desk.storage.use(visitor.record)
-    there = stage.zhejiang.desk.uses(stage.card)
+    there = stage.zhejiang.desk.uses(stage.card, by=AUDITOR)
     assert here is not None
     assert ("OK", "gate-1", None) == (here.outcome, here.terminal, here.subject)
     assert [("OK", f"manager:{SICHUAN}")] == [(u.outcome, u.terminal) for u in there]
@@ -219,7 +220,7 @@ def test_an_answer_that_got_lost_is_given_again(stage: Stage, tier: Tier) -> Non
     assert stage.scan(text).online
     first, again = stage.wire.asked
     assert first == again
-    assert len(stage.zhejiang.desk.uses(stage.card)) == 1
+    assert len(stage.zhejiang.desk.uses(stage.card, by=AUDITOR)) == 1
 
 
 def test_a_lost_answer_is_not_given_again_of_a_card_that_was_lost_since(
@@ -558,7 +559,7 @@ def test_a_visiting_card_ends_with_its_term(stage: Stage) -> None:
 
 def test_only_a_registrar_receives(stage: Stage) -> None:
     with pytest.raises(RuleViolationError):
-        stage.cross.receive(stage.scan(), by=Actor("guard-1"))
+        stage.cross.receive(stage.scan(), by=Actor("guard-1", {"app"}))
 
 
 def test_two_visitors_are_two(stage: Stage) -> None:

@@ -25,6 +25,7 @@ from ehealthcard.services import family_doctor_contract as signing
 from ehealthcard.services import inpatient_certificate as stays
 from ehealthcard.services import senior_card as senior
 from ehealthcard.services.foundation import card as life
+from tests.actors import AUDITOR
 from tests.services.contracts import DOCTOR as GP
 from tests.services.contracts import REQUEST
 from tests.services.test_chronic_care import ENROL
@@ -109,9 +110,11 @@ def everything(house: House, card: Card) -> dict[str, Case[Any]]:
         "senior-card": hospital.do(badge, ISSUE, OFFICE),
         "inpatient-certificate": stay,
         "companion-pass": hospital.do(beside, companion.Approve(), NURSE),
-        "card": desk.case(life.card_life, card.case),
+        "card": desk.case(life.card_life, card.case, by=AUDITOR),
     }
 
 
 def now(house: House, case: Case[Any]) -> Case[Any]:
-    return house.desk.case(house.desk.catalogue.named[case.workflow], case.id)
+    return house.desk.case(
+        house.desk.catalogue.named[case.workflow], case.id, by=AUDITOR
+    )

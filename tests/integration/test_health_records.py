@@ -81,6 +81,7 @@ from ehealthcard.services.report_interpretation import (
     Voided,
     report_interpretation,
 )
+from tests.actors import AUDITOR
 from tests.services.contracts import REQUEST as CONTRACT
 from tests.services.reports import CRITICAL
 
@@ -208,7 +209,7 @@ def test_a_life_in_one_record(centre: Centre) -> None:
     ill: Case[Any] = desk.start(chronic_care, card, care, by=KEEPER)
     assert desk.announce(PersonDied(card=card.subject))
     assert CancelReason.DIED is centre.records.of(card).state.reason  # type: ignore[union-attr]  # it is there
-    ended = desk.case(chronic_care, ill.id).state
+    ended = desk.case(chronic_care, ill.id, by=AUDITOR).state
     assert isinstance(ended, Ended)
     assert EndReason.DIED is ended.reason
     # CX1: what is told twice changes nothing.
@@ -254,7 +255,7 @@ def test_hr3_a_cancelled_record_ends_chronic_care(small: Centre) -> None:
 
     small.do(card, Cancel(reason=CancelReason.DIED))
 
-    ended = desk.case(chronic_care, ill.id).state
+    ended = desk.case(chronic_care, ill.id, by=AUDITOR).state
     assert isinstance(ended, Ended)
     assert EndReason.DIED is ended.reason
 
@@ -291,7 +292,7 @@ def test_hr5_an_interpretation_never_touches_the_report(small: Centre) -> None:
     assert isinstance(said.state, Interpreted)
     assert said.state.said is not None
     assert "参考，非诊断" == said.state.said.mark
-    after = desk.case(report, before.id)
+    after = desk.case(report, before.id, by=AUDITOR)
     assert before == after  # not even its version
     assert before.state.rendering.sha256 == said.state.sha256
     with pytest.raises(RuleViolationError, match="REPORT_NOT_OUT"):
@@ -301,8 +302,10 @@ def test_hr5_an_interpretation_never_touches_the_report(small: Centre) -> None:
 
     wrong = Retract(fault=Fault.OTHER, reason="样本错误")
     desk.execute(report, after, wrong, by=Actor("s-1", {"report-signer"}, org="H1"))
-    assert isinstance(desk.case(report_interpretation, said.id).state, Voided)
-    first, _ = desk.history(report_interpretation, said)
+    assert isinstance(
+        desk.case(report_interpretation, said.id, by=AUDITOR).state, Voided
+    )
+    first, _ = desk.history(report_interpretation, said, by=AUDITOR)
     assert first.state is None
 
 
@@ -391,7 +394,7 @@ def test_a_record_is_erased_after_its_term_and_then_its_holder_may_be(
     gone = small.do(card, Cancel(reason=CancelReason.OTHER, note="误建"))
     desk.execute(
         card_life,
-        desk.case(card_life, card.case),
+        desk.case(card_life, card.case, by=AUDITOR),
         CancelCard(reason="本人申请"),
         by=WINDOW,
     )
@@ -402,7 +405,7 @@ def test_a_record_is_erased_after_its_term_and_then_its_holder_may_be(
     small.house.clock.forward(days=15 * 366)
     assert Clockwork(desk).run_once() == 1
 
-    happened = desk.history(health_record, gone)
+    happened = desk.history(health_record, gone, by=AUDITOR)
     assert [None] * (len(happened) - 1) == [h.state for h in happened[:-1]]
     assert card.subject == desk.erase(card.id, by=officer, reason="本人要求").subject
 
@@ -415,6 +418,6 @@ def test_a_move_that_nobody_answers_returns_by_itself(small: Centre) -> None:
     assert "Moving" == type(small.records.of(card).state).__name__  # type: ignore[union-attr]  # it is there
     small.house.clock.forward(seconds=1)
     assert Clockwork(small.house.desk).run_once() == 1
-    state = small.house.desk.case(health_record, moving.id).state
+    state = small.house.desk.case(health_record, moving.id, by=AUDITOR).state
     assert isinstance(state, Active)
     assert state.refused is not None

@@ -53,6 +53,7 @@ from ehealthcard.services.foundation.code_conflict import (
     Withdraw,
     code_conflict,
 )
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, build
 
@@ -92,7 +93,7 @@ def town(storage: Storage) -> House:
 
 
 def cancel(house: House, card: Card) -> None:
-    case = house.desk.case(card_life, card.case)
+    case = house.desk.case(card_life, card.case, by=AUDITOR)
     house.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
 
 
@@ -109,7 +110,7 @@ def test_a_code_is_bound_resolved_and_given_back(town: House) -> None:
     assert card == resolve(desk, "00004711")
     assert (bound,) == codes.codes_of(card, by=resident(card))
     assert bound == codes.bind("4711", card, by=WINDOW)
-    use = desk.uses(card)[0]
+    use = desk.uses(card, by=AUDITOR)[0]
     assert ("OK", "bound", "gate-1") == (use.outcome, use.tier, use.terminal)
 
     codes.unbind(number(), card, by=resident(card))
@@ -120,7 +121,7 @@ def test_a_code_is_bound_resolved_and_given_back(town: House) -> None:
     assert town.card(2) == resolve(desk, "4711")
 
     (case,) = desk.cases(code_binding, card, by=WINDOW)
-    history = desk.history(code_binding, case)
+    history = desk.history(code_binding, case, by=AUDITOR)
     assert ["Bind", "Unbind"] == [h.command for h in history]
     assert isinstance(case.state, Unbound)
     assert "00004711" == case.state.value
@@ -313,14 +314,14 @@ def test_a_conflict_is_decided_by_somebody_else(town: House, ruling: Ruling) -> 
         assert bound.disputed is False
     (theirs,) = desk.cases(code_binding, holder, by=WINDOW)
     kept = ["Bind", "Contested", "Kept" if ruling is Ruling.HOLDER else "Lost"]
-    assert kept == [h.command for h in desk.history(code_binding, theirs)]
+    assert kept == [h.command for h in desk.history(code_binding, theirs, by=AUDITOR)]
 
 
 def test_a_claim_that_is_taken_back_lets_the_code_lead_again(town: House) -> None:
     desk = town.desk
     holder, claimant, name = _conflict(town)
     case = desk.execute(
-        code_conflict, desk.case(code_conflict, name), TakeUp(), by=REVIEWER
+        code_conflict, desk.case(code_conflict, name, by=AUDITOR), TakeUp(), by=REVIEWER
     )
     desk.execute(code_conflict, case, Withdraw(), by=resident(claimant))
 
@@ -328,17 +329,17 @@ def test_a_claim_that_is_taken_back_lets_the_code_lead_again(town: House) -> Non
     error = refused(
         CodeBoundElsewhereError, desk.codes.bind, number(), claimant, by=WINDOW
     )
-    again = desk.case(code_conflict, str(error.facts["conflict"]))
+    again = desk.case(code_conflict, str(error.facts["conflict"]), by=AUDITOR)
     desk.execute(code_conflict, again, TakeUp(), by=REVIEWER)
     cancel(town, claimant)
     assert holder == resolve(desk, "4711")
-    assert isinstance(desk.case(code_conflict, again.id).state, Lapsed)
+    assert isinstance(desk.case(code_conflict, again.id, by=AUDITOR).state, Lapsed)
 
 
 def test_a_lost_card_keeps_its_codes_and_they_lead_nowhere(town: House) -> None:
     desk, card = town.desk, town.card()
     desk.codes.bind(number(), card, by=WINDOW)
-    life = desk.case(card_life, card.case)
+    life = desk.case(card_life, card.case, by=AUDITOR)
     desk.execute(card_life, life, ReportLost(reason="phone stolen"), by=WINDOW)
     refused(CardLostError, resolve, desk, "4711")
     assert desk.codes.codes_of(card, by=WINDOW)

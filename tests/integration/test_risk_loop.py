@@ -40,6 +40,7 @@ from ehealthcard.services.foundation.risk_alert import (
 )
 from ehealthcard.services.visit_record_query import Ask, visit_record_query
 from ehealthcard.workflow import Actor
+from tests.actors import AUDITOR
 
 from .conftest import GATE, WINDOW, House, applicant, build
 
@@ -169,7 +170,7 @@ def test_a_blocked_terminal_is_refused_at_once_and_offline(house: House) -> None
     blocked, next_to_it, nameless = (
         gate(house, name) for name in ("gate-2", "gate-1", None)
     )
-    bundle = house.desk.trust_bundle()
+    bundle = house.desk.trust_bundle(by=AUDITOR)
     for one in (blocked, next_to_it, nameless):
         one.take(bundle)
     decisions = [
@@ -183,7 +184,7 @@ def test_a_blocked_terminal_is_refused_at_once_and_offline(house: House) -> None
 
     house.desk.execute(risk_alert, contained, Dismiss(why="a test"), by=ANALYST)
     house.clock.forward(seconds=1)
-    blocked.take(house.desk.trust_bundle(base=bundle))
+    blocked.take(house.desk.trust_bundle(base=bundle, by=AUDITOR))
     assert house.desk.scan(text, by=OTHER).card == house.card()
     fresh = house.desk.show(house.card().id, by=WINDOW).text
     assert Verdict.ACCEPT is blocked.check(fresh, house.clock.now).verdict
@@ -197,7 +198,7 @@ def test_a_frozen_card_is_free_when_another_person_could_verify(house: House) ->
     with pytest.raises(CardLostError):
         desk.show(house.card().id, by=WINDOW)
     revoked = gate(house, None)
-    revoked.take(desk.trust_bundle())
+    revoked.take(desk.trust_bundle(by=AUDITOR))
     assert house.card().id.prefix in revoked.trust.cards
 
     case = desk.execute(risk_alert, case, Assign(owner="officer-1"), by=ANALYST)
@@ -210,7 +211,9 @@ def test_a_frozen_card_is_free_when_another_person_could_verify(house: House) ->
 
     assert isinstance(closed.state, Closed)
     assert desk.scan(shown.text, by=GATE).card == house.card()
-    life = desk.history(card_life, desk.case(card_life, house.card().case))
+    life = desk.history(
+        card_life, desk.case(card_life, house.card().case, by=AUDITOR), by=AUDITOR
+    )
     assert ["Freeze", "Thaw"] == [step.command for step in life[-2:]]
 
 
@@ -232,7 +235,7 @@ def test_who_reads_many_strangers_records_reads_no_more(quick: House) -> None:
 
 
 def test_who_tries_out_names_registers_nobody_more(quick: House) -> None:
-    app = Actor("app-1", channel=Channel.MINI_PROGRAM)
+    app = Actor("app-1", {"app"}, channel=Channel.MINI_PROGRAM)
     quick.card()
     for _ in range(8):
         with pytest.raises(RealNameMismatchError):

@@ -268,7 +268,7 @@ def test_cx1_it_ends_with_its_holder_and_once(town: Town) -> None:
     state = town.now(case)
     assert isinstance(state, Cancelled)
     assert Ending.DIED is state.reason
-    assert len(first) == len(town.house.desk.history(senior_card, case))
+    assert len(first) == len(town.house.desk.history(senior_card, case, by=AUDITOR))
 
 
 def test_after_the_health_card_is_back_a_new_one_is_applied_for(town: Town) -> None:
@@ -310,7 +310,7 @@ def test_a_number_leads_to_the_card_as_long_as_it_is_in_force(town: Town) -> Non
     assert leads()
     town.do(case, Reissue(), OFFICE)
     assert leads()
-    life = desk.case(card_life, card.case)
+    life = desk.case(card_life, card.case, by=AUDITOR)
     desk.execute(card_life, life, Cancel(reason="moved"), by=WINDOW)
     assert not leads()
     desk.erase(card.id, by=Actor("officer-1", {"eraser"}), reason="asked for")

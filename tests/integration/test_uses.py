@@ -31,6 +31,7 @@ from ehealthcard.services.foundation.card import ReportLost
 from ehealthcard.services.triage import Arrive, triage
 from ehealthcard.services.visit_record_query import Ask, visit_record_query
 from ehealthcard.workflow import Actor
+from tests.actors import AUDITOR
 
 from .conftest import START, House, applicant, build, ring
 from .life import change
@@ -43,7 +44,7 @@ DOOR = Terminal(
     step=CardStep.REGISTRATION,
     channel=Channel.KIOSK,
 )
-APP = Actor("app-9", channel=Channel.MINI_PROGRAM)
+APP = Actor("app-9", {"app"}, channel=Channel.MINI_PROGRAM)
 HALF_A_YEAR = timedelta(days=184)
 
 
@@ -55,7 +56,7 @@ def scanned(house: House) -> UseRecord:
     card = house.card()
     text = house.desk.show(card.id, by=APP).text
     house.desk.scan(text, by=DOOR)
-    return house.desk.uses(card)[0]
+    return house.desk.uses(card, by=AUDITOR)[0]
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_registering_showing_and_what_was_refused_leave_records(plain: House) ->
         (UseAct.REGISTER, "OK"),
         (UseAct.SHOW, "CARD_LOST"),
     ] == acts(plain)
-    first = list(plain.desk.uses(card))[-2]
+    first = list(plain.desk.uses(card, by=AUDITOR))[-2]
     assert ("app-9", "0402", "000000") == (first.terminal, first.channel, first.step)
 
 
@@ -96,9 +97,9 @@ def test_a_service_step_leaves_one_and_so_does_a_refused_one(plain: House) -> No
     case = plain.desk.start(triage, card, command, by=nurse)
     ask = Ask(first=date(2026, 1, 1), last=date(2026, 3, 1), purpose="看看")
     with pytest.raises(RuleViolationError) as caught:
-        plain.desk.start(visit_record_query, card, ask, by=Actor("nobody"))
+        plain.desk.start(visit_record_query, card, ask, by=Actor("nobody", {"app"}))
 
-    refused, done, _ = plain.desk.uses(card)
+    refused, done, _ = plain.desk.uses(card, by=AUDITOR)
     assert UseAct.LOOK is refused.act
     assert (UseAct.SERVICE, "OK", "010101") == (done.act, done.outcome, done.step)
     assert ("nurse-7", "H1", "0100") == (done.terminal, done.org, done.channel)

@@ -41,6 +41,7 @@ from ehealthcard.hosts.platform import HousePlatform, results
 from ehealthcard.ports import CodeCheck, CodeWish, UseReport
 from ehealthcard.services.foundation.terminal import Register, TerminalKind
 from ehealthcard.testing.platform import CardPlatformContract
+from tests.actors import AUDITOR
 
 from .serving import (
     AS_GO,
@@ -137,7 +138,7 @@ def test_register_show_check_and_report_go_there_and_back(
     assert expected == found.person
     assert made.card_id == found.card.card_id
     desk = place[0].desk
-    uses = desk.uses(desk.card(CardId(found.card.card_id)))
+    uses = desk.uses(desk.card(CardId(found.card.card_id), by=AUDITOR), by=AUDITOR)
     assert [("OK", "010101", "0200"), ("REPORTED", "0101051", "0401")] == [
         (use.outcome, use.step, use.channel)
         for use in sorted(uses, key=lambda u: u.outcome)
@@ -166,7 +167,7 @@ def test_a_health_code_is_good_once(
 ) -> None:
     made = theirs.register(application(4))
     mine = place[0]
-    card = mine.desk.card(CardId(made.card_id))
+    card = mine.desk.card(CardId(made.card_id), by=AUDITOR)
     code = mine.give_health_code(card)
 
     assert person(4).number == theirs.holder_of_health_code(code).person.number

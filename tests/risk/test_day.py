@@ -1,6 +1,7 @@
 """The rules find what the page defines, and little else."""
 
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -45,7 +46,7 @@ def rules(*records: UseRecord, watcher: Watcher | None = None) -> list[str]:
     return [found.rule for found in seen(*records, watcher=watcher)]
 
 
-def later(by: timedelta, record: UseRecord = SCAN, **more: object) -> UseRecord:
+def later(by: timedelta, record: UseRecord = SCAN, **more: Any) -> UseRecord:
     return attrs.evolve(record, at=NOON + by, **more)
 
 

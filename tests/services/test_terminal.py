@@ -79,7 +79,7 @@ def test_the_keeper_takes_every_step_and_nobody_else(
     key = getattr(got, "key_digest", None)
     assert expected == (key if isinstance(expected, str) else got)
     with rule("ROLE_REQUIRED"):
-        given(terminal, state, by=Actor("x")).when(command)  # type: ignore[arg-type]
+        given(terminal, state, by=Actor("x", {"app"})).when(command)  # type: ignore[arg-type]
 
 
 def test_a_terminal_with_its_key_is_admitted(registry: TerminalRegistry) -> None:

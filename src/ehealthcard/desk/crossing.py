@@ -38,8 +38,8 @@ from .names import new_case
 from .office import Office
 from .refusals import as_error
 from .routing import Route, Router
-from .scanning import OK, Proof, Scan, Visit
-from .using import NO_TIER, Use, UseLog
+from .scanning import Proof, Scan, Visit
+from .using import NO_TIER, OK, Use, UseLog
 from .visitors import TERM, ForeignVisitor, Visitors
 
 KEPT = timedelta(days=1)

@@ -19,7 +19,8 @@ from .binding_desk import is_own
 from .names import new_case
 from .office import Office
 from .registration import Registration
-from .scanning import OK, Proof, Refusal, Scanning
+from .scanning import Proof, Refusal, Scanning
+from .using import OK
 from .vouching import Vouching
 
 BOUND = "bound"

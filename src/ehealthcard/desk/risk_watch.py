@@ -39,6 +39,7 @@ from ehealthcard.services.foundation.risk_alert import (
 from ehealthcard.workflow import SYSTEM, Event
 
 from .case import Case
+from .casework import Casework
 from .desk import ServiceDesk
 
 BOOKMARK = "risk-watch"
@@ -149,7 +150,7 @@ class RiskWatch:
         event = self._standing(alert)
         if event is None:
             return None
-        case = self.desk.case(risk_alert, event.case)
+        case = Casework(self.desk.office).case(risk_alert, event.case)
         if set(found.records) <= set(case.state.records):
             return case  # that is how it was found, by us before or by another process
         command = Merge(at=found.at, records=found.records)

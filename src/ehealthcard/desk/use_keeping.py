@@ -18,6 +18,7 @@ from ehealthcard.ports import UseCount, UseRecord
 from ehealthcard.services.foundation.use_seal import Begin, Seal, Sealed, use_seal
 from ehealthcard.workflow import SYSTEM, Event
 
+from .casework import Casework
 from .desk import ServiceDesk
 
 BOOKMARK = "use-seal"
@@ -124,7 +125,7 @@ class UseKeeper:
         event = self._last()
         if event is None:
             return
-        for step in self.desk.history(use_seal, self.desk.case(use_seal, event.case)):
+        for step in Casework(self.desk.office).history(use_seal, event.case):
             state = step.state
             if isinstance(state, Sealed):
                 yield UseSeal(state.after, state.before, state.count, state.digest)

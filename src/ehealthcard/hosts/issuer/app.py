@@ -23,6 +23,7 @@ from ehealthcard.errors import EHealthCardError, RequestFormError
 from ehealthcard.ports import CodeQuestion, Limiter
 from ehealthcard.qr.directory import Directory
 from ehealthcard.qr.exchange import NONCE, SENDER, SIGNATURE, check_request, sign_answer
+from ehealthcard.workflow import SYSTEM
 
 from .openapi import BUNDLE, INTERFACE, VERIFY, interface
 
@@ -68,7 +69,7 @@ class _Window:
     def bundle(self, asked: _Asked) -> _Said:
         """Say which cards are no longer good."""
         self._sender(asked)
-        return _Said(200, BYTES, self.counter.desk.trust_bundle())
+        return _Said(200, BYTES, self.counter.desk.trust_bundle(by=SYSTEM))
 
     def respond(self, asked: _Asked, act: Callable[[_Asked], _Said]) -> Response:
         """Return what *act* says, or the problem, signed."""

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, Integer
 
 from ehealthcard.adapters.storage.sql.schema import CASE, SUBJECT, text
 
-revision = "0006"
+revision = "0005"
 down_revision = "0004"
 needs = "0003"
 
