@@ -3,22 +3,13 @@
 Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two languages::
 
     * EHealthCardError
-      * IdentityError
-        * InvalidDocumentError
-          * DocumentCharactersError
-          * DocumentLengthError
-          * DocumentFormatError
-          * DocumentRegionError
-          * DocumentDateError
-          * DocumentCheckDigitError
-          * DocumentTooLongError
-          * BirthDateInFutureError
-          * UnknownDocumentKindError
-        * InvalidCardIdError
-        * RevealError
-        * InvalidApplicantError
-        * GuardianRequiredError
-        * GuardianNotAcceptedError
+      * CardError
+        * CardNotFoundError
+        * CardNotActiveError
+        * CardLostError
+        * CardCancelledError
+        * RealNameMismatchError
+      * AccessDeniedError
       * CodeError
         * MalformedCodeError
           * UnrecognisedCodeError
@@ -41,16 +32,34 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * SecondFactorFailedError
         * CodeRequestError
         * PictureError
-      * CodeMapError
-        * UnknownCodeError
-        * AmbiguousCodeError
-        * CodeNotBoundError
-        * CodeBoundElsewhereError
-        * CodeDisputedError
-        * CodeNotInForceError
-        * CodeHolderMismatchError
-        * CodeProofRequiredError
-        * CodeNotBindableError
+      * CrossDomainError
+        * UnknownIssuerError
+        * IssuerRevokedError
+        * IssuerUsageError
+        * TrustListExpiredError
+        * IssuerSilentError
+        * IssuerAnswerError
+        * ForeignRefusedError
+        * RequestFormError
+        * RequestForgedError
+        * RequestTimeError
+        * RequestReplayedError
+      * IdentityError
+        * InvalidDocumentError
+          * DocumentCharactersError
+          * DocumentLengthError
+          * DocumentFormatError
+          * DocumentRegionError
+          * DocumentDateError
+          * DocumentCheckDigitError
+          * DocumentTooLongError
+          * BirthDateInFutureError
+          * UnknownDocumentKindError
+        * InvalidCardIdError
+        * RevealError
+        * InvalidApplicantError
+        * GuardianRequiredError
+        * GuardianNotAcceptedError
       * CryptoError
         * InvalidKeyError
         * InvalidSignatureFormError
@@ -70,13 +79,51 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * ClockError
         * TierNotAcceptedError
         * CardRevokedError
-      * CardError
-        * CardNotFoundError
-        * CardNotActiveError
-        * CardLostError
-        * CardCancelledError
-        * RealNameMismatchError
-      * AccessDeniedError
+      * KnowledgeError
+      * KnowledgeReviewError
+      * EvaluationFileError
+      * LicenceError
+        * MalformedLicenceError
+        * ForgedLicenceError
+        * VoidLicenceError
+      * RateLimitedError
+        * TooManyAttemptsError
+      * TerminalBlockedError
+      * AccessSuspendedError
+      * CodeMapError
+        * UnknownCodeError
+        * AmbiguousCodeError
+        * CodeNotBoundError
+        * CodeBoundElsewhereError
+        * CodeDisputedError
+        * CodeNotInForceError
+        * CodeHolderMismatchError
+        * CodeProofRequiredError
+        * CodeNotBindableError
+      * InvalidInputError
+      * StorageError
+        * StorageUnavailableError
+        * StoredDataError
+          * StoredDataTooNewError
+        * SubjectErasedError
+        * VersionConflictError
+        * TransactionConflictError
+        * UnsupportedDatabaseError
+        * CheckpointError
+        * SchemaError
+          * SchemaOutdatedError
+          * SchemaTooNewError
+          * UnknownRevisionError
+      * OutsideError
+        * OutsideUnavailableError
+        * PlatformLacksError
+        * PlatformRefusedError
+        * PlatformAnswerError
+        * PlatformUnclearError
+      * PlatformSettingError
+      * DictionaryError
+      * PlatformRequestError
+      * QuestionBankError
       * WorkflowError
         * NotAllowedError
         * CaseNotFoundError
@@ -85,54 +132,6 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * CascadeError
         * RuleViolationError
           * ClaimTakenError
-      * InvalidInputError
-      * KnowledgeError
-      * KnowledgeReviewError
-      * EvaluationFileError
-      * StorageError
-        * StorageUnavailableError
-        * StoredDataError
-          * StoredDataTooNewError
-        * VersionConflictError
-        * TransactionConflictError
-        * UnsupportedDatabaseError
-        * CheckpointError
-        * SubjectErasedError
-        * SchemaError
-          * SchemaOutdatedError
-          * SchemaTooNewError
-          * UnknownRevisionError
-      * QuestionBankError
-      * LicenceError
-        * MalformedLicenceError
-        * ForgedLicenceError
-        * VoidLicenceError
-      * CrossDomainError
-        * UnknownIssuerError
-        * IssuerRevokedError
-        * IssuerUsageError
-        * TrustListExpiredError
-        * IssuerSilentError
-        * IssuerAnswerError
-        * ForeignRefusedError
-        * RequestFormError
-        * RequestForgedError
-        * RequestTimeError
-        * RequestReplayedError
-      * TooManyAttemptsError
-      * RateLimitedError
-        * TooManyAttemptsError
-      * TerminalBlockedError
-      * AccessSuspendedError
-      * OutsideError
-        * OutsideUnavailableError
-        * PlatformLacksError
-        * PlatformRefusedError
-        * PlatformAnswerError
-        * PlatformUnclearError
-      * PlatformSettingError
-      * PlatformRequestError
-      * DictionaryError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 

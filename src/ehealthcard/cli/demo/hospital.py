@@ -19,7 +19,7 @@ from ehealthcard.workflow import Actor, Terminal, Timeline
 
 ORG: Final = "330100000001"
 WINDOW = Actor("window-3", {"registrar", "staff"}, org=ORG, channel=Channel.WINDOW)
-PHONE = Actor("mini-program", {"resident"}, org=ORG, channel=Channel.MINI_PROGRAM)
+PHONE = Actor("mini-program", {"app"}, org=ORG, channel=Channel.MINI_PROGRAM)
 GATE = Terminal("gate-1", {"terminal"}, org=ORG, place="East gate", step=CardStep.OTHER)
 OWN_RULES = AdmissionPolicy(
     name="demo",
