@@ -76,6 +76,9 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * RuleViolationError
           * ClaimTakenError
       * InvalidInputError
+      * Hl7Error
+        * MalformedHl7Error
+        * OverlongHl7Error
       * KnowledgeError
       * KnowledgeReviewError
       * EvaluationFileError
@@ -99,11 +102,23 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    hl7,
+    key,
+    knowledge,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
+from .hl7 import *
 from .key import *
 from .knowledge import *
 from .questions import *
@@ -115,6 +130,7 @@ __all__ += base.__all__
 __all__ += card.__all__
 __all__ += code.__all__
 __all__ += documents.__all__
+__all__ += hl7.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += questions.__all__
