@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from threading import Lock
 from types import TracebackType
+from typing import Self
 
 import attrs
 
@@ -43,7 +44,7 @@ class MllpClient:
     Args:
         host: The server.
         port: Its port.
-        timeout: Seconds for the whole answer, and for the connection.
+        timeout: Seconds for the whole answer of each attempt, and for the connection.
         resend: How often a message without an answer is sent again in one call, under
             the same MSH-10; 0 where the receiver does not know repetitions.
         limit: The most bytes of an answer.
@@ -114,7 +115,7 @@ class MllpClient:
         with self._lock:
             self._drop()
 
-    def __enter__(self) -> "MllpClient":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
