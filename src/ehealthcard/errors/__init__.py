@@ -78,7 +78,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * InvalidInputError
       * Hl7Error
         * MalformedHl7Error
-        * OverlongHl7Error
+        * UnknownHl7KeyError
       * KnowledgeError
       * KnowledgeReviewError
       * EvaluationFileError

@@ -5,7 +5,7 @@ from .base import EHealthCardError
 __all__ = [
     "Hl7Error",
     "MalformedHl7Error",
-    "OverlongHl7Error",
+    "UnknownHl7KeyError",
 ]
 
 
@@ -25,10 +25,10 @@ class MalformedHl7Error(Hl7Error):
     zh = "该内容不是合格的 HL7 v2 消息：{what}。"
 
 
-class OverlongHl7Error(Hl7Error):
-    """It is longer than this side accepts (消息过长)."""
+class UnknownHl7KeyError(Hl7Error):
+    """It names something that does not fit what is known here (标识不符)."""
 
-    code = "HL7_TOO_LONG"
-    status_hint = 413
-    en = "The HL7 message is longer than {limit} bytes."
-    zh = "该 HL7 消息超过 {limit} 字节。"
+    code = "HL7_UNKNOWN_KEY"
+    status_hint = 409
+    en = "The HL7 message does not fit what is known here: {what}."
+    zh = "该 HL7 消息与本系统已知信息不符：{what}。"

@@ -65,9 +65,9 @@ class Letter:
 
     at: datetime
 
-    def msh(self, *kind: str, **more: Value) -> Segment:
+    def msh(self, *kind: str) -> Segment:
         """Return MSH for a message of this *kind*."""
-        return self.header.segment(kind, self.control_id, self.at, **more)
+        return self.header.segment(kind, self.control_id, self.at)
 
 
 @attrs.frozen

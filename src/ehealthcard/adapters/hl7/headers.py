@@ -45,26 +45,21 @@ class Header:
     charset: str = UTF_8
     processing: Literal["P", "T", "D"] = "P"
 
-    def segment(
-        self, kind: tuple[str, ...], control_id: str, at: datetime, **more: Value
-    ) -> Segment:
+    def segment(self, kind: tuple[str, ...], control_id: str, at: datetime) -> Segment:
         """Return MSH; *kind* is MSH-9 by components."""
-        made = Segment.of(
-            "MSH",
-            {
-                3: self.sender.application,
-                4: self.sender.facility,
-                5: self.receiver.application,
-                6: self.receiver.facility,
-                7: stamp(at),
-                9: kind,
-                10: control_id,
-                11: self.processing,
-                12: self.version,
-                18: self.charset,
-            }
-            | {int(name.removeprefix("f")): value for name, value in more.items()},
-        )
+        values: dict[int, Value] = {
+            3: self.sender.application,
+            4: self.sender.facility,
+            5: self.receiver.application,
+            6: self.receiver.facility,
+            7: stamp(at),
+            9: kind,
+            10: control_id,
+            11: self.processing,
+            12: self.version,
+            18: self.charset,
+        }
+        made = Segment.of("MSH", values)
         return Segment("MSH", (PLAIN.field, PLAIN.encoding, *made.fields[2:]))
 
 

@@ -1,4 +1,4 @@
-"""Whose card a patient's numbers belong to, as the integrator knows it (患者标识映射)."""
+"""Whose card a patient's numbers belong to, as an integrator knows it (患者标识)."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -7,7 +7,7 @@ import attrs
 
 from ehealthcard.adapters.hl7 import Identifiers
 from ehealthcard.desk import ServiceDesk
-from ehealthcard.errors import IdentityError
+from ehealthcard.errors import UnknownHl7KeyError
 from ehealthcard.identity import Card, IdDocument
 from ehealthcard.workflow import Actor
 
@@ -22,7 +22,7 @@ class PatientDirectory(Protocol):
         """Return the card that all numbers it knows mean; ``None`` if none is known.
 
         Raises:
-            IdentityError: They mean different people.
+            UnknownHl7KeyError: They mean different people.
 
         """
         ...
@@ -62,7 +62,7 @@ class DocumentDirectory:
 
         Raises:
             InvalidDocumentError: A declared number is no document.
-            IdentityError: The documents mean different people.
+            UnknownHl7KeyError: The documents mean different people.
 
         """
         found: dict[str, Card] = {}
@@ -71,10 +71,10 @@ class DocumentDirectory:
             if read and (card := self.desk.find(read(one.number), by=self.by)):
                 found[card.subject] = card
         if len(found) > 1:
-            raise IdentityError
+            raise UnknownHl7KeyError(what="PID-3 names different people")
         return next(iter(found.values()), None)
 
-    def learn(self, card: Card, identifiers: Identifiers, /) -> bool:
+    def learn(self, card: Card, identifiers: Identifiers, /) -> bool:  # noqa: ARG002  # the protocol's
         """Keep nothing: a document is on the card already."""
         return False
 

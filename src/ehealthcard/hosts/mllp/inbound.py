@@ -19,6 +19,7 @@ from ehealthcard.errors import (
     EHealthCardError,
     OutsideUnavailableError,
     StorageError,
+    UnknownHl7KeyError,
 )
 from ehealthcard.identity import Card
 from ehealthcard.rules.signals import PatientIndexChanged, PersonDied
@@ -27,7 +28,7 @@ from ehealthcard.workflow import Actor, Signal
 from .directory import PatientDirectory
 from .listener import FAILED, Verdict
 from .meaning import Meanings
-from .stays import Stays, UnknownKeyError
+from .stays import Stays
 
 UNSUPPORTED_KIND, UNSUPPORTED_EVENT = "200", "201"
 REQUIRED, UNKNOWN_KEY, DUPLICATE = "101", "204", "205"
@@ -67,7 +68,7 @@ class AdtDesk:
             return self._once(message)
         except (StorageError, OutsideUnavailableError) as error:
             return Verdict("AR", FAILED, str(error))
-        except UnknownKeyError as error:
+        except UnknownHl7KeyError as error:
             return Verdict("AE", UNKNOWN_KEY, str(error))
         except EHealthCardError as error:
             return Verdict("AE", FAILED, str(error))
@@ -97,7 +98,7 @@ class AdtDesk:
         body = "\r".join(s.written() for s in message.segments[1:])
         name = tag(b"hl7-name/" + _name(message).encode())
         said = tag(b"hl7-body/" + f"{message.kind}\r{body}".encode())
-        return f"hl7/{name.hex()}", said.hex()
+        return f"hl7/{name.hex()[:60]}", said.hex()  # as long as a name may be
 
     def _apply(self, message: Hl7Message) -> list[Signal]:
         """Carry out commands; return what is to be announced after them."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from logging import getLogger
-from threading import BoundedSemaphore, Lock, Thread
+from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
@@ -34,6 +34,9 @@ from ehealthcard.errors import MalformedHl7Error
 
 LOG = getLogger(__name__)
 PIECE = 65536
+FAREWELL = 30.0
+"""Seconds that what is being decided has when a listener stops."""
+
 UNREADABLE, FAILED = "100", "207"
 """HL7 table 0357: segment sequence error; application internal error."""
 
@@ -50,6 +53,7 @@ class Verdict:
     """A sentence without anything private."""
 
 
+Incoming = socket.socket | tuple[bytes, socket.socket]
 Handler = Callable[[Hl7Message], Verdict]
 
 
@@ -174,7 +178,7 @@ class _Connection(socketserver.BaseRequestHandler):
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(OSError):  # silence, a broken line, no handshake
             if listener.tls is not None:
-                self.request = listener.tls.wrap_socket(plain, server_side=True)
+                self.request = self.server.protect(plain, listener.tls)
             self._talk(listener, self.request)
 
     def _talk(self, listener: MllpListener, connection: socket.socket) -> None:
@@ -195,41 +199,49 @@ class _Server(socketserver.ThreadingTCPServer):
 
     allow_reuse_address = True
     daemon_threads = True
-    block_on_close = True
     request_queue_size = 64
 
     def __init__(self, listener: MllpListener) -> None:
         self.listener = listener
-        self._places = BoundedSemaphore(listener.caps.connections)
-        self._open: set[socket.socket] = set()
-        self._lock = Lock()
+        self._open: dict[int, socket.socket] = {}
+        """Connections, by the identity of the socket that was accepted."""
+        self._changed = Condition()
         super().__init__((listener.host, listener.port), _Connection)
 
-    def verify_request(self, request: object, client_address: object) -> bool:
+    def verify_request(self, request: Incoming, client_address: object) -> bool:  # noqa: ARG002  # the library's
         """Whether there is room for one more."""
-        return self._places.acquire(blocking=False)
+        with self._changed:
+            if len(self._open) >= self.listener.caps.connections:
+                return False
+            assert isinstance(request, socket.socket)  # noqa: S101  # it is TCP
+            self._open[id(request)] = request
+            return True
 
-    def process_request_thread(self, request: object, client_address: object) -> None:
+    def protect(self, plain: socket.socket, tls: ssl.SSLContext) -> ssl.SSLSocket:
+        """Shake hands; the connection stays on the account."""
+        made = tls.wrap_socket(plain, server_side=True)
+        with self._changed:
+            self._open[id(plain)] = made
+        return made
+
+    def process_request_thread(self, request: Incoming, client_address: object) -> None:
         """Keep account of who is connected."""
-        assert isinstance(request, socket.socket)  # noqa: S101  # TCP
-        with self._lock:
-            self._open.add(request)
         try:
             super().process_request_thread(request, client_address)
         finally:
-            with self._lock:
-                self._open.discard(request)
-            self._places.release()
+            with self._changed:
+                self._open.pop(id(request), None)
+                self._changed.notify_all()
 
     def hang_up(self) -> None:
-        """Let every connection read its end."""
-        with self._lock:
-            found = list(self._open)
-        for one in found:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RD)
+        """Let every connection read its end, and wait until all have."""
+        with self._changed:
+            for one in self._open.values():
+                with suppress(OSError):  # the plain method: TLS goes on for the answer
+                    socket.socket.shutdown(one, socket.SHUT_RD)
+            self._changed.wait_for(lambda: not self._open, FAREWELL)
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Incoming, client_address: object) -> None:  # noqa: ARG002  # the library's
         """Say that a connection failed, without an address."""
         LOG.error("an MLLP connection failed")
 

@@ -6,7 +6,7 @@ import attrs
 
 from ehealthcard.adapters.hl7 import Hl7Message
 from ehealthcard.desk import Case, ServiceDesk
-from ehealthcard.errors import MalformedHl7Error
+from ehealthcard.errors import MalformedHl7Error, UnknownHl7KeyError
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.services.inpatient_certificate import (
     Admit,
@@ -31,10 +31,6 @@ from .meaning import Meanings
 Stay = Case[InpatientCertificate]
 
 
-class UnknownKeyError(MalformedHl7Error):
-    """What it names does not fit what is known here (HL7 table 0357, 204)."""
-
-
 @attrs.frozen
 class Stays:
     """Moves the stay that one message is about, if this desk knows it."""
@@ -52,7 +48,7 @@ class Stays:
         """Carry out what the event says.
 
         Raises:
-            UnknownKeyError: The visit is another patient's, or is over for good.
+            UnknownHl7KeyError: The visit is another patient's, or is over for good.
             RuleViolationError: A rule of the service forbids it.
 
         """
@@ -156,7 +152,7 @@ class Stays:
             if event.workflow == inpatient_certificate.name:
                 stay = self._case(event.case)
                 if self.card and stay.subject != self.card.subject:
-                    raise UnknownKeyError(what="PV1-19 is another patient's")
+                    raise UnknownHl7KeyError(what="PV1-19 is another patient's")
                 return stay
         return None
 
@@ -177,7 +173,7 @@ class Stays:
             and case.state.org == self.by.org
         ]
         if len(waiting) > 1:
-            raise UnknownKeyError(what="several certificates wait for a stay")
+            raise UnknownHl7KeyError(what="several certificates wait for a stay")
         return waiting[0] if waiting else None
 
     def _require_not_over(self) -> None:
@@ -188,7 +184,7 @@ class Stays:
         for case in self.desk.cases(w, self.card, by=self.by):
             state = case.state
             if isinstance(state, Gone) and state.admission == self._admission:
-                raise UnknownKeyError(what="the stay is over and cannot be reopened")
+                raise UnknownHl7KeyError(what="the stay is over and cannot be reopened")
 
     def _case(self, case_id: str) -> Stay:
         return self.desk.case(inpatient_certificate, case_id, by=self.by)
