@@ -23,13 +23,13 @@ async def take(reader, writer) -> None:
 
 
 async def serve() -> None:
-    async with await start_hl7_server(take, "127.0.0.1", 0) as server:
+    async with await start_hl7_server(take, "127.0.0.1", 0, encoding="utf-8") as server:
         print(server.sockets[0].getsockname()[1], flush=True)
         await server.serve_forever()
 
 
 async def send(port: int) -> None:
-    reader, writer = await open_hl7_connection("127.0.0.1", port)
+    reader, writer = await open_hl7_connection("127.0.0.1", port, encoding="utf-8")
     for text in sys.stdin.read().split("\f"):
         writer.writemessage(hl7.parse(text.replace("\n", "\r")))
         await writer.drain()
