@@ -26,6 +26,7 @@ from ehealthcard.adapters.hl7 import (
 from ehealthcard.adapters.hl7.composing import AdtEvent
 from ehealthcard.adapters.simulator import document_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
+from ehealthcard.codesets import IdKind
 from ehealthcard.errors import StorageUnavailableError, UnknownHl7KeyError
 from ehealthcard.hosts.mllp import (
     AdtDesk,
@@ -34,7 +35,7 @@ from ehealthcard.hosts.mllp import (
     MllpListener,
     Verdict,
 )
-from ehealthcard.identity import CardStatus, IdDocument, IdKind
+from ehealthcard.identity import CardStatus, IdDocument
 from ehealthcard.ports import Accepted, Rejected
 from ehealthcard.services.companion_pass import RevokedWithStay
 from ehealthcard.services.inpatient_certificate import (
