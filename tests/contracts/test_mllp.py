@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Event, Thread
+from typing import Self
 
 import pytest
 from cryptography import x509
@@ -137,7 +138,7 @@ class Server:
                     connection.sendall(answer)
                     self.over.wait(5)
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         self.thread.start()
         return self
 

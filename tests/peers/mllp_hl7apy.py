@@ -1,16 +1,20 @@
 """A server of hl7apy: it closes after each message; prints its port first."""
 
-from hl7apy.core import Message
-from hl7apy.mllp import AbstractErrorHandler, AbstractHandler, MLLPServer
-from hl7apy.parser import parse_message
+from hl7apy.core import Message  # type: ignore[import-untyped]
+from hl7apy.mllp import (  # type: ignore[import-untyped]
+    AbstractErrorHandler,
+    AbstractHandler,
+    MLLPServer,
+)
+from hl7apy.parser import parse_message  # type: ignore[import-untyped]
 
 
-class Taking(AbstractHandler):
+class Taking(AbstractHandler):  # type: ignore[misc]
     def reply(self) -> str:
         return acknowledged(self.incoming_message, "AA")
 
 
-class Refusing(AbstractErrorHandler):
+class Refusing(AbstractErrorHandler):  # type: ignore[misc]
     def reply(self) -> str:
         return acknowledged(self.incoming_message, "AR")
 
