@@ -170,15 +170,15 @@ class MllpListener:
 class _Connection(socketserver.BaseRequestHandler):
     """One connection, from its first byte to its last."""
 
-    server: "_Server"
-
     def handle(self) -> None:
-        listener, plain = self.server.listener, self.request
+        server, plain = self.server, self.request
+        assert isinstance(server, _Server)  # noqa: S101  # nobody else makes one
+        listener = server.listener
         plain.settimeout(listener.caps.idle)
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with suppress(OSError):  # silence, a broken line, no handshake
             if listener.tls is not None:
-                self.request = self.server.protect(plain, listener.tls)
+                self.request = server.protect(plain, listener.tls)
             self._talk(listener, self.request)
 
     def _talk(self, listener: MllpListener, connection: socket.socket) -> None:
