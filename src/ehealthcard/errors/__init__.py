@@ -132,6 +132,30 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * CascadeError
         * RuleViolationError
           * ClaimTakenError
+      * InvalidInputError
+      * Hl7Error
+        * MalformedHl7Error
+        * UnknownHl7KeyError
+      * KnowledgeError
+      * KnowledgeReviewError
+      * EvaluationFileError
+      * StorageError
+        * StorageUnavailableError
+        * StoredDataError
+          * StoredDataTooNewError
+        * VersionConflictError
+        * TransactionConflictError
+        * UnsupportedDatabaseError
+        * CheckpointError
+        * SubjectErasedError
+        * SchemaError
+          * SchemaOutdatedError
+          * SchemaTooNewError
+          * UnknownRevisionError
+      * QuestionBankError
+      * TooManyAttemptsError
+      * OutsideError
+        * OutsideUnavailableError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
@@ -141,6 +165,7 @@ from . import (
     code,
     crossing,
     documents,
+    hl7,
     key,
     knowledge,
     licences,
@@ -156,6 +181,7 @@ from .card import *
 from .code import *
 from .crossing import *
 from .documents import *
+from .hl7 import *
 from .key import *
 from .knowledge import *
 from .licences import *
@@ -172,6 +198,7 @@ __all__ += card.__all__
 __all__ += code.__all__
 __all__ += crossing.__all__
 __all__ += documents.__all__
+__all__ += hl7.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__

@@ -1,0 +1,148 @@
+"""What the HIS tells by ADT moves the cases of a desk (入出转消息落到办件).
+
+Each message counts once: the name that its sender gave it (MSH-3, MSH-4, MSH-10) is
+kept with a digest of what it said, in the transaction of its last effect; commands
+before that carry the name as their idempotency key. The same name with other content is
+refused. A message about somebody without a card, or a stay that this desk does not
+know, is accepted and changes nothing.
+
+The HIS is the authority on stays, so its interface acts with the roles that the
+integrator gives it. Meanings of events: HL7 v2.5.1 chapter 3, recalled; which of our
+commands follows is our own reading.
+"""
+
+import attrs
+
+from ehealthcard.adapters.hl7 import Hl7Message, Identifiers, identifiers_of
+from ehealthcard.desk import ServiceDesk
+from ehealthcard.errors import (
+    EHealthCardError,
+    OutsideUnavailableError,
+    StorageError,
+    UnknownHl7KeyError,
+)
+from ehealthcard.identity import Card
+from ehealthcard.rules.signals import PatientIndexChanged, PersonDied
+from ehealthcard.workflow import Actor, Signal
+
+from .directory import PatientDirectory
+from .listener import FAILED, Verdict
+from .meaning import Meanings
+from .stays import Stays
+
+UNSUPPORTED_KIND, UNSUPPORTED_EVENT = "200", "201"
+REQUIRED, UNKNOWN_KEY, DUPLICATE = "101", "204", "205"
+"""HL7 table 0357."""
+
+EVENTS = ("A01", "A02", "A03", "A04", "A08", "A11", "A13", "A28", "A31", "A40")
+REGISTERS = ("A01", "A04", "A08", "A28", "A31")
+"""Events that tell a patient's numbers."""
+
+
+@attrs.frozen
+class AdtDesk:
+    """A handler for :class:`MllpListener`: ADT events become commands and signals.
+
+    Args:
+        desk: Whose cases move.
+        directory: Who knows which card a number means.
+        by: As whom the HIS's interface acts; its ``org`` is the hospital.
+        meanings: What codes mean here.
+
+    """
+
+    desk: ServiceDesk
+    directory: PatientDirectory
+    by: Actor
+    meanings: Meanings = attrs.field(factory=Meanings)
+
+    def __call__(self, message: Hl7Message, /) -> Verdict:
+        """Apply *message* and say what became of it.
+
+        AE: it cannot be applied, a person looks. AR: not now, or it is no such message.
+        """
+        refused = _unusable(message)
+        if refused is not None:
+            return refused
+        try:
+            return self._once(message)
+        except (StorageError, OutsideUnavailableError) as error:
+            return Verdict("AR", FAILED, str(error))
+        except UnknownHl7KeyError as error:
+            return Verdict("AE", UNKNOWN_KEY, str(error))
+        except EHealthCardError as error:
+            return Verdict("AE", FAILED, str(error))
+
+    def _once(self, message: Hl7Message) -> Verdict:
+        name, said = self._mark(message)
+        known = self.desk.storage.bookmark(name)
+        if known is None:
+            signals = self._apply(message)
+            self.desk.office.atomically(lambda: self._close(name, said, signals))
+            return Verdict()
+        if known != said:
+            return Verdict("AE", DUPLICATE, "MSH-10 was used for another message.")
+        return Verdict()
+
+    def _close(self, name: str, said: str, signals: list[Signal]) -> None:
+        """Announce and mark, unless the same message was faster on another line."""
+        if self.desk.storage.bookmark(name) is None:
+            work = self.desk.office.work()
+            for signal in signals:
+                work.announce(signal)
+            self.desk.storage.set_bookmark(name, said)
+
+    def _mark(self, message: Hl7Message) -> tuple[str, str]:
+        """Return keyed digests of the message's name and of what it says."""
+        tag = self.desk.office.keys.lookup.tag
+        body = "\r".join(s.written() for s in message.segments[1:])
+        name = tag(b"hl7-name/" + _name(message).encode())
+        said = tag(b"hl7-body/" + f"{message.kind}\r{body}".encode())
+        return f"hl7/{name.hex()[:60]}", said.hex()  # as long as a name may be
+
+    def _apply(self, message: Hl7Message) -> list[Signal]:
+        """Carry out commands; return what is to be announced after them."""
+        numbers = identifiers_of(message.first("PID"))
+        card = self.directory.card(numbers)
+        if message.event == "A40":
+            return self._merge(message, numbers)
+        signals: list[Signal] = []
+        if card and message.event in REGISTERS and self.directory.learn(card, numbers):
+            signals.append(PatientIndexChanged(card=card.subject))
+        stays = Stays(self.desk, self.by, self.meanings, message, _name(message), card)
+        if self.meanings.is_dead(message):
+            subject = card.subject if card else stays.subject()
+            died = [PersonDied(card=subject)] if subject else []
+            return [*signals, *died]
+        stays.move()
+        return signals
+
+    def _merge(self, message: Hl7Message, kept: Identifiers) -> list[Signal]:
+        gone = identifiers_of(message.first("MRG"), 1)
+        cards: list[Card | None] = [
+            self.directory.card(kept),
+            self.directory.card(gone),
+        ]
+        self.directory.merge(kept, gone)
+        subjects = dict.fromkeys(card.subject for card in cards if card)
+        return [PatientIndexChanged(card=subject) for subject in subjects]
+
+
+def _unusable(message: Hl7Message) -> Verdict | None:
+    if message.header.text(9) != "ADT":
+        return Verdict("AR", UNSUPPORTED_KIND, "Only ADT is taken here.")
+    if message.event not in EVENTS:
+        return Verdict("AR", UNSUPPORTED_EVENT, "This event is not taken here.")
+    if not message.control_id:
+        return Verdict("AR", REQUIRED, "MSH-10 is empty.")
+    if not identifiers_of(message.first("PID")):
+        return Verdict("AE", REQUIRED, "PID-3 is empty.")
+    if message.event == "A40" and not identifiers_of(message.first("MRG"), 1):
+        return Verdict("AE", REQUIRED, "MRG-1 is empty.")
+    return None
+
+
+def _name(message: Hl7Message) -> str:
+    """Return who sent it and what he called it; a bar cannot be in any of them."""
+    head = message.header
+    return "|".join((head.raw(3), head.raw(4), message.control_id))
