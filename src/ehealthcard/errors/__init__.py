@@ -79,6 +79,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * KnowledgeError
       * KnowledgeReviewError
       * EvaluationFileError
+      * ViewMappingError
       * StorageError
         * StorageUnavailableError
         * StoredDataError
@@ -99,7 +100,18 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    key,
+    knowledge,
+    questions,
+    storage,
+    views,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
@@ -108,6 +120,7 @@ from .key import *
 from .knowledge import *
 from .questions import *
 from .storage import *
+from .views import *
 from .workflow import *
 
 __all__: list[str] = []
@@ -119,4 +132,5 @@ __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
+__all__ += views.__all__
 __all__ += workflow.__all__
