@@ -101,8 +101,12 @@ class Hands:
         return found or Why.PATIENT_UNKNOWN
 
     def do(
-        self, workflow: Workflow[Any, Any], case: Any, command: Command, key: str
-    ) -> Any:  # noqa: ANN401  # the desk's own
+        self,
+        workflow: Workflow[Any, Any],
+        case: Any,  # noqa: ANN401  # the desk's own
+        command: Command,
+        key: str,
+    ) -> Any:  # noqa: ANN401  # the same
         """Carry out a command once, whoever has moved the case meanwhile."""
         return self.desk.execute(
             workflow, case, command, by=self.by, key=key, on_newest=True

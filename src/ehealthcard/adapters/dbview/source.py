@@ -7,6 +7,7 @@ from typing import Any, Self
 
 import attrs
 from sqlalchemy import (
+    ColumnClause,
     Connection,
     Engine,
     Select,
@@ -105,7 +106,7 @@ class ViewSource:
             OutsideUnavailableError: The database does not answer in time.
 
         """
-        by = column(mapping.watermark.column)
+        by: ColumnClause[Any] = column(mapping.watermark.column)
         statement = _rows(mapping).order_by(by, *map(column, mapping.key))
         values: dict[str, Any] = {}
         if mark is not None:
@@ -158,7 +159,7 @@ class ViewSource:
             OutsideUnavailableError: The database does not answer in time.
 
         """
-        by = column(mapping.watermark.column)
+        by: ColumnClause[Any] = column(mapping.watermark.column)
         view = table(mapping.view, schema=mapping.owner)
         statement = select(func.count()).select_from(view).where(by.is_(None))
         with self._connected() as connection:
@@ -175,7 +176,8 @@ class ViewSource:
 
 def _rows(mapping: ViewMapping) -> Select[Any]:
     view = table(mapping.view, schema=mapping.owner)
-    return select(*map(column, mapping.columns)).select_from(view)
+    named: list[ColumnClause[Any]] = [column(name) for name in mapping.columns]
+    return select(*named).select_from(view)
 
 
 def _as_theirs(mapping: ViewMapping, mark: Mark) -> object:
