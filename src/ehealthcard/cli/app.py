@@ -7,7 +7,7 @@ import typer
 
 from ehealthcard.crypto import Suite
 
-from . import audit, data, guidance, keyfiles, outbox, services
+from . import audit, data, guidance, his, keyfiles, outbox, services, view
 from . import db as databases
 from . import health as healths
 
@@ -20,9 +20,11 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
 app.add_typer(databases.app, name="db")
 app.add_typer(guidance.app, name="guidance")
+app.add_typer(his.app, name="his")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(services.app, name="services")
+app.add_typer(view.app, name="view")
 
 
 app.command("health")(healths.show)

@@ -18,11 +18,14 @@ from ehealthcard.rules.signals import (
 )
 from ehealthcard.services import appointment as visits
 from ehealthcard.services import report as reports
-from ehealthcard.workflow import Actor, Command, Signal, Workflow
+from ehealthcard.workflow import Actor, Command, Signal, State, Workflow
 
 from .cleaning import Why
 from .mapping import EventKind
 from .rows import HisEvent
+
+MOST = 50
+"""Bookings of one person that are looked at, newest first."""
 
 
 class Desk(Protocol):
@@ -148,14 +151,20 @@ def suspend_session(hands: Hands, event: HisEvent) -> str | None:
 
 
 def check_in(hands: Hands, event: HisEvent) -> str | None:
-    """The holder of an appointment is at the counter."""
-    found = _own(hands, event, visits.appointment, "appointment", event.fields)
-    if isinstance(found, Why):
-        return found
-    if isinstance(found.state, visits.CheckedIn | visits.InConsult):
+    """The holder of a booking is at the counter; it is known by its key at the HIS."""
+    card = hands.patient(event)
+    if isinstance(card, Why):
+        return card
+    known = hands.desk.cases(visits.appointment, card, by=hands.by, limit=MOST)
+    key = event.fields["appointment"]
+    found = [c for c in known if _key_of(c.state) == key]
+    if not found:
+        return Why.CASE_UNKNOWN
+    if isinstance(found[0].state, visits.Confirmed):
+        hands.do(visits.appointment, found[0], visits.CheckIn(), event.digest)
         return None
-    hands.do(visits.appointment, found, visits.CheckIn(), event.digest)
-    return None
+    here = visits.CheckedIn | visits.InConsult
+    return None if isinstance(found[0].state, here) else Why.NOT_ALLOWED
 
 
 def begin_report(hands: Hands, event: HisEvent) -> str | None:
@@ -191,23 +200,18 @@ ACTS: Mapping[EventKind, Act] = {
 }
 
 
+def _key_of(state: State) -> str | None:
+    booking = getattr(state, "booking", None)
+    return booking.key if isinstance(booking, visits.Booking) else None
+
+
 def _report(hands: Hands, event: HisEvent) -> Any | Why:  # noqa: ANN401  # a case
-    named = {"report": f"{event.org}:{event.fields['report']}"}
-    return _own(hands, event, reports.report, "report", named)
-
-
-def _own(
-    hands: Hands,
-    event: HisEvent,
-    workflow: Workflow[Any, Any],
-    kind: str,
-    named: Mapping[str, str],
-) -> Any | Why:  # noqa: ANN401  # a case
-    """Return the one case with this number, if it is this patient's."""
+    """Return the report with this number, if it is this patient's."""
     card = hands.patient(event)
     if isinstance(card, Why):
         return card
-    found = hands.related(workflow, kind, named[kind])
+    reference = f"{event.org}:{event.fields['report']}"
+    found = hands.related(reports.report, "report", reference)
     if not found:
         return Why.CASE_UNKNOWN
     mine = [case for case in found if case.subject == card.subject]
