@@ -188,11 +188,19 @@ def _imports(home: ModuleType, names: list[str]) -> str:
         if name not in ports.__all__:
             origin = STANDARD.get(name) or getattr(home, name).__module__
         found.setdefault(origin, []).append(name)
-    lines = [f"from {m} import {', '.join(sorted(n))}" for m, n in found.items()]
+    lines = [_import(module, sorted(some)) for module, some in found.items()]
     own = [line for line in lines if line.startswith("from ehealthcard")]
     others = [line for line in lines if line not in own]
     groups = ["\n".join(sorted(group)) for group in (others, own) if group]
     return "\n\n".join(groups) + "\n"
+
+
+def _import(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= LONGEST_LINE:
+        return line
+    inside = "".join(f"    {name},\n" for name in names)
+    return f"from {module} import (\n{inside})"
 
 
 def _unwritten(method: ast.FunctionDef, port: str) -> str:

@@ -123,7 +123,8 @@ OPTIONAL = (
     "exemption",
     "paper",
 )
-FIELDS = {"card", "document", *OPTIONAL, *(n for some in NEEDED.values() for n in some)}
+FIELDS = {"card", "document", *OPTIONAL}
+FIELDS |= {n for some in NEEDED.values() for n in some if n != "patient"}
 
 
 class ViewMapping(Model):
