@@ -29,7 +29,7 @@ from tests.integration.test_inpatients import NURSE, REGISTER, Hospital
 
 from .vendor import KINDS, Vendor, vendor
 
-TAKEN_IN = {
+TAKEN_IN: dict[str, Any] = {
     "ZYH": "９００１　",
     "BQDM": "０３ ",
     "CWH": "12 ",

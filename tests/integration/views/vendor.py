@@ -97,7 +97,7 @@ class Vendor:
         """Write an event *after* some minutes; return its number."""
         self.number += 1
         at = NOW + timedelta(minutes=after)
-        row = {
+        row: dict[str, Any] = {
             "SJXH": self.number,
             "SJLX": f"{what}  ".encode("gb18030"),
             "ZYCS": 1,
@@ -106,7 +106,7 @@ class Vendor:
         }
         with self.engine.begin() as connection:
             connection.execute(insert(EVENTS), row | more)
-        return int((row | more)["SJXH"])
+        return self.number
 
     def say(self, sql: str) -> None:
         with self.engine.begin() as connection:
