@@ -20,12 +20,17 @@ def test_it_runs_the_contracts_and_fails_until_it_is_written(tmp_path: Path) -> 
     made = RUNNER.invoke(app, ["his", "new", "acme_his", "--folder", str(tmp_path)])
     assert 0 == made.exit_code, made.output
     where = os.pathsep.join(sys.path)
-    options = ["-q", "-rA", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
+    options = ["-q", "-rA", "--tb=no", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options]
     done = subprocess.run(  # noqa: S603  # our own
         command,
         cwd=tmp_path / "acme_his",
-        env=os.environ | {"PYTHONPATH": where, "COLUMNS": "200"},
+        env=os.environ
+        | {
+            "PYTHONPATH": where,
+            "COLUMNS": "200",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        },
         capture_output=True,
         encoding="utf-8",
         check=False,
