@@ -287,3 +287,25 @@ def test_a_database_that_is_not_there_is_unavailable(kind: str, ward: Ward) -> N
 
     with pytest.raises(OutsideUnavailableError):
         attrs.evolve(ward.poller(), source=source).run_once()
+
+
+@pytest.mark.parametrize(
+    ("kind", "nap"), [("postgresql", "pg_sleep(9)::text"), ("mariadb", "SLEEP(9)")]
+)
+def test_a_database_that_does_not_answer_in_time_is_unavailable(
+    kind: str, nap: str, tmp_path: Path
+) -> None:
+    with vendor(kind, tmp_path) as his:
+        ward = Ward(his, Hospital(build(MemoryStorage(), Suite.INTL)))
+        quote = "`" if kind == "mariadb" else '"'
+        his.tell("巡房")
+        sql = 'CREATE VIEW "V_SLOW" AS SELECT *, NAP AS "Z" FROM "ZY_SJJL"'
+        his.say(sql.replace('"', quote).replace("NAP", nap))
+        slow = his.mapping.model_copy(update={"view": "V_SLOW", "key": ("SJXH", "Z")})
+        source = ViewSource.open(his.url, seconds=1)
+        poller = attrs.evolve(ward.poller(), source=source, mapping=slow)
+
+        with pytest.raises(OutsideUnavailableError):
+            poller.run_once()
+
+        assert 1 == ward.poller().run_once().ignored

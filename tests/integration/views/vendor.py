@@ -123,5 +123,7 @@ def vendor(kind: str, folder: Path) -> Iterator[Vendor]:
             sql = 'CREATE VIEW "V_EHC_ZYSJ" AS SELECT * FROM "ZY_SJJL"'
             connection.execute(text(sql.replace('"', quote)))
         text_times = {"watermark": TIMES_AS_TEXT} if kind == "sqlite" else {}
-        yield Vendor(url, engine, MAPPING.model_copy(update=text_times))
-        engine.dispose()
+        try:
+            yield Vendor(url, engine, MAPPING.model_copy(update=text_times))
+        finally:
+            engine.dispose()

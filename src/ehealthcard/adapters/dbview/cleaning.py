@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import cast
 
 import attrs
 
@@ -35,6 +36,15 @@ class Unfit(Exception):  # noqa: N818  # it is no error of ours but a row's fate
     value: str = attrs.field(default="", repr=False)
 
 
+def raw(value: object) -> bytes | None:
+    """Return what the driver gave as bytes; ``None`` if it is anything else."""
+    if isinstance(value, bytes | bytearray):
+        return bytes(value)
+    return (
+        cast("memoryview", value).tobytes() if isinstance(value, memoryview) else None
+    )
+
+
 def text(value: object, column: str, charset: str, misread_as: str | None) -> str:
     """Return a value as text: decoded, full width to half width, without blanks around.
 
@@ -47,8 +57,8 @@ def text(value: object, column: str, charset: str, misread_as: str | None) -> st
     if isinstance(value, datetime):
         return value.isoformat()
     try:
-        if isinstance(value, bytes | bytearray | memoryview):
-            value = bytes(value).decode(charset)
+        if (told := raw(value)) is not None:
+            value = told.decode(charset)
         elif isinstance(value, str) and misread_as:
             value = value.encode(misread_as).decode(charset)
     except UnicodeError:

@@ -123,8 +123,9 @@ OPTIONAL = (
     "exemption",
     "paper",
 )
-FIELDS = {"card", "document", *OPTIONAL}
-FIELDS |= {n for some in NEEDED.values() for n in some if n != "patient"}
+FIELDS = {"card", "document", *OPTIONAL} | {
+    name for some in NEEDED.values() for name in some if name != "patient"
+}
 
 
 class ViewMapping(Model):

@@ -78,7 +78,8 @@ class Poller:
         beds: Who offers free beds; without it such rows are set aside.
         acts: What is done about some events in the stead of what is done by itself.
         first: Where to begin, if the view was never read; its beginning by default.
-        by: As whom the desk is asked: the HIS, for the staff who did it there.
+        by: As whom the desk is asked; if not said, as the HIS, which speaks for the
+            staff who did it there: registrar, cashier and doctor.
 
     """
 
@@ -90,12 +91,7 @@ class Poller:
         factory=dict[EventKind, Act], kw_only=True
     )
     first: Mark | None = attrs.field(default=None, kw_only=True)
-    by: Actor = attrs.field(kw_only=True)
-
-    @by.default
-    def _the_his(self) -> Actor:
-        roles = {"his", "staff", "registrar", "cashier", "doctor"}
-        return Actor(f"view-{self.mapping.name}", roles, org=self.mapping.org)
+    by: Actor | None = attrs.field(default=None, kw_only=True)
 
     def run_once(self, *, limit: int = MOST) -> PollReport:
         """Look once; rows beyond *limit* come with the next look.
@@ -203,7 +199,11 @@ class Poller:
         if own is None and event.kind is EventKind.BED_FREE:
             return self._offer(event)
         act = own or ACTS.get(event.kind) or STAY_ACTS[event.kind]
-        return act(Hands(self.desk, self.by), event)
+        return act(Hands(self.desk, self.by or self._the_his()), event)
+
+    def _the_his(self) -> Actor:
+        roles = {"his", "staff", "registrar", "cashier", "doctor"}
+        return Actor(f"view-{self.mapping.name}", roles, org=self.mapping.org)
 
     def _offer(self, event: HisEvent) -> str | None:
         if self.beds is None:

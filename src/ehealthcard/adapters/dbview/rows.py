@@ -8,7 +8,7 @@ import attrs
 
 from ehealthcard.crypto import Suite
 
-from .cleaning import Unfit, Why, moment, text
+from .cleaning import Unfit, Why, moment, raw, text
 from .mapping import NEEDED, EventKind, FieldMap, ViewMapping
 
 Mark = datetime | int
@@ -139,8 +139,8 @@ def _folded(code: str) -> str:
 
 
 def _canonical(value: object) -> str:
-    if isinstance(value, bytes | bytearray | memoryview):
-        return bytes(value).hex()
+    if (told := raw(value)) is not None:
+        return told.hex()
     if isinstance(value, datetime):
         return value.isoformat()
     return "" if value is None else str(value)

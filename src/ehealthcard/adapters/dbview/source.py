@@ -1,6 +1,6 @@
 """The database with the view: read-only, with time-outs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self
@@ -166,7 +166,7 @@ class ViewSource:
             return int(connection.execute(statement).scalar_one())
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def _connected(self) -> Generator[Connection]:
         try:
             with self.engine.connect() as connection:
                 yield connection
