@@ -290,7 +290,7 @@ def test_a_database_that_is_not_there_is_unavailable(kind: str, ward: Ward) -> N
 
 
 @pytest.mark.parametrize(
-    ("kind", "nap"), [("postgresql", "pg_sleep(9)::text"), ("mariadb", "SLEEP(9)")]
+    ("kind", "nap"), [("postgresql", "pg_sleep(2)::text"), ("mariadb", "SLEEP(2)")]
 )
 def test_a_database_that_does_not_answer_in_time_is_unavailable(
     kind: str, nap: str, tmp_path: Path
