@@ -11,12 +11,14 @@ from . import (
     audit,
     data,
     guidance,
+    his,
     keyfiles,
     outbox,
     platforms,
     services,
     trust,
     uses,
+    view,
 )
 from . import db as databases
 from . import health as healths
@@ -30,12 +32,14 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
 app.add_typer(databases.app, name="db")
 app.add_typer(guidance.app, name="guidance")
+app.add_typer(his.app, name="his")
 app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(platforms.app, name="platform")
 app.add_typer(services.app, name="services")
 app.add_typer(trust.app, name="trust")
 app.add_typer(uses.app, name="uses")
+app.add_typer(view.app, name="view")
 
 
 app.command("health")(healths.show)

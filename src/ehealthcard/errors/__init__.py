@@ -139,6 +139,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * KnowledgeError
       * KnowledgeReviewError
       * EvaluationFileError
+      * ViewMappingError
       * StorageError
         * StorageUnavailableError
         * StoredDataError
@@ -174,6 +175,7 @@ from . import (
     platform,
     questions,
     storage,
+    views,
     workflow,
 )
 from .base import *
@@ -190,6 +192,7 @@ from .many_codes import *
 from .platform import *
 from .questions import *
 from .storage import *
+from .views import *
 from .workflow import *
 
 __all__: list[str] = []
@@ -207,4 +210,5 @@ __all__ += platform.__all__
 __all__ += limits.__all__
 __all__ += questions.__all__
 __all__ += storage.__all__
+__all__ += views.__all__
 __all__ += workflow.__all__

@@ -1,0 +1,26 @@
+"""A mapping from a YAML file (extra ``knowledge``)."""
+
+from pathlib import Path
+
+from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
+from ehealthcard.errors import InvalidInputError, ViewMappingError
+
+from .mapping import ViewMapping
+
+
+def load(path: Path) -> ViewMapping:
+    """Return the mapping in a file.
+
+    Raises:
+        ViewMappingError: It cannot be read, or contradicts itself.
+
+    """
+    try:
+        return ViewMapping.from_data(parse(path.read_bytes()))
+    except OSError:
+        raise ViewMappingError(where=f"{path.name}: cannot be read") from None
+    except UnreadableYamlError as error:
+        raise ViewMappingError(where=f"{path.name}: {error}") from None
+    except InvalidInputError as error:
+        where = f"{path.name}: {error.facts['fields']}"
+        raise ViewMappingError(where=where) from None
