@@ -11,6 +11,7 @@ from .encounters import EncountersContract
 from .guidance import AdvisorContract
 from .insurance import InsuranceContract, InsuredPatient
 from .messenger import MessengerContract
+from .patient_index import PatientIndexContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
@@ -32,6 +33,7 @@ __all__ = [
     "InsuredPatient",
     "LimiterContract",
     "MessengerContract",
+    "PatientIndexContract",
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",
