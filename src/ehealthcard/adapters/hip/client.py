@@ -118,9 +118,10 @@ class HipClient:
         layout = LAYOUTS.get(service)
         if layout is None or not service.facts.is_query:
             raise HipActionError
+        call = self._call(service, layout.write(row), key)
         try:
-            found = self._exchange(self._call(service, layout.write(row), key))
-        except httpx.HTTPError:
+            found = self._exchange(call)
+        except (httpx.HTTPError, HipMessageError):
             raise OutsideUnavailableError from None
         return self._rows(found, key)
 
