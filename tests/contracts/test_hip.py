@@ -24,10 +24,12 @@ from ehealthcard.adapters.hip import (
     HipCards,
     HipClient,
     HipPatientIndex,
+    HipPort,
     HipService,
     Kind,
     Known,
     Layout,
+    MessageMap,
     Place,
     Row,
     read_acknowledgement,
@@ -48,7 +50,7 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 from ehealthcard.identity import CardId, SubjectId
-from ehealthcard.ports import Accepted, PatientNumber, Rejected, Unclear
+from ehealthcard.ports import Accepted, Message, PatientNumber, Rejected, Unclear
 from ehealthcard.testing import PatientIndexContract
 from tests.peers import node_modules, node_peer
 
@@ -74,7 +76,8 @@ def client(platform: str) -> Iterator[HipClient]:
 
 
 def client_of(http: httpx.Client, url: str = "http://hip", **more: Any) -> HipClient:
-    kept = {"sender": "EHC", "receiver": "HIP", "clock": lambda: AT} | more
+    names = {"sender": "EHC", "receiver": "HIP", "clock": lambda: AT}
+    kept: dict[str, Any] = {**names, **more}
     return HipClient(url, http, **kept)
 
 
@@ -332,12 +335,13 @@ def test_a_fault_of_soap_11_is_known_too() -> None:
 def test_readers_raise_our_errors_only(junk: bytes | str) -> None:
     words = junk if isinstance(junk, str) else junk.decode("latin-1")
     body = junk if isinstance(junk, bytes) else junk.encode("utf-8", "surrogatepass")
-    for read, what in (
+    readings: list[tuple[Callable[[Any], object], object]] = [
         (lambda b: read_call(b, STANDARD), body),
         (lambda b: read_reply(b, STANDARD), body),
         (read_message, words),
         (read_acknowledgement, words),
-    ):
+    ]
+    for read, what in readings:
         with pytest.raises(HipMessageError):
             read(what)
 
@@ -427,6 +431,53 @@ def test_services_without_a_layout_are_refused() -> None:
         few = attrs.evolve(STANDARD, actions={})
         with pytest.raises(HipActionError):
             client_of(http, dialect=few).tell(HipService.CARD_ADD, {}, key="k")
+
+
+def outgoing(kind: str, key: str = "r-1") -> Message:
+    return Message(
+        id="1",
+        workflow="referral",
+        case="c",
+        subject=SUBJECT,
+        effect="paper",
+        manner="tell",
+        to="region",
+        kind=kind,
+        key=key,
+        payload=b"{}",
+        made_at=AT,
+        not_before=AT,
+    )
+
+
+def test_messages_go_out_by_maps_of_ones_own() -> None:
+    seen: list[str] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        call = read_call(request.content, STANDARD)
+        name, _ = read_message(call.message)
+        seen.append(f"{call.action} {name}")
+        if "lost" in name:
+            raise httpx.ReadTimeout("")  # nobody reads it
+        return says(200, acknowledged(Acknowledgement(accepted=True, of=name)))(request)
+
+    def write(message: Message, header: Header) -> str:
+        return write_message("Referral", header)
+
+    maps = {
+        "referral": MessageMap("ReferralAdd", write),
+        "referral-again": MessageMap("ReferralAdd", write, repeats=True),
+    }
+    with httpx.Client(transport=httpx.MockTransport(platform)) as http:
+        port = HipPort(client_of(http), maps)
+        assert Rejected(code="KIND_UNKNOWN") == port.deliver(outgoing("other"))
+        assert Accepted() == port.deliver(outgoing("referral"))
+        for kind in maps:
+            for _ in range(2):
+                assert Unclear() == port.deliver(outgoing(kind, "lost"))
+
+    once = ["ReferralAdd referral-r-1", "ReferralAdd referral-lost"]
+    assert [*once, *["ReferralAdd referral-again-lost"] * 2] == seen
 
 
 def test_what_the_platform_says_is_not_shown() -> None:

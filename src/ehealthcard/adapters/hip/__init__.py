@@ -7,8 +7,8 @@ so is where each fact stands in a payload (``LAYOUTS``), and where that is known
 Not built: messages of organisations, staff, terms and documents; merges, transfers, the
 queries of visits, orders and appointments, application forms (申请单), sources of
 numbers (号源); WS-Security; attachments; conformance to the schemas of WS/T 846, which
-could not be read. WS/T 790's contract signing (签约) is absent, as that service tells
-no platform anything.
+could not be read; the regional platform's appointments, referrals, contracts and
+reminders (WS/T 790.15-790.18), for which ``HipPort`` takes maps of one's own.
 """
 
 from .client import HipClient
@@ -32,6 +32,7 @@ from .messages import (
     write_acknowledgement,
     write_message,
 )
+from .outgoing import HipPort, MessageMap
 from .payloads import (
     APPOINTED,
     ENCOUNTER,
@@ -65,11 +66,13 @@ __all__ = [
     "HipCards",
     "HipClient",
     "HipPatientIndex",
+    "HipPort",
     "HipService",
     "Interaction",
     "Kind",
     "Known",
     "Layout",
+    "MessageMap",
     "Place",
     "Row",
     "read_acknowledgement",

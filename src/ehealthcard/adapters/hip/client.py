@@ -83,11 +83,15 @@ class HipClient:
         layout = LAYOUTS.get(service)
         if layout is None or service.facts.is_query:
             raise HipActionError
-        return self.send(service, layout.write(row), key=key)
+        call = self._call(service, layout.write(row), key)
+        return self.post(call.action, call.message, key=key)
 
-    def send(self, service: HipService, control: str, *, key: str) -> Answer:
-        """Carry out an act with a control act of one's own making, as XML."""
-        call = self._call(service, control, key)
+    def post(self, action: str, payload: str, *, key: str) -> Answer:
+        """Carry out an act with a payload of one's own making.
+
+        *key* is the id in its header; see :meth:`header`.
+        """
+        call = Call(action, payload)
         with self._lock:
             if key in self._unclear:
                 return Unclear()
@@ -101,6 +105,10 @@ class HipClient:
         if not isinstance(answer, Unclear):
             self.settle(key)
         return answer
+
+    def header(self, key: str) -> Header:
+        """Return the header of a message made now."""
+        return Header(key, self.clock(), self.sender, self.receiver)
 
     def settle(self, key: str) -> None:
         """Say that the outcome of an act is known now; it may be sent again."""
@@ -160,8 +168,7 @@ class HipClient:
         return Accepted() if ack.accepted else Rejected(code=ack.code or REFUSED)
 
     def _call(self, service: HipService, control: str, key: str) -> Call:
-        header = Header(key, self.clock(), self.sender, self.receiver)
-        payload = write_message(service.facts.root, header, control)
+        payload = write_message(service.facts.root, self.header(key), control)
         return Call(self.dialect.action_of(service), payload)
 
     def _exchange(self, call: Call) -> str | Fault:
