@@ -157,6 +157,8 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
+        * HipMessageError
+        * HipActionError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
@@ -166,6 +168,7 @@ from . import (
     code,
     crossing,
     documents,
+    hip,
     hl7,
     key,
     knowledge,
@@ -183,6 +186,7 @@ from .card import *
 from .code import *
 from .crossing import *
 from .documents import *
+from .hip import *
 from .hl7 import *
 from .key import *
 from .knowledge import *
@@ -202,6 +206,7 @@ __all__ += code.__all__
 __all__ += crossing.__all__
 __all__ += documents.__all__
 __all__ += hl7.__all__
+__all__ += hip.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__

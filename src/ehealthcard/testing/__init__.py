@@ -17,6 +17,7 @@ from .inpatients import InpatientsContract
 from .insurance import InsuranceContract, InsuredPatient
 from .issuers import AskedIssuer, IssuerGatewayContract, NationalIndexContract
 from .messenger import MessengerContract
+from .patient_index import PatientIndexContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .replay import LimiterContract, ReplayContract
@@ -46,6 +47,7 @@ __all__ = [
     "LimiterContract",
     "MessengerContract",
     "NationalIndexContract",
+    "PatientIndexContract",
     "PaymentContract",
     "QuestionBankContract",
     "ReplayContract",

@@ -1,0 +1,87 @@
+"""A hospital platform after WS/T 846-2024 (医院信息平台, extra ``soap``).
+
+One SOAP 1.2 operation, ``HIPMessageServer(action, message)``, carries HL7 V3 payloads.
+Names, namespaces and style differ from vendor to vendor and are data (``DIALECTS``);
+so is where each fact stands in a payload (``LAYOUTS``), and where that is known from.
+
+Not built: messages of organisations, staff, terms and documents; merges, transfers, the
+queries of visits, orders and appointments, application forms (申请单), sources of
+numbers (号源); WS-Security; attachments; conformance to the schemas of WS/T 846, which
+could not be read; the regional platform's appointments, referrals, contracts and
+reminders (WS/T 790.15-790.18), for which ``HipPort`` takes maps of one's own.
+"""
+
+from .client import HipClient
+from .dialects import DHCC, DIALECTS, EVENT, S_CODES, STANDARD, TEMPURI, Dialect
+from .envelope import (
+    Call,
+    Fault,
+    read_call,
+    read_reply,
+    write_call,
+    write_fault,
+    write_reply,
+)
+from .index import HipCards, HipPatientIndex
+from .layouts import Kind, Known, Layout, Place, Row
+from .messages import (
+    Acknowledgement,
+    Header,
+    read_acknowledgement,
+    read_message,
+    write_acknowledgement,
+    write_message,
+)
+from .outgoing import HipPort, MessageMap
+from .payloads import (
+    APPOINTED,
+    ENCOUNTER,
+    LAYOUTS,
+    ORDERED,
+    PERSON,
+    PERSON_FOUND,
+    PERSON_WANTED,
+)
+from .services import HipService, Interaction
+
+__all__ = [
+    "APPOINTED",
+    "DHCC",
+    "DIALECTS",
+    "ENCOUNTER",
+    "EVENT",
+    "LAYOUTS",
+    "ORDERED",
+    "PERSON",
+    "PERSON_FOUND",
+    "PERSON_WANTED",
+    "STANDARD",
+    "S_CODES",
+    "TEMPURI",
+    "Acknowledgement",
+    "Call",
+    "Dialect",
+    "Fault",
+    "Header",
+    "HipCards",
+    "HipClient",
+    "HipPatientIndex",
+    "HipPort",
+    "HipService",
+    "Interaction",
+    "Kind",
+    "Known",
+    "Layout",
+    "MessageMap",
+    "Place",
+    "Row",
+    "read_acknowledgement",
+    "read_call",
+    "read_message",
+    "read_reply",
+    "write_acknowledgement",
+    "write_call",
+    "write_fault",
+    "write_message",
+    "write_reply",
+]

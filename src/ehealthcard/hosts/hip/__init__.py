@@ -1,0 +1,25 @@
+"""A desk as a service of the hospital platform (平台服务端, extras ``soap``, ``asgi``).
+
+It takes persons (registered, changed, dead), discharges, and queries of persons and
+encounter cards, and refuses everything else with AE.
+
+Not built: merges of persons, which have no layout; admissions and transfers, as a stay
+is opened by its own service; subscriptions; WS-Security.
+"""
+
+from .app import PATH, Admits, bearer_of, hip_app
+from .events import ENDS, READ_BY, HipEvents
+from .receiver import HipReceiver
+from .wsdl import wsdl_of
+
+__all__ = [
+    "ENDS",
+    "PATH",
+    "READ_BY",
+    "Admits",
+    "HipEvents",
+    "HipReceiver",
+    "bearer_of",
+    "hip_app",
+    "wsdl_of",
+]

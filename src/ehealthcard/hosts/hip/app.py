@@ -1,0 +1,79 @@
+"""The service as an ASGI application (ASGI 应用)."""
+
+from collections.abc import Awaitable, Callable
+from hmac import compare_digest
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ehealthcard.adapters.hip import write_fault
+from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
+from ehealthcard.adapters.hip.xml import MOST_BYTES
+
+from .receiver import HipReceiver
+from .wsdl import wsdl_of
+
+PATH = "/HIPService"
+Admits = Callable[[Request], bool]
+"""Says whether a caller is the platform."""
+
+
+def bearer_of(token: str) -> Admits:
+    """Admit whoever sends ``Authorization: Bearer`` with this token."""
+    wanted = f"Bearer {token}".encode()
+
+    def admits(request: Request) -> bool:
+        given = request.headers.get("authorization", "").encode()
+        return compare_digest(wanted, given)
+
+    return admits
+
+
+def hip_app(receiver: HipReceiver, *, admits: Admits) -> Starlette:
+    """Return the application: calls by POST at ``/HIPService``, its WSDL by GET.
+
+    Args:
+        receiver: Who answers.
+        admits: Who may call; the standard leaves this to the network, so say it here:
+            by a token, by the certificate that the server in front has checked.
+
+    """
+
+    async def call(request: Request) -> Response:
+        if not admits(request):
+            return Response(status_code=401)
+        body = await _body(request)
+        if body is None:
+            says = "消息过长"
+            fault = write_fault(by_sender=True, code="HIP_MESSAGE", says=says)
+            return Response(fault, 413, media_type=CONTENT_TYPE)
+        status, answer = await run_in_threadpool(receiver.receive, body)
+        return Response(answer, status, media_type=CONTENT_TYPE)
+
+    async def describe(request: Request) -> Response:
+        if not admits(request):
+            return Response(status_code=401)
+        location = str(request.url.replace(query=""))
+        wsdl = wsdl_of(receiver.dialect, location)
+        return Response(wsdl, media_type="text/xml; charset=utf-8")
+
+    return Starlette(routes=[_route(call, "POST"), _route(describe, "GET")])
+
+
+def _route(endpoint: Callable[[Request], Awaitable[Response]], method: str) -> Route:
+    return Route(PATH, endpoint, methods=[method])
+
+
+async def _body(request: Request) -> bytes | None:
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > MOST_BYTES:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)
