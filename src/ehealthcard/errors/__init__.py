@@ -60,6 +60,31 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * InvalidApplicantError
         * GuardianRequiredError
         * GuardianNotAcceptedError
+      * InvalidInputError
+      * StorageError
+        * StorageUnavailableError
+        * StoredDataError
+          * StoredDataTooNewError
+        * SubjectErasedError
+        * VersionConflictError
+        * TransactionConflictError
+        * UnsupportedDatabaseError
+        * CheckpointError
+        * SchemaError
+          * SchemaOutdatedError
+          * SchemaTooNewError
+          * UnknownRevisionError
+      * OutsideError
+        * OutsideUnavailableError
+        * HipMessageError
+        * HipActionError
+        * PlatformLacksError
+        * PlatformRefusedError
+        * PlatformAnswerError
+        * PlatformUnclearError
+      * Hl7Error
+        * MalformedHl7Error
+        * UnknownHl7KeyError
       * CryptoError
         * InvalidKeyError
         * InvalidSignatureFormError
@@ -100,30 +125,11 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * CodeHolderMismatchError
         * CodeProofRequiredError
         * CodeNotBindableError
-      * InvalidInputError
-      * StorageError
-        * StorageUnavailableError
-        * StoredDataError
-          * StoredDataTooNewError
-        * SubjectErasedError
-        * VersionConflictError
-        * TransactionConflictError
-        * UnsupportedDatabaseError
-        * CheckpointError
-        * SchemaError
-          * SchemaOutdatedError
-          * SchemaTooNewError
-          * UnknownRevisionError
-      * OutsideError
-        * OutsideUnavailableError
-        * PlatformLacksError
-        * PlatformRefusedError
-        * PlatformAnswerError
-        * PlatformUnclearError
       * PlatformSettingError
       * DictionaryError
       * PlatformRequestError
       * QuestionBankError
+      * ViewMappingError
       * WorkflowError
         * NotAllowedError
         * CaseNotFoundError
@@ -132,33 +138,6 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * CascadeError
         * RuleViolationError
           * ClaimTakenError
-      * InvalidInputError
-      * Hl7Error
-        * MalformedHl7Error
-        * UnknownHl7KeyError
-      * KnowledgeError
-      * KnowledgeReviewError
-      * EvaluationFileError
-      * ViewMappingError
-      * StorageError
-        * StorageUnavailableError
-        * StoredDataError
-          * StoredDataTooNewError
-        * VersionConflictError
-        * TransactionConflictError
-        * UnsupportedDatabaseError
-        * CheckpointError
-        * SubjectErasedError
-        * SchemaError
-          * SchemaOutdatedError
-          * SchemaTooNewError
-          * UnknownRevisionError
-      * QuestionBankError
-      * TooManyAttemptsError
-      * OutsideError
-        * OutsideUnavailableError
-        * HipMessageError
-        * HipActionError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
