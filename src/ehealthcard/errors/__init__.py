@@ -96,14 +96,31 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * TooManyAttemptsError
       * OutsideError
         * OutsideUnavailableError
+        * FhirError
+          * FhirRefusedError
+            * FhirConflictError
+          * FhirUnclearError
+          * FhirAnswerError
     * DefinitionError (a TypeError: a workflow contradicts itself)
 """
 
-from . import base, card, code, documents, key, knowledge, questions, storage, workflow
+from . import (
+    base,
+    card,
+    code,
+    documents,
+    fhir,
+    key,
+    knowledge,
+    questions,
+    storage,
+    workflow,
+)
 from .base import *
 from .card import *
 from .code import *
 from .documents import *
+from .fhir import *
 from .key import *
 from .knowledge import *
 from .questions import *
@@ -115,6 +132,7 @@ __all__ += base.__all__
 __all__ += card.__all__
 __all__ += code.__all__
 __all__ += documents.__all__
+__all__ += fhir.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += questions.__all__

@@ -1,0 +1,73 @@
+"""What a FHIR server's answers mean."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import httpx
+
+from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
+
+from .datatypes import Json
+
+BUSY = frozenset({429, 503})
+"""The server says that it did nothing yet."""
+
+BROKEN = frozenset({500, 502, 504})
+"""Whoever answers does not know what was done."""
+
+CONFLICTS = frozenset({409, 412})
+MISSING = frozenset({404, 410})
+
+
+def query_of(params: Iterable[tuple[str, str]]) -> str:
+    quoted = (
+        f"{quote(name, safe=':.')}={quote(value, safe='')}" for name, value in params
+    )
+    return "&".join(quoted)
+
+
+def granted(answer: httpx.Response) -> httpx.Response:
+    status = answer.status_code
+    if answer.is_success or status == httpx.codes.NOT_MODIFIED:
+        return answer
+    if status in CONFLICTS:
+        raise FhirConflictError(status=status, issues=_issues(answer))
+    raise FhirRefusedError(status=status, issues=_issues(answer))
+
+
+def _issues(answer: httpx.Response) -> str:
+    """Return the issues' codes; their diagnostics may quote a person."""
+    try:
+        listed = answer.json().get("issue", ())
+        codes = [str(issue["code"]) for issue in listed]
+    except (ValueError, AttributeError, TypeError, KeyError):
+        return "no OperationOutcome"
+    known = [code for code in codes if code.isascii() and len(code) <= 20]  # noqa: PLR2004  # the longest code of R5 has 19 letters
+    return ", ".join(known) or "no code"
+
+
+def resource_in(answer: httpx.Response) -> Json:
+    try:
+        raw = answer.json()
+    except ValueError:
+        raise FhirAnswerError(flaw="no JSON") from None
+    if not isinstance(raw, dict) or "resourceType" not in raw:
+        raise FhirAnswerError(flaw="no resource")
+    return raw
+
+
+def bundle_in(answer: httpx.Response) -> Json:
+    raw = resource_in(answer)
+    if raw["resourceType"] != "Bundle":
+        raise FhirAnswerError(flaw="no bundle")
+    return raw
+
+
+def matches_in(page: Json) -> list[Json]:
+    entries = page.get("entry", ())
+    return [
+        entry["resource"]
+        for entry in entries
+        if "resource" in entry
+        and entry.get("search", {}).get("mode", "match") == "match"
+    ]

@@ -1,0 +1,77 @@
+"""Where FHIR's releases write the same thing differently (R4 and R5)."""
+
+from typing import Literal
+
+from .datatypes import Json
+from .resources import FhirEncounter, Resource
+
+Release = Literal["R4", "R5"]
+
+_R5_STATUS = {"finished": "completed", "arrived": "in-progress"}
+
+
+def written_for(release: Release, resource: Resource) -> Json:
+    """Return the JSON of *resource* as *release* writes it.
+
+    Encounter, Consent, Communication and AuditEvent differ.
+    """
+    raw = resource.to_fhir()
+    if release == "R5" and resource.kind in _R5:
+        _R5[resource.kind](raw)
+    return raw
+
+
+def _encounter(raw: Json) -> None:
+    raw["class"] = [{"coding": [raw["class"]]}]
+    raw["status"] = _R5_STATUS.get(raw["status"], raw["status"])
+    if "period" in raw:
+        raw["actualPeriod"] = raw.pop("period")
+    if "serviceType" in raw:
+        raw["serviceType"] = [{"concept": raw["serviceType"]}]
+
+
+def _consent(raw: Json) -> None:
+    raw.pop("scope", None)
+    if "patient" in raw:
+        raw["subject"] = raw.pop("patient")
+    if "dateTime" in raw:
+        raw["date"] = raw.pop("dateTime")[:10]
+
+
+def _communication(raw: Json) -> None:
+    for payload in raw.get("payload", ()):
+        words = payload.pop("contentString")
+        payload["contentCodeableConcept"] = {"text": words}
+
+
+def _audit(raw: Json) -> None:
+    raw["code"] = {"coding": [raw.pop("type")]}
+    if "outcome" in raw:
+        raw["outcome"] = {"code": {"code": raw["outcome"]}}
+
+
+_R5 = {
+    "Encounter": _encounter,
+    "Consent": _consent,
+    "Communication": _communication,
+    "AuditEvent": _audit,
+}
+
+
+def encounter_from(raw: Json) -> FhirEncounter:
+    """Return the visit that a server of either release sent.
+
+    Raises:
+        FhirAnswerError: It lacks what FHIR requires.
+
+    """
+    same = dict(raw)
+    if isinstance(kinds := same.get("class"), list):
+        codings = [c for kind in kinds for c in kind.get("coding", ())]
+        same["class"] = codings[0] if codings else {}
+    if "actualPeriod" in same:
+        same["period"] = same["actualPeriod"]
+    if isinstance(types := same.get("serviceType"), list):
+        concepts = [t["concept"] for t in types if "concept" in t]
+        same["serviceType"] = concepts[0] if concepts else None
+    return FhirEncounter.read(same)
