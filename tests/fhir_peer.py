@@ -153,7 +153,7 @@ class _Proxy(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_PUT = do_POST = do_PATCH = _any
+    do_GET = do_PUT = do_POST = do_PATCH = _any  # noqa: N815  # http.server looks for them
 
     def _sent_on(self, body: bytes) -> tuple[int, str, bytes]:
         link = HTTPConnection(self.peer, timeout=10)
@@ -169,5 +169,9 @@ class _Proxy(BaseHTTPRequestHandler):
         finally:
             link.close()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(
+        self,
+        format: str,  # noqa: A002  # its name there
+        *args: object,
+    ) -> None:
         """Keep quiet."""

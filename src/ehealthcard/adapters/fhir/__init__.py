@@ -20,6 +20,7 @@ from .datatypes import (
     Reference,
     search_token,
 )
+from .encounters import FhirEncounters
 from .patients import FhirPatients
 from .releases import Release, encounter_from, written_for
 from .resources import (
@@ -68,6 +69,7 @@ __all__ = [
     "FhirDiagnosticReport",
     "FhirDocumentReference",
     "FhirEncounter",
+    "FhirEncounters",
     "FhirObservation",
     "FhirPatient",
     "FhirPatients",

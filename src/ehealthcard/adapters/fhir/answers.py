@@ -20,6 +20,7 @@ MISSING = frozenset({404, 410})
 
 
 def query_of(params: Iterable[tuple[str, str]]) -> str:
+    """Return the part of an address behind its question mark."""
     quoted = (
         f"{quote(name, safe=':.')}={quote(value, safe='')}" for name, value in params
     )
@@ -27,6 +28,13 @@ def query_of(params: Iterable[tuple[str, str]]) -> str:
 
 
 def granted(answer: httpx.Response) -> httpx.Response:
+    """Return an answer that grants what was asked.
+
+    Raises:
+        FhirConflictError: What was rested on has changed.
+        FhirRefusedError: It was refused.
+
+    """
     status = answer.status_code
     if answer.is_success or status == httpx.codes.NOT_MODIFIED:
         return answer
@@ -47,6 +55,12 @@ def _issues(answer: httpx.Response) -> str:
 
 
 def resource_in(answer: httpx.Response) -> Json:
+    """Return the resource that an answer holds.
+
+    Raises:
+        FhirAnswerError: It holds none.
+
+    """
     try:
         raw = answer.json()
     except ValueError:
@@ -57,6 +71,12 @@ def resource_in(answer: httpx.Response) -> Json:
 
 
 def bundle_in(answer: httpx.Response) -> Json:
+    """Return the bundle that an answer holds.
+
+    Raises:
+        FhirAnswerError: It holds none.
+
+    """
     raw = resource_in(answer)
     if raw["resourceType"] != "Bundle":
         raise FhirAnswerError(flaw="no bundle")
@@ -64,6 +84,7 @@ def bundle_in(answer: httpx.Response) -> Json:
 
 
 def matches_in(page: Json) -> list[Json]:
+    """Return what a page of a search found, without what is included besides."""
     entries = page.get("entry", ())
     return [
         entry["resource"]

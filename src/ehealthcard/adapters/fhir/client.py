@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
@@ -261,7 +261,7 @@ class FhirClient:
         raise OutsideUnavailableError
 
     def _told(
-        self, method: str, url: str, body: Any, headers: dict[str, str]
+        self, method: str, url: str, body: Json | list[Json], headers: dict[str, str]
     ) -> httpx.Response:
         content = json.dumps(body, ensure_ascii=False).encode()
         sent = {"Content-Type": CONTENT, "Prefer": "return=representation", **headers}

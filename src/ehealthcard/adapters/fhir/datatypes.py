@@ -133,6 +133,8 @@ class Meta(FhirType):
 
     version_id: str | None = None
     last_updated: str | None = None
+    security: tuple[Coding, ...] | None = None
+    """Labels of what must be guarded."""
 
 
 def search_token(system: str, value: str) -> str:

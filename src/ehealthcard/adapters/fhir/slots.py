@@ -16,6 +16,7 @@ NAME = re.compile(r"[A-Za-z0-9.-]{1,64}")
 """What FHIR allows as the name of a resource."""
 
 NOON = 12
+_DAY = len("2026-01-01")
 STANDING = EXTENSION + "slot-standing"
 NUMBER = EXTENSION + "slot-number"
 RELEASED = EXTENSION + "slot-released"
@@ -74,7 +75,7 @@ def offer_from(raw: Json, *, org: str, org_name: str | None) -> SlotOffer:
 
     """
     read = FhirSlot.read(raw)
-    starts, ends = _moment(read.start), _moment(read.end)
+    starts, ends = moment_of(read.start), moment_of(read.end)
     slot = Slot(
         id=read.id or "",
         org=org,
@@ -176,11 +177,19 @@ def _department(slot: FhirSlot) -> str:
     return codes[0]
 
 
-def _moment(text: str) -> datetime:
+def moment_of(text: str) -> datetime:
+    """Return a moment as FHIR writes it; a day alone begins at China's midnight.
+
+    Raises:
+        FhirAnswerError: It is no time, or has no zone.
+
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise FhirAnswerError(flaw="a time") from None
+    if len(text) == _DAY:
+        return moment.replace(tzinfo=SHANGHAI)
     if moment.tzinfo is None:
         raise FhirAnswerError(flaw="a time without its zone")
     return moment
