@@ -130,16 +130,17 @@ class FhirClient:
 
         """
         sent = [*params, ("_count", str(self.page_size))]
-        url: str | None = self._url(kind) + "?" + query_of(sent)
+        url = self._url(kind) + "?" + query_of(sent)
         found: list[Json] = []
         total = 0
         for _ in range(MOST_PAGES):
             page = bundle_in(granted(self._asked(url)))
             found += matches_in(page)
             total = max(total, int(page.get("total", 0)), len(found))
-            url = self._next(url, page)
-            if url is None:
+            ahead = self._next(url, page)
+            if ahead is None:
                 return Found(tuple(found), total)
+            url = ahead
         raise FhirAnswerError(flaw="pages without end")
 
     def by_identifier(self, kind: str, system: str, value: str, /) -> tuple[Json, ...]:
@@ -245,7 +246,7 @@ class FhirClient:
         ahead = [link["url"] for link in links if link.get("relation") == "next"]
         if not ahead:
             return None
-        there = urljoin(url, ahead[0])
+        there = urljoin(url, str(ahead[0]))
         if urlsplit(there)[:2] != urlsplit(self.base)[:2]:
             raise FhirAnswerError(flaw="a next page on another server")
         return there

@@ -15,7 +15,7 @@ from ehealthcard.rules.encounters import (
     Visit,
 )
 
-from .client import FhirClient
+from .client import FhirClient, Found
 from .datatypes import CodeableConcept, Json, Meta
 from .releases import encounter_from
 from .resources import FhirAppointment, FhirDiagnosticReport, FhirDocumentReference
@@ -68,18 +68,17 @@ class FhirEncounters:
 
         """
         names = self._names(wanted)
-        visits = [v for name in names for v in self._visits(name, names, wanted)]
-        records = [
-            record
-            for name in names
-            for record in self._records(name, names, wanted)
-            if record.kind in wanted.kinds
+        found = [f for name in names for f in self._searches(name, wanted)]
+        entries = [
+            e for f in found for raw in f.resources if (e := self._entry_of(raw, names))
         ]
-        return RecordsFound(
-            visits=tuple(visits),
-            records=tuple(records),
-            total=len(visits) + len(records),
+        visits = tuple(e for e in entries if isinstance(e, Visit))
+        records = tuple(
+            e for e in entries if isinstance(e, Record) and e.kind in wanted.kinds
         )
+        withheld = sum(f.total - len(f.resources) for f in found)
+        total = len(visits) + len(records) + withheld
+        return RecordsFound(visits=visits, records=records, total=total)
 
     def _names(self, wanted: RecordsWanted) -> Names:
         """Return the patients' addresses there, with the number each was asked by."""
@@ -91,16 +90,33 @@ class FhirEncounters:
             for raw in self.client.by_identifier("Patient", system, number)
         }
 
-    def _visits(
-        self, name: str, names: Names, wanted: RecordsWanted
-    ) -> Iterator[Visit]:
+    def _searches(self, name: str, wanted: RecordsWanted) -> Iterator[Found]:
         days = [
             ("date", f"ge{_midnight(wanted.first)}"),
             ("date", f"lt{_midnight(wanted.last + timedelta(days=1))}"),
         ]
-        for raw in self._all("Encounter", [("subject", name), *days]):
-            if visit := self._visit(raw, names):
-                yield visit
+        yield self.client.search("Encounter", [("subject", name), *days])
+        kinds = set(wanted.kinds)
+        if kinds - {RecordKind.APPOINTMENT}:
+            yield self.client.search("DiagnosticReport", [("subject", name)])
+            yield self.client.search("DocumentReference", [("subject", name)])
+        if RecordKind.APPOINTMENT in kinds:
+            yield self.client.search("Appointment", [("actor", name)])
+
+    def _entry_of(self, raw: Json, names: Names) -> Visit | Record | None:
+        if raw.get("status") == "entered-in-error":
+            return None
+        match raw["resourceType"]:
+            case "Encounter":
+                return self._visit(raw, names)
+            case "DiagnosticReport":
+                return self._report(raw, names)
+            case "DocumentReference":
+                return self._document(raw, names)
+            case "Appointment":
+                return self._appointment(raw, names)
+            case _:
+                return None  # an OperationOutcome, say
 
     def _visit(self, raw: Json, names: Names) -> Visit | None:
         read = encounter_from(raw)
@@ -115,19 +131,6 @@ class FhirEncounters:
             started_at=moment_of(read.period.start),
             ended_at=moment_of(ended) if ended else None,
         )
-
-    def _records(
-        self, name: str, names: Names, wanted: RecordsWanted
-    ) -> Iterator[Record]:
-        kinds = set(wanted.kinds)
-        if kinds - {RecordKind.APPOINTMENT}:
-            for raw in self._all("DiagnosticReport", [("subject", name)]):
-                yield self._report(raw, names)
-            for raw in self._all("DocumentReference", [("subject", name)]):
-                yield self._document(raw, names)
-        if RecordKind.APPOINTMENT in kinds:
-            for raw in self._all("Appointment", [("actor", name)]):
-                yield self._appointment(raw, name, names)
 
     def _report(self, raw: Json, names: Names) -> Record:
         read = FhirDiagnosticReport.read(raw)
@@ -152,11 +155,12 @@ class FhirEncounters:
             text=read.description or "",
         )
 
-    def _appointment(self, raw: Json, name: str, names: Names) -> Record:
+    def _appointment(self, raw: Json, names: Names) -> Record:
         read = FhirAppointment.read(raw)
         actors = [p.actor.reference for p in read.participant]
+        mine = next((a for a in actors if a in names), None)
         return Record(
-            **self._entry(raw, name if name in actors else None, names),
+            **self._entry(raw, mine, names),
             kind=RecordKind.APPOINTMENT,
             at=_first(read.start, None, raw),
             title=RecordKind.APPOINTMENT.zh,
@@ -173,10 +177,6 @@ class FhirEncounters:
             "restricted": any(x.code in GUARDED for x in guarding),
             "sensitive": bool(other),
         }
-
-    def _all(self, kind: str, params: list[tuple[str, str]]) -> tuple[Json, ...]:
-        found = self.client.search(kind, params).resources
-        return tuple(raw for raw in found if raw.get("status") != "entered-in-error")
 
 
 def _kind(
