@@ -82,6 +82,7 @@ WRITTEN = (
         category=(CodeableConcept(text="知情同意"),),
         patient=WHO,
         date_time=AT,
+        policy_rule=CodeableConcept(text="个人信息保护法"),
     ),
     FhirAuditEvent(
         type=Coding(system="urn:test", code="read"),
@@ -187,7 +188,7 @@ def test_a_transaction_ties_what_it_creates(client: FhirClient) -> None:
         ]
     )
 
-    patient, tied = (entry["resource"] for entry in done)
+    patient, tied = done
     assert f"Patient/{patient['id']}" == tied["for"]["reference"]
 
 

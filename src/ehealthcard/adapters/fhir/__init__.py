@@ -49,6 +49,7 @@ from .resources import (
     ReferenceRange,
     Resource,
 )
+from .results import FhirResults, report_for
 from .scheduling import FhirScheduling
 from .slots import slot_for
 
@@ -75,6 +76,7 @@ __all__ = [
     "FhirPatients",
     "FhirQuestion",
     "FhirQuestionnaireResponse",
+    "FhirResults",
     "FhirScheduling",
     "FhirServiceRequest",
     "FhirSlot",
@@ -96,6 +98,7 @@ __all__ = [
     "Release",
     "Resource",
     "encounter_from",
+    "report_for",
     "search_token",
     "slot_for",
     "written_for",

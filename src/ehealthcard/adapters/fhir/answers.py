@@ -1,13 +1,14 @@
 """What a FHIR server's answers mean."""
 
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import quote
 
 import httpx
 
 from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
 
-from .datatypes import Json
+from .datatypes import FhirType, Json
 
 BUSY = frozenset({429, 503})
 """The server says that it did nothing yet."""
@@ -70,25 +71,44 @@ def resource_in(answer: httpx.Response) -> Json:
     return raw
 
 
-def bundle_in(answer: httpx.Response) -> Json:
-    """Return the bundle that an answer holds.
-
-    Raises:
-        FhirAnswerError: It holds none.
-
-    """
-    raw = resource_in(answer)
-    if raw["resourceType"] != "Bundle":
-        raise FhirAnswerError(flaw="no bundle")
-    return raw
+class _Link(FhirType):
+    relation: str
+    url: str
 
 
-def matches_in(page: Json) -> list[Json]:
-    """Return what a page of a search found, without what is included besides."""
-    entries = page.get("entry", ())
-    return [
-        entry["resource"]
-        for entry in entries
-        if "resource" in entry
-        and entry.get("search", {}).get("mode", "match") == "match"
-    ]
+class _Mode(FhirType):
+    mode: str = "match"
+
+
+class _Hit(FhirType):
+    resource: Json | None = None
+    search: _Mode = _Mode()
+
+
+class Page(FhirType):
+    """A bundle: a page of a search, or the responses to a transaction."""
+
+    resource_type: Literal["Bundle"]
+    total: int = 0
+    link: tuple[_Link, ...] = ()
+    entry: tuple[_Hit, ...] = ()
+
+    @property
+    def ahead(self) -> str | None:
+        """The address of the next page."""
+        return next((x.url for x in self.link if x.relation == "next"), None)
+
+    @property
+    def matches(self) -> tuple[Json, ...]:
+        """What was found, without what is included besides.
+
+        Raises:
+            FhirAnswerError: Something in it has no type or no name.
+
+        """
+        hits = [hit for hit in self.entry if hit.search.mode == "match"]
+        found = tuple(hit.resource for hit in hits if hit.resource is not None)
+        for raw in found:
+            if not all(isinstance(raw.get(x), str) for x in ("resourceType", "id")):
+                raise FhirAnswerError(flaw="a resource without its name")
+        return found

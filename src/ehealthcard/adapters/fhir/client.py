@@ -17,16 +17,7 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 
-from .answers import (
-    BROKEN,
-    BUSY,
-    MISSING,
-    bundle_in,
-    granted,
-    matches_in,
-    query_of,
-    resource_in,
-)
+from .answers import BROKEN, BUSY, MISSING, Page, granted, query_of, resource_in
 from .datatypes import Json, search_token
 from .releases import Release, written_for
 from .resources import Resource
@@ -134,9 +125,9 @@ class FhirClient:
         found: list[Json] = []
         total = 0
         for _ in range(MOST_PAGES):
-            page = bundle_in(granted(self._asked(url)))
-            found += matches_in(page)
-            total = max(total, int(page.get("total", 0)), len(found))
+            page = Page.read(resource_in(granted(self._asked(url))))
+            found += page.matches
+            total = max(total, page.total, len(found))
             ahead = self._next(url, page)
             if ahead is None:
                 return Found(tuple(found), total)
@@ -217,7 +208,7 @@ class FhirClient:
         return resource_in(self._told("PATCH", url, steps, {"Content-Type": PATCH}))
 
     def transact(self, entries: list[Json], /) -> tuple[Json, ...]:
-        """Do all *entries* or none (a transaction bundle); return the responses.
+        """Do all *entries* or none (a transaction bundle); return the resources.
 
         Raises:
             OutsideUnavailableError: It certainly did not arrive.
@@ -226,8 +217,10 @@ class FhirClient:
 
         """
         body = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-        done = bundle_in(self._told("POST", self.base.rstrip("/") + "/", body, {}))
-        return tuple(done.get("entry", ()))
+        done = Page.read(
+            resource_in(self._told("POST", self.base.rstrip("/") + "/", body, {}))
+        )
+        return tuple(hit.resource or {} for hit in done.entry)
 
     def _looked_up(self, kind: str, system: str, value: str) -> Json:
         try:
@@ -241,12 +234,10 @@ class FhirClient:
     def _url(self, *parts: str) -> str:
         return "/".join((self.base.rstrip("/"), *parts))
 
-    def _next(self, url: str, page: Json) -> str | None:
-        links = page.get("link", ())
-        ahead = [link["url"] for link in links if link.get("relation") == "next"]
-        if not ahead:
+    def _next(self, url: str, page: Page) -> str | None:
+        if page.ahead is None:
             return None
-        there = urljoin(url, str(ahead[0]))
+        there = urljoin(url, page.ahead)
         if urlsplit(there)[:2] != urlsplit(self.base)[:2]:
             raise FhirAnswerError(flaw="a next page on another server")
         return there

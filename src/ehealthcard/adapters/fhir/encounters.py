@@ -16,7 +16,7 @@ from ehealthcard.rules.encounters import (
 )
 
 from .client import FhirClient, Found
-from .datatypes import CodeableConcept, Json, Meta
+from .datatypes import CodeableConcept, Json, Meta, Reference
 from .releases import encounter_from
 from .resources import FhirAppointment, FhirDiagnosticReport, FhirDocumentReference
 from .slots import moment_of
@@ -125,7 +125,7 @@ class FhirEncounters:
         ended = read.period.end
         stay = read.class_.code in STAYS
         return Visit(
-            **self._entry(raw, read.subject and read.subject.reference, names),
+            **self._entry(raw, read.subject, names),
             setting=Setting.INPATIENT if stay else Setting.OUTPATIENT,
             department=_words(read.service_type),
             started_at=moment_of(read.period.start),
@@ -137,7 +137,7 @@ class FhirEncounters:
         sections = [c.code_in(SECTION) for c in read.category or ()]
         made = RecordKind.LABORATORY if "LAB" in sections else RecordKind.EXAMINATION
         return Record(
-            **self._entry(raw, read.subject and read.subject.reference, names),
+            **self._entry(raw, read.subject, names),
             kind=_kind(read.category, made),
             visit=read.encounter and read.encounter.reference,
             at=_first(read.effective_date_time, read.issued, raw),
@@ -148,7 +148,7 @@ class FhirEncounters:
     def _document(self, raw: Json, names: Names) -> Record:
         read = FhirDocumentReference.read(raw)
         return Record(
-            **self._entry(raw, read.subject and read.subject.reference, names),
+            **self._entry(raw, read.subject, names),
             kind=_kind(read.category, RecordKind.CONSULTATION),
             at=_first(read.date, None, raw),
             title=_words(read.type),
@@ -157,8 +157,8 @@ class FhirEncounters:
 
     def _appointment(self, raw: Json, names: Names) -> Record:
         read = FhirAppointment.read(raw)
-        actors = [p.actor.reference for p in read.participant]
-        mine = next((a for a in actors if a in names), None)
+        actors = [p.actor for p in read.participant]
+        mine = next((a for a in actors if a.reference in names), None)
         return Record(
             **self._entry(raw, mine, names),
             kind=RecordKind.APPOINTMENT,
@@ -166,14 +166,15 @@ class FhirEncounters:
             title=RecordKind.APPOINTMENT.zh,
         )
 
-    def _entry(self, raw: Json, subject: str | None, names: Names) -> Json:
+    def _entry(self, raw: Json, subject: Reference | None, names: Names) -> Json:
+        whose = (subject and subject.reference) or "?"
         labels = Meta.read(raw.get("meta", {})).security or ()
         guarding = [x for x in labels if x.system == CONFIDENTIALITY]
         other = [x for x in labels if x.system != CONFIDENTIALITY]
         return {
             "id": f"{raw['resourceType']}/{raw['id']}",
             "org": self.org,
-            "patient": names.get(subject or "", subject or "?"),
+            "patient": names.get(whose, whose),
             "restricted": any(x.code in GUARDED for x in guarding),
             "sensitive": bool(other),
         }

@@ -32,6 +32,7 @@ def _encounter(raw: Json) -> None:
 
 def _consent(raw: Json) -> None:
     raw.pop("scope", None)
+    raw.pop("policyRule", None)
     if "patient" in raw:
         raw["subject"] = raw.pop("patient")
     if "dateTime" in raw:

@@ -209,6 +209,7 @@ class FhirDiagnosticReport(Identified):
     performer: tuple[Reference, ...] | None = None
     results_interpreter: tuple[Reference, ...] | None = None
     result: tuple[Reference, ...] | None = None
+    specimen: tuple[Reference, ...] | None = None
     conclusion: str | None = Field(default=None, repr=False)
 
 
@@ -257,6 +258,7 @@ class FhirConsent(Identified):
     category: tuple[CodeableConcept, ...]
     patient: Reference | None = None
     date_time: str | None = None
+    policy_rule: CodeableConcept | None = None
 
 
 class AuditAgent(FhirType):

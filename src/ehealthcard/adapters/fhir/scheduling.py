@@ -66,8 +66,8 @@ class FhirScheduling:
     at the slot, so that of the two one always sees the other. A release also changes
     the version of a free slot, so that a write that is still on its way fails.
 
-    Not built: ``ORDER_UNPAID``, which FHIR's resources do not tell; the order is written
-    on the appointment. Fees, doctor, level and session are extensions of the SDK's own:
+    Not built: ``ORDER_UNPAID``, which FHIR's resources do not tell; the order is
+    written on the appointment. Fees, doctor, level and session are extensions of the SDK's own:
     where a server lacks them they are empty, and the session is the slot's Schedule.
 
     Args:
