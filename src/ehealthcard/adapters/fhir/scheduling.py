@@ -67,8 +67,9 @@ class FhirScheduling:
     the version of a free slot, so that a write that is still on its way fails.
 
     Not built: ``ORDER_UNPAID``, which FHIR's resources do not tell; the order is
-    written on the appointment. Fees, doctor, level and session are extensions of the SDK's own:
-    where a server lacks them they are empty, and the session is the slot's Schedule.
+    written on the appointment. Fees, doctor, level and session are extensions of the
+    SDK's own: where a server lacks them they are empty, and the session is the slot's
+    Schedule.
 
     Args:
         client: The server; it must keep versions.
