@@ -33,8 +33,8 @@ class FhirConflictError(FhirRefusedError):
 
     code = "FHIR_CONFLICT"
     status_hint = 409
-    en = "The resource changed meanwhile (HTTP {status}); read it and decide again."
-    zh = "资源已被修改（HTTP {status}），请重新读取后再处理。"
+    en = "The resource changed (HTTP {status}, {issues}); read it and decide again."
+    zh = "资源已被修改（HTTP {status}，{issues}），请重新读取后再处理。"
 
 
 class FhirUnclearError(FhirError):

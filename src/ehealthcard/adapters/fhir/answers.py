@@ -1,7 +1,7 @@
 """What a FHIR server's answers mean."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import quote
 
 import httpx
@@ -16,6 +16,7 @@ BUSY = frozenset({429, 503})
 BROKEN = frozenset({500, 502, 504})
 """Whoever answers does not know what was done."""
 
+NOT_MODIFIED = 304
 CONFLICTS = frozenset({409, 412})
 MISSING = frozenset({404, 410})
 
@@ -37,7 +38,7 @@ def granted(answer: httpx.Response) -> httpx.Response:
 
     """
     status = answer.status_code
-    if answer.is_success or status == httpx.codes.NOT_MODIFIED:
+    if answer.is_success or status == NOT_MODIFIED:
         return answer
     if status in CONFLICTS:
         raise FhirConflictError(status=status, issues=_issues(answer))
@@ -68,7 +69,7 @@ def resource_in(answer: httpx.Response) -> Json:
         raise FhirAnswerError(flaw="no JSON") from None
     if not isinstance(raw, dict) or "resourceType" not in raw:
         raise FhirAnswerError(flaw="no resource")
-    return raw
+    return cast("Json", raw)
 
 
 class _Link(FhirType):

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from .datatypes import Json
+from .datatypes import CodeableConcept, Coding, FhirType, Json
 from .resources import FhirEncounter, Resource
 
 Release = Literal["R4", "R5"]
@@ -67,12 +67,25 @@ def encounter_from(raw: Json) -> FhirEncounter:
 
     """
     same = dict(raw)
-    if isinstance(kinds := same.get("class"), list):
-        codings = [c for kind in kinds for c in kind.get("coding", ())]
-        same["class"] = codings[0] if codings else {}
-    if "actualPeriod" in same:
-        same["period"] = same["actualPeriod"]
-    if isinstance(types := same.get("serviceType"), list):
-        concepts = [t["concept"] for t in types if "concept" in t]
+    if isinstance(raw.get("class"), list):
+        told = _Told.read({"kinds": raw["class"]}).kinds
+        codings = [coding for kind in told for coding in kind.coding or ()]
+        same["class"] = codings[0] if codings else Coding()
+    if "actualPeriod" in raw:
+        same["period"] = raw["actualPeriod"]
+    if isinstance(raw.get("serviceType"), list):
+        services = _Told.read({"services": raw["serviceType"]}).services
+        concepts = [s.concept for s in services if s.concept]
         same["serviceType"] = concepts[0] if concepts else None
     return FhirEncounter.read(same)
+
+
+class _Service(FhirType):
+    concept: CodeableConcept | None = None
+
+
+class _Told(FhirType):
+    """What R5 lists and R4 does not."""
+
+    kinds: tuple[CodeableConcept, ...] = ()
+    services: tuple[_Service, ...] = ()
