@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import cache
+from ssl import SSLContext
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
@@ -76,6 +78,7 @@ class FhirClient:
             headers={"Accept": CONTENT, **self.headers},
             limits=httpx.Limits(max_connections=20),
             trust_env=False,
+            verify=_trusted(),
         )
         object.__setattr__(self, "_http", http)
 
@@ -268,3 +271,9 @@ class FhirClient:
         if answer.status_code in BROKEN:
             raise FhirUnclearError
         return granted(answer)
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Return the authorities that are trusted; reading them takes a while."""
+    return httpx.create_ssl_context(trust_env=False)
