@@ -76,6 +76,11 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * UnknownRevisionError
       * OutsideError
         * OutsideUnavailableError
+        * FhirError
+          * FhirRefusedError
+            * FhirConflictError
+          * FhirUnclearError
+          * FhirAnswerError
         * HipMessageError
         * HipActionError
         * PlatformLacksError
@@ -147,6 +152,7 @@ from . import (
     code,
     crossing,
     documents,
+    fhir,
     hip,
     hl7,
     key,
@@ -165,6 +171,7 @@ from .card import *
 from .code import *
 from .crossing import *
 from .documents import *
+from .fhir import *
 from .hip import *
 from .hl7 import *
 from .key import *
@@ -186,6 +193,7 @@ __all__ += crossing.__all__
 __all__ += documents.__all__
 __all__ += hl7.__all__
 __all__ += hip.__all__
+__all__ += fhir.__all__
 __all__ += key.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__

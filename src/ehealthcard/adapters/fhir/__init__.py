@@ -1,0 +1,105 @@
+"""FHIR servers as HISs (R4 and R5), for the extra ``fhir``.
+
+:class:`FhirClient` speaks to the server; the adapters are ports of ours over it. The
+models are thin, in R4's shape, and open to what a server adds.
+"""
+
+from .client import FhirClient, Found
+from .datatypes import (
+    Attachment,
+    CodeableConcept,
+    Coding,
+    Extension,
+    FhirType,
+    HumanName,
+    Identifier,
+    Json,
+    Meta,
+    Period,
+    Quantity,
+    Reference,
+    search_token,
+)
+from .encounters import FhirEncounters
+from .patients import FhirPatients
+from .releases import Release, encounter_from, written_for
+from .resources import (
+    AuditAgent,
+    AuditSource,
+    DocumentContent,
+    FhirAnswer,
+    FhirAppointment,
+    FhirAuditEvent,
+    FhirCommunication,
+    FhirConsent,
+    FhirDiagnosticReport,
+    FhirDocumentReference,
+    FhirEncounter,
+    FhirObservation,
+    FhirPatient,
+    FhirQuestion,
+    FhirQuestionnaireResponse,
+    FhirServiceRequest,
+    FhirSlot,
+    FhirTask,
+    Identified,
+    Participant,
+    PatientLink,
+    Payload,
+    ReferenceRange,
+    Resource,
+)
+from .results import FhirResults, report_for
+from .scheduling import FhirScheduling
+from .slots import slot_for
+
+__all__ = [
+    "Attachment",
+    "AuditAgent",
+    "AuditSource",
+    "CodeableConcept",
+    "Coding",
+    "DocumentContent",
+    "Extension",
+    "FhirAnswer",
+    "FhirAppointment",
+    "FhirAuditEvent",
+    "FhirClient",
+    "FhirCommunication",
+    "FhirConsent",
+    "FhirDiagnosticReport",
+    "FhirDocumentReference",
+    "FhirEncounter",
+    "FhirEncounters",
+    "FhirObservation",
+    "FhirPatient",
+    "FhirPatients",
+    "FhirQuestion",
+    "FhirQuestionnaireResponse",
+    "FhirResults",
+    "FhirScheduling",
+    "FhirServiceRequest",
+    "FhirSlot",
+    "FhirTask",
+    "FhirType",
+    "Found",
+    "HumanName",
+    "Identified",
+    "Identifier",
+    "Json",
+    "Meta",
+    "Participant",
+    "PatientLink",
+    "Payload",
+    "Period",
+    "Quantity",
+    "Reference",
+    "ReferenceRange",
+    "Release",
+    "Resource",
+    "encounter_from",
+    "report_for",
+    "search_token",
+    "slot_for",
+    "written_for",
+]

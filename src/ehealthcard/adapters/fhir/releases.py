@@ -1,0 +1,91 @@
+"""Where FHIR's releases write the same thing differently (R4 and R5)."""
+
+from typing import Literal
+
+from .datatypes import CodeableConcept, Coding, FhirType, Json
+from .resources import FhirEncounter, Resource
+
+Release = Literal["R4", "R5"]
+
+_R5_STATUS = {"finished": "completed", "arrived": "in-progress"}
+
+
+def written_for(release: Release, resource: Resource) -> Json:
+    """Return the JSON of *resource* as *release* writes it.
+
+    Encounter, Consent, Communication and AuditEvent differ.
+    """
+    raw = resource.to_fhir()
+    if release == "R5" and resource.kind in _R5:
+        _R5[resource.kind](raw)
+    return raw
+
+
+def _encounter(raw: Json) -> None:
+    raw["class"] = [{"coding": [raw["class"]]}]
+    raw["status"] = _R5_STATUS.get(raw["status"], raw["status"])
+    if "period" in raw:
+        raw["actualPeriod"] = raw.pop("period")
+    if "serviceType" in raw:
+        raw["serviceType"] = [{"concept": raw["serviceType"]}]
+
+
+def _consent(raw: Json) -> None:
+    raw.pop("scope", None)
+    raw.pop("policyRule", None)
+    if "patient" in raw:
+        raw["subject"] = raw.pop("patient")
+    if "dateTime" in raw:
+        raw["date"] = raw.pop("dateTime")[:10]
+
+
+def _communication(raw: Json) -> None:
+    for payload in raw.get("payload", ()):
+        words = payload.pop("contentString")
+        payload["contentCodeableConcept"] = {"text": words}
+
+
+def _audit(raw: Json) -> None:
+    raw["code"] = {"coding": [raw.pop("type")]}
+    if "outcome" in raw:
+        raw["outcome"] = {"code": {"code": raw["outcome"]}}
+
+
+_R5 = {
+    "Encounter": _encounter,
+    "Consent": _consent,
+    "Communication": _communication,
+    "AuditEvent": _audit,
+}
+
+
+def encounter_from(raw: Json) -> FhirEncounter:
+    """Return the visit that a server of either release sent.
+
+    Raises:
+        FhirAnswerError: It lacks what FHIR requires.
+
+    """
+    same = dict(raw)
+    if isinstance(raw.get("class"), list):
+        told = _Told.read({"kinds": raw["class"]}).kinds
+        codings = [coding for kind in told for coding in kind.coding or ()]
+        same["class"] = codings[0] if codings else Coding()
+    if "actualPeriod" in raw:
+        same["period"] = raw["actualPeriod"]
+    if isinstance(raw.get("serviceType"), list):
+        services = _Told.read({"services": raw["serviceType"]}).services
+        concepts = [s.concept for s in services if s.concept]
+        same["serviceType"] = concepts[0] if concepts else None
+    return FhirEncounter.read(same)
+
+
+class _Service(FhirType):
+    concept: CodeableConcept | None = None
+
+
+class _Told(FhirType):
+    """What R5 lists and R4 does not."""
+
+    kinds: tuple[CodeableConcept, ...] = ()
+    services: tuple[_Service, ...] = ()

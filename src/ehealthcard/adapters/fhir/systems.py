@@ -1,0 +1,43 @@
+"""Under which systems numbers and codes are written (标识体系).
+
+The OIDs of documents are those of HL7 China's Connectathon guide (``2.16.840.1.
+113883.2.23.1.19``, R5) and of WS/T 846's samples (``2.16.156.10011.1.3``); both are
+read, and which one is written is chosen. They are taken from public guides, not from
+the standards' printed texts.
+"""
+
+CARD = "urn:ehealthcard:subject"
+"""The holder's subject: the name under which the SDK keeps a person."""
+
+RESIDENT_ID = "urn:oid:2.16.840.1.113883.2.23.1.19.1"
+"""身份证号 in HL7 China's guide."""
+
+SOCIAL_SECURITY_CARD = "urn:oid:2.16.840.1.113883.2.23.1.19.2"
+"""社保卡号 in HL7 China's guide."""
+
+RESIDENT_ID_WST = "urn:oid:2.16.156.10011.1.3"
+"""身份证号 as WS/T 846's samples write it."""
+
+HEALTH_CARD = "urn:oid:2.16.156.10011.1.19"
+"""The electronic health card's ID (电子健康卡号); assumed: agree it with the server."""
+
+BOOKING = "urn:ehealthcard:booking"
+"""The idempotency key of a booking, on the appointment and on the slot it holds."""
+
+REPORT = "urn:ehealthcard:report"
+"""A report's number (报告编号)."""
+
+DEPARTMENT = "urn:ehealthcard:department"
+"""A department's code (科室代码), where the server has no system of its own."""
+
+VISIT_KIND = "urn:ehealthcard:visit-kind"
+STAFF = "urn:ehealthcard:staff"
+ORDER = "urn:ehealthcard:order"
+RECORD_KIND = "urn:ehealthcard:record-kind"
+REPORT_KIND = "urn:ehealthcard:report-kind"
+RESULT = "urn:ehealthcard:result"
+FLAG = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
+ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
+
+EXTENSION = "urn:ehealthcard:fhir:"
+"""What the addresses of the SDK's own extensions begin with."""
