@@ -29,7 +29,7 @@ from ehealthcard.rules.maternal.indicators import (
 )
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.rules.schedule import VisitStatus
-from ehealthcard.rules.signals import PersonDied
+from ehealthcard.rules.signals import NewbornCertified, PersonDied
 from ehealthcard.services import child_health as children
 from ehealthcard.services import pregnancy as mothers
 from ehealthcard.services.message_preference import Grant, message_preference
@@ -235,6 +235,28 @@ def test_death_ends_the_mother_s_case_and_leaves_the_child_s(centre: Centre) -> 
     )
     child = centre.desk.case(children.child_health, child.id, by=AUDITOR)
     assert isinstance(child.state, children.Enrolled)
+
+
+def test_her_history_says_when_her_child_was_certified(
+    centre: Centre,
+) -> None:
+    case = centre.deliver(centre.book())
+    born = NewbornCertified(
+        card=centre.mother.subject,
+        certificate="A330000001",
+        child=1,
+        sex="2",
+        born_on=BORN,
+        org="H1",
+        org_name="模拟医院",
+    )
+    assert 1 == centre.desk.announce(born)
+
+    read = centre.desk.case(mothers.pregnancy, case.id, by=NURSE)
+    *_, last = centre.desk.history(mothers.pregnancy, read, by=NURSE)
+    assert case.state == read.state
+    assert ("ChildCertified", "system") == (last.command, last.actor)
+    assert centre.house.clock.now == last.at
 
 
 def test_a_child_has_a_card_with_a_guardian_and_one_case(centre: Centre) -> None:
