@@ -1,8 +1,10 @@
 """From a pregnancy to school age (母子健康): seven years in which time does the work.
 
-A mother is booked, seen five times, delivers, is visited at home and checked; her child
-is seen thirteen times. One visit is late, one is missed, one finds something. Everybody
-is made up. Time is made to pass by the clock of the story and the clockwork.
+A mother is booked, seen five times, delivers, is visited at home and checked. The birth
+certificate (出生医学证明) comes by mail, its electronic licence is verified, the police
+enter the child; with the certificate's number the child gets a card, and it is seen
+thirteen times. One visit is late, one is missed, one finds something. Everybody is made
+up. Time is made to pass by the clock of the story and the clockwork.
 
 Run it: ``python examples/pregnancy_to_school.py [DATABASE]``. The database is one of
 SQLAlchemy's URLs, such as ``postgresql+psycopg://user@host/name``; without it a SQLite
@@ -13,7 +15,9 @@ import sys
 import tempfile
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from _maternity import CHILD, COURIER, HOSPITAL, MOTHER, POLICE, POLICIES, Maternity
 
 from ehealthcard import (
     Actor,
@@ -25,6 +29,7 @@ from ehealthcard import (
     IdKind,
     KeyRing,
     OutboxRelay,
+    Ports,
     ServiceDesk,
     Suite,
 )
@@ -33,7 +38,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.codesets import SHANGHAI, Kinship, Sex
 from ehealthcard.desk import Notifier
 from ehealthcard.identity import Guardian
-from ehealthcard.ports import Accepted, Answer, Message
+from ehealthcard.ports import Accepted, Answer, Message, Port
 from ehealthcard.rules.maternal.child_forms import ChildForm
 from ehealthcard.rules.maternal.codes import Finding, Recovery, ReferralOutcome
 from ehealthcard.rules.maternal.forms import (
@@ -50,6 +55,7 @@ from ehealthcard.rules.maternal.indicators import (
 )
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.rules.schedule import Plan, due_date
+from ehealthcard.services import birth_certificate as births
 from ehealthcard.services import child_health as children
 from ehealthcard.services import pregnancy as mothers
 from ehealthcard.services.message_preference import Grant, message_preference
@@ -57,7 +63,7 @@ from ehealthcard.workflow import Command, State, Workflow
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
-CENTRE, NAME, HOSPITAL = "330100000001", "城东社区", "330100000002"
+CENTRE, NAME = "330100000001", "城东社区"
 WINDOW = Actor("window-3", {"registrar", "staff"}, org=CENTRE)
 NURSE = Actor("nurse-1", {"public-health"}, org=CENTRE)
 MIDWIFE = Actor("midwife-1", {"midwife"}, org=HOSPITAL)
@@ -78,7 +84,7 @@ class Clock:
 
 
 class Counter:
-    """The desk of the centre at which the HIS shows what it is told."""
+    """A system outside that keeps what it is told: the HIS, or a register."""
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -90,21 +96,29 @@ class Counter:
 
 
 class Family:
-    """A health centre, and one family that it looks after."""
+    """A health centre, a hospital, and one family that they look after."""
 
     def __init__(self, database: str) -> None:
-        self.clock, self.his = Clock(), Counter()
+        self.clock, self.his, self.ward = Clock(), Counter(), Maternity()
         self.desk = ServiceDesk(
             storage=SqlStorage.open(database),
             keys=KeyRing.generate(Suite.GM, issuer=CENTRE),
+            ports=Ports(deliveries=self.ward.rooms),
+            policies=POLICIES,
             clock=self.clock,
         )
         self.phone = SimulatedMessenger(self.clock)
         self.clockwork = Clockwork(self.desk)
-        self.relay = OutboxRelay(
-            self.desk,
-            {"his": self.his, "messenger": self.phone, "notifier": Notifier(self.desk)},
-        )
+        self.ward.open(self.desk)
+        self.registry = Counter()
+        ports: dict[str, Port] = {
+            "his": self.his,
+            "birth-registry": self.registry,
+            "courier": self.ward.port,
+            "messenger": self.phone,
+            "notifier": Notifier(self.desk),
+        }
+        self.relay = OutboxRelay(self.desk, ports)
         woman = document_of(3, born=date(1996, 5, 5), sex=Sex.FEMALE)
         self.mother = self.desk.register(Applicant(name_of(3), woman), by=WINDOW)
         self.desk.start(
@@ -169,6 +183,7 @@ def delivered(family: Family, case: str) -> None:
     family.wait(BORN)
     birth = mothers.Deliver(on=BORN, at=HOSPITAL, children=(BABY,))
     after = family.do(mothers.pregnancy, case, birth, MIDWIFE)
+    family.ward.record(family.mother, BORN)
     family.wait(HOME)
     family.do(mothers.pregnancy, case, mothers.Discharge(), MIDWIFE)
     family.wait(HOME + timedelta(days=2))
@@ -177,11 +192,32 @@ def delivered(family: Family, case: str) -> None:
     print(f"born: {type(after.state).__name__}; mother and child were seen at home")
 
 
-def registered(family: Family) -> Card:
+def certified(family: Family) -> str:
+    """The birth certificate comes by mail, and the police enter the child."""
+    ward, mother = family.ward, family.mother
+    case: Case[Any] = ward.printed(mother, "A330000001")
+    print(f"certificate: {type(case.state).__name__} {case.state.number}")
+    ward.mail(mother, case)
+    family.wait(HOME + timedelta(days=3))
+    sent = family.desk.case(births.birth_certificate, case.id, by=WINDOW)
+    print(f"mailed: {type(sent.state).__name__}, {len(ward.courier.parcels)} parcel")
+    print(f"the registry was told: {', '.join(family.registry.told)}")
+    family.wait(HOME + timedelta(days=5))
+    ward.do(case, births.NoteDelivered(receiver=MOTHER.name), COURIER)
+    licence = ward.licence(mother, case)
+    print(f"licence verified: {licence.number}, {licence.name == CHILD}")
+    today = family.clock.now.date()
+    entered = births.RegisterHousehold(station="P1", registered_on=today)
+    done = ward.do(case, entered, POLICE)
+    print(f"at the police: {type(done.state).__name__}")
+    return licence.number
+
+
+def registered(family: Family, certificate: str) -> Card:
     """The child has a card of its own, with its mother as guardian."""
-    paper = IdDocument(IdKind.BIRTH_CERTIFICATE, "Z110199001")
+    paper = IdDocument(IdKind.BIRTH_CERTIFICATE, certificate)
     guardian = Guardian(family.mother.id, Kinship.PARENT)
-    child = Applicant(name_of(9), paper, birth_date=BORN, guardian=guardian)
+    child = Applicant(CHILD, paper, birth_date=BORN, guardian=guardian)
     return family.desk.register(child, by=WINDOW)
 
 
@@ -238,7 +274,7 @@ def tell(database: str) -> None:
     family = Family(database)
     pregnancy = expecting(family)
     delivered(family, pregnancy)
-    card = registered(family)
+    card = registered(family, certified(family))
     child = enrolled(family, card)
     note = recovered(family, pregnancy)
     grown(family, child)

@@ -12,17 +12,23 @@ from ehealthcard.adapters.simulator import (
     document_of,
     name_of,
 )
+from ehealthcard.adapters.storage.memory import MemoryStorage
+from ehealthcard.desk import HealthRecords
 from ehealthcard.identity import Applicant
 from ehealthcard.ports import ResidenceReading, Storage
 from ehealthcard.rules.booking import PROFILES
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.chronic.codes import EndReason
+from ehealthcard.rules.health_records.codes import CancelReason
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.services import appointment as booking
+from ehealthcard.services import child_health as children
 from ehealthcard.services import chronic_care as care
 from ehealthcard.services import companion_pass as companion
 from ehealthcard.services import family_doctor_contract as signing
+from ehealthcard.services import health_record as records
 from ehealthcard.services import inpatient_certificate as stays
+from ehealthcard.services import pregnancy as mothers
 from ehealthcard.services import senior_card as senior
 from ehealthcard.services.foundation import card as life
 from tests.actors import AUDITOR
@@ -32,7 +38,9 @@ from tests.services.test_chronic_care import ENROL
 
 from .conftest import WINDOW, House, build
 from .test_chronic import FAMILY
+from .test_health_records import KEEPER, NEW
 from .test_inpatients import DEPOSIT, NURSE, REGISTER, Hospital
+from .test_mother_and_child import BORN, DAY, Centre
 from .test_senior_cards import APPLY, ISSUE, OFFICE
 
 
@@ -59,8 +67,36 @@ def test_cx1_death_ends_what_must_end_and_once(storage: Storage) -> None:
     assert "died" == ends["companion-pass"].how
     assert isinstance(ends["card"], life.Cancelled)
     assert "died" == ends["card"].reason
+    assert isinstance(ends["health-record"], records.Cancelled)
+    assert CancelReason.DIED is ends["health-record"].reason
+    assert "1" == CancelReason.DIED.value
     assert 0 == desk.announce(PersonDied(card=card.subject))
     assert versions == [now(house, case).version for case in cases.values()]
+
+
+def test_cx1_a_childs_death_ends_its_care_and_record_and_not_its_mothers() -> None:
+    house = build(MemoryStorage(), Suite.INTL)
+    centre = Centre(house)
+    hers = centre.deliver(centre.book())
+    centre.wait(BORN + 6 * DAY)
+    card, agreed = centre.child(), NEW.model_copy(update={"by_guardian": True})
+    cases: tuple[Case[Any], ...] = (
+        centre.enrol(card),
+        HealthRecords(house.desk).build(card, agreed, by=KEEPER),
+        now(house, hers),
+    )
+
+    moved = house.desk.announce(PersonDied(card=card.subject))
+    visited, file, mother = (now(house, case) for case in cases)
+
+    assert moved
+    assert isinstance(visited.state, children.Died)
+    assert isinstance(file.state, records.Cancelled)
+    assert CancelReason.DIED is file.state.reason
+    assert isinstance(mother.state, mothers.Postpartum)
+    assert cases[2] == mother
+    assert 0 == house.desk.announce(PersonDied(card=card.subject))
+    assert [visited, file, mother] == [now(house, case) for case in cases]
 
 
 def furnished(storage: Storage) -> House:
@@ -111,6 +147,7 @@ def everything(house: House, card: Card) -> dict[str, Case[Any]]:
         "inpatient-certificate": stay,
         "companion-pass": hospital.do(beside, companion.Approve(), NURSE),
         "card": desk.case(life.card_life, card.case, by=AUDITOR),
+        "health-record": HealthRecords(desk).build(card, NEW, by=KEEPER),
     }
 
 

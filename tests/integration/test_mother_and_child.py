@@ -29,10 +29,11 @@ from ehealthcard.rules.maternal.indicators import (
 )
 from ehealthcard.rules.maternal.newborn import Newborn
 from ehealthcard.rules.schedule import VisitStatus
-from ehealthcard.rules.signals import PersonDied
+from ehealthcard.rules.signals import NewbornCertified, PersonDied
 from ehealthcard.services import child_health as children
 from ehealthcard.services import pregnancy as mothers
 from ehealthcard.services.message_preference import Grant, message_preference
+from tests.actors import AUDITOR
 from tests.services.test_child_health import seen
 from tests.services.test_pregnancy import checked, home, visit
 
@@ -82,7 +83,7 @@ class Centre:
             pass
 
     def do(self, workflow: Any, case: Any, command: Any, by: Actor = NURSE) -> Any:
-        newest = self.desk.case(workflow, case.id)
+        newest = self.desk.case(workflow, case.id, by=AUDITOR)
         return self.desk.execute(workflow, newest, command, by=by)
 
     def book(self) -> Any:
@@ -169,7 +170,7 @@ def test_a_family_that_never_comes_is_looked_for_and_closed_by_time(
 ) -> None:
     case = centre.book()
     centre.wait(LMP + timedelta(weeks=43))
-    case = centre.desk.case(mothers.pregnancy, case.id)
+    case = centre.desk.case(mothers.pregnancy, case.id, by=AUDITOR)
     assert isinstance(case.state, mothers.Registered)
     assert {VisitStatus.MISSED} == {s.status for s in case.state.plan}
     assert (3, 1) == (
@@ -185,14 +186,14 @@ def test_a_family_that_never_comes_is_looked_for_and_closed_by_time(
 
     child = centre.enrol(centre.child())
     centre.wait(add_months(BORN, 78) - DAY)
-    before = centre.desk.case(children.child_health, child.id).state
+    before = centre.desk.case(children.child_health, child.id, by=AUDITOR).state
     assert isinstance(before, children.Enrolled)
     centre.house.clock.now = start_of(add_months(BORN, 78))
-    after = centre.desk.case(children.child_health, child.id).state
+    after = centre.desk.case(children.child_health, child.id, by=AUDITOR).state
     assert isinstance(after, children.Closed)
     assert 12 == sum(s.status is VisitStatus.MISSED for s in after.plan)
     centre.wait(add_months(BORN, 78))
-    history = centre.desk.history(children.child_health, child)
+    history = centre.desk.history(children.child_health, child, by=AUDITOR)
     assert "Closed" == history[-1].state_name
     assert 25 == len(history)
 
@@ -203,9 +204,9 @@ def test_the_clockwork_tells_the_same_as_a_reader_sees(centre: Centre) -> None:
     while day < LMP + timedelta(weeks=43):
         day += timedelta(days=5)
         centre.house.clock.now = max(start_of(day), centre.house.clock.now)
-        read = centre.desk.case(mothers.pregnancy, case.id).state
+        read = centre.desk.case(mothers.pregnancy, case.id, by=AUDITOR).state
         Clockwork(centre.desk).run_once()
-        assert read == centre.desk.case(mothers.pregnancy, case.id).state
+        assert read == centre.desk.case(mothers.pregnancy, case.id, by=AUDITOR).state
     assert read.overdue
 
 
@@ -229,9 +230,33 @@ def test_death_ends_the_mother_s_case_and_leaves_the_child_s(centre: Centre) -> 
     child = centre.enrol(_later(centre, BORN + 6 * DAY).child())
     assert 0 < centre.desk.announce(PersonDied(card=centre.mother.subject))
 
-    assert isinstance(centre.desk.case(mothers.pregnancy, case.id).state, mothers.Died)
-    child = centre.desk.case(children.child_health, child.id)
+    assert isinstance(
+        centre.desk.case(mothers.pregnancy, case.id, by=AUDITOR).state, mothers.Died
+    )
+    child = centre.desk.case(children.child_health, child.id, by=AUDITOR)
     assert isinstance(child.state, children.Enrolled)
+
+
+def test_her_history_says_when_her_child_was_certified(
+    centre: Centre,
+) -> None:
+    case = centre.deliver(centre.book())
+    born = NewbornCertified(
+        card=centre.mother.subject,
+        certificate="A330000001",
+        child=1,
+        sex="2",
+        born_on=BORN,
+        org="H1",
+        org_name="模拟医院",
+    )
+    assert 1 == centre.desk.announce(born)
+
+    read = centre.desk.case(mothers.pregnancy, case.id, by=NURSE)
+    *_, last = centre.desk.history(mothers.pregnancy, read, by=NURSE)
+    assert case.state == read.state
+    assert ("ChildCertified", "system") == (last.command, last.actor)
+    assert centre.house.clock.now == last.at
 
 
 def test_a_child_has_a_card_with_a_guardian_and_one_case(centre: Centre) -> None:

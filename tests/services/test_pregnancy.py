@@ -42,6 +42,7 @@ from ehealthcard.rules.schedule import Visit, VisitStatus
 from ehealthcard.services.pregnancy import (
     AssessRisk,
     Check,
+    ChildCertified,
     Closed,
     DayCame,
     Deliver,
@@ -159,6 +160,7 @@ MISCARRY = EndPregnancy(how=Loss.MISCARRIED, on=TODAY)
 TERMINATE = EndPregnancy(how=Loss.TERMINATED, on=TODAY)
 WATCH = WatchSelf(form=WatchForm(movements=4, weight=Decimal("62.5")))
 DEATH = NoteDeath(died_on=TODAY, cause="不详")
+CERTIFIED = ChildCertified()
 OPEN: tuple[Any, ...] = (NEW, SEEN, HIGH, BIRTH, HOME, UNWELL, LOST)
 BEFORE: tuple[Any, ...] = (NEW, SEEN, HIGH)
 OUTSTANDING: tuple[Any, ...] = (
@@ -210,6 +212,7 @@ class TestContract(WorkflowContract):
         DEATH,
         DayCame(),
         HolderDied(),
+        CERTIFIED,
     )
     facts = (KNOWN, KNOWN.model_copy(update={"expecting": True}))
     roles = frozenset({"doctor"})
@@ -649,6 +652,22 @@ def test_a_move_or_a_death_ends_it_wherever_it_is(state: Any) -> None:
 def test_a_reminder_that_is_open_is_recalled_when_it_ends() -> None:
     assert ["recall"] == told(NEW, when(NEW, MISCARRY))
     assert [] == told(SEEN, when(SEEN, MISCARRY))
+
+
+@pytest.mark.parametrize("state", [BIRTH, HOME, UNWELL])
+def test_a_certified_birth_is_noted_behind_the_birth_and_changes_nothing(
+    state: Any,
+) -> None:
+    after = when(state, CERTIFIED)
+
+    assert state == after
+    assert [] == told(state, after)
+
+
+@pytest.mark.parametrize("state", [NEW, SEEN, HIGH, LOST, WELL])
+def test_a_certified_birth_is_not_noted_where_no_birth_is_known(state: Any) -> None:
+    with pytest.raises(NotAllowedError):
+        when(state, CERTIFIED)
 
 
 def test_nothing_is_done_in_a_case_that_is_over() -> None:

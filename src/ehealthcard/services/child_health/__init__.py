@@ -23,9 +23,10 @@ of the newborn before stands in its mother's case; the day of that visit is take
 
 No message names a child or a finding; names of happenings are hashes.
 
-Not built: opening a case by itself when a birth is certified; immunisation; percentiles
-and curves of growth; the nursery as an institution of its own that writes down; the
-referral as a case of 4.5.1 (the HIS is told, the result is noted).
+Not built: opening a case by itself when a birth is certified, for the child has no card
+then (the history of its mother's case says when, and nobody is told to enrol it);
+immunisation; percentiles and curves of growth; the nursery as an institution of its own
+that writes down; the referral as a case of 4.5.1 (the HIS is told, the result noted).
 """
 
 from ehealthcard.ports.maternal import child_facts

@@ -22,6 +22,9 @@ counted as lost.
 
 A newborn has no card of its own before its birth is certified. Until then it stands in
 its mother's case: the birth holds its data, the visit at home says that it was seen.
+Once the police have entered a child of hers (``NewbornCertified``) the history of her
+case says when, and by which event; the number stands in the certificate's case. Nobody
+is told, and a case that is closed by then, lost, or without a birth notes nothing.
 
 No message names a pregnancy or a finding; names of happenings are hashes.
 
@@ -37,10 +40,18 @@ from ehealthcard.ports.maternal import maternal_facts
 from ehealthcard.rules.maternal.policy import MATERNAL
 from ehealthcard.workflow import Title, Workflow
 
-from .birth import check, deliver, discharge, note_result, visit_home
+from .birth import (
+    check,
+    deliver,
+    discharge,
+    note_certified,
+    note_result,
+    visit_home,
+)
 from .commands import (
     AssessRisk,
     Check,
+    ChildCertified,
     DayCame,
     Deliver,
     Discharge,
@@ -59,6 +70,7 @@ from .commands import (
 from .effects import (
     next_day,
     next_day_after,
+    on_certified,
     on_death,
     one_pregnancy,
     refer,
@@ -130,6 +142,7 @@ PregnancyCommand = (
     | NoteDeath
     | DayCame
     | HolderDied
+    | ChildCertified
 )
 
 pregnancy: Workflow[Pregnancy, PregnancyCommand] = Workflow(
@@ -157,6 +170,7 @@ pregnancy: Workflow[Pregnancy, PregnancyCommand] = Workflow(
         end_with_holder,
         pass_time,
         pass_time_after,
+        note_certified,
     ),
     effects=(
         one_pregnancy,
@@ -173,7 +187,7 @@ pregnancy: Workflow[Pregnancy, PregnancyCommand] = Workflow(
         tell_discharged,
         unsay,
     ),
-    reactions=(on_death,),
+    reactions=(on_death, on_certified),
     sources=(maternal_facts,),
     policies=MATERNAL,
 )
@@ -181,6 +195,7 @@ pregnancy: Workflow[Pregnancy, PregnancyCommand] = Workflow(
 __all__ = [
     "AssessRisk",
     "Check",
+    "ChildCertified",
     "Closed",
     "DayCame",
     "Deliver",

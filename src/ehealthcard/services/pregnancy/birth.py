@@ -1,6 +1,7 @@
 """The birth, and six weeks behind it (分娩、产后访视、产后42天)."""
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.maternal.codes import Handling, ReferralOutcome
@@ -21,7 +22,7 @@ from ehealthcard.rules.schedule.antenatal import CHECK_DAYS
 from ehealthcard.rules.schedule.plan import cancelled, marked
 from ehealthcard.workflow import Context
 
-from .commands import Check, Deliver, Discharge, NoteReferral, VisitHome
+from .commands import Check, ChildCertified, Deliver, Discharge, NoteReferral, VisitHome
 from .ending import over
 from .model import Delivery, PostpartumSeen
 from .rules import (
@@ -42,6 +43,7 @@ from .states import (
 )
 
 By = Context[None, MaternalPolicy]
+B = TypeVar("B", Delivered, Postpartum, Referred)
 
 
 def deliver(
@@ -135,6 +137,11 @@ def note_result(state: Referred, command: NoteReferral, ctx: By) -> Closed | Ref
     if command.outcome is ReferralOutcome.RETURNED:
         return over(state, Closed, ctx.now, checked_on=state.checked_on)
     return state.model_copy(update={"referral": made})
+
+
+def note_certified(state: B, command: ChildCertified, ctx: Context) -> B:
+    """Her history says that and when a child of hers was entered (出生登记完成)."""
+    return state
 
 
 def _last(state: Delivered | Postpartum) -> date:

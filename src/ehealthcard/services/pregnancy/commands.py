@@ -121,3 +121,7 @@ class DayCame(Notice):
 
 class HolderDied(Notice):
     """The holder has died."""
+
+
+class ChildCertified(Notice):
+    """The police have entered a child of hers, whose birth is certified."""

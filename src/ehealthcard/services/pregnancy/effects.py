@@ -13,10 +13,10 @@ from ehealthcard.rules.maternal.telling import (
 )
 from ehealthcard.rules.messages import MessageRecalled, MessageWanted
 from ehealthcard.rules.schedule import due_date, postpartum
-from ehealthcard.rules.signals import PersonDied
+from ehealthcard.rules.signals import NewbornCertified, PersonDied
 from ehealthcard.workflow import Claim, Tell, Until
 
-from .commands import DayCame, HolderDied
+from .commands import ChildCertified, DayCame, HolderDied
 from .model import BirthUnknown, MotherDischarged
 from .states import (
     Closed,
@@ -168,3 +168,8 @@ def unsay(
 def on_death(signal: PersonDied) -> HolderDied:
     """The holder has died."""
     return HolderDied()
+
+
+def on_certified(signal: NewbornCertified) -> ChildCertified:
+    """A child of hers is certified: its own care may begin (§4.6.2, §4.6.3)."""
+    return ChildCertified()
