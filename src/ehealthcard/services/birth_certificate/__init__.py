@@ -9,9 +9,9 @@ their own, by policy packs; what is missing is waited for 60 days. Two persons c
 the mother confirms, and the name is final. It is printed on a blank of the
 institution's own lots (``birth-blanks``), each number on one certificate for ever. The
 electronic licence has an identifier by GB/T 36904. It is mailed or picked up; once the
-police have entered the child, the mother's case of the pregnancy hears of it. It is replaced for certain
-grounds, issued anew when lost, with the main page only once the police have theirs, and
-revoked by the authority. The old number is entered as void (``birth-void``) in the same
+police have entered the child, the mother's case of the pregnancy hears of it. It is
+replaced for certain grounds, issued anew when lost, with the main page only once the
+police have theirs, and revoked by the authority. The old number is entered as void (``birth-void``) in the same
 transaction. Each of twins has an application and a number of its own; a child that was
 born dead has none.
 
