@@ -11,9 +11,9 @@ institution's own lots (``birth-blanks``), each number on one certificate for ev
 electronic licence has an identifier by GB/T 36904. It is mailed or picked up; once the
 police have entered the child, the mother's case of the pregnancy hears of it. It is
 replaced for certain grounds, issued anew when lost, with the main page only once the
-police have theirs, and revoked by the authority. The old number is entered as void (``birth-void``) in the same
-transaction. Each of twins has an application and a number of its own; a child that was
-born dead has none.
+police have theirs, and revoked by the authority. The old number is entered as void
+(``birth-void``) in the same transaction. Each of twins has an application and a number
+of its own; a child that was born dead has none.
 
 Sources: 母婴保健法 art. 23 and 医疗机构管理条例 art. 32 (who delivered certifies),
 户口登记条例 art. 7, 民法典 art. 1015; provincial guides of 浙江 (2012), 亳州 (2024)
