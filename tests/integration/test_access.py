@@ -13,6 +13,7 @@ from ehealthcard.codesets import Purpose
 from ehealthcard.errors import AccessDeniedError
 from ehealthcard.monitor.access import Asked, Decision, Known
 from ehealthcard.monitor.access.deciding import Reason, denied, refuse
+from ehealthcard.ports import UseAct
 from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_glass
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
@@ -134,6 +135,9 @@ def test_an_emergency_look_waits_for_its_review(house: House) -> None:
 
     (waiting,) = house.desk.worklist(broken_glass, GlassBroken, by=WINDOW)
     assert "doctor-1" == waiting.state.by
+    uses = house.desk.uses(house.card(), by=WINDOW)
+    looks = [use.terminal for use in uses if use.act is UseAct.BREAK_GLASS]
+    assert ["doctor-1"] == looks
     with pytest.raises(AccessDeniedError):
         house.desk.all_cases(house.card(), by=Actor("doctor-2", {"doctor"}))
 

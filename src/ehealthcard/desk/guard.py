@@ -8,6 +8,7 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
+from ehealthcard.ports import UseAct
 from ehealthcard.rules.access import AccessStanding, GrantSeen
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
@@ -16,6 +17,7 @@ from ehealthcard.workflow import CARD, Actor, State
 from .blocking import Blocks
 from .office import Office
 from .tracing import Look, Refusals
+from .using import Use, UseLog
 
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
@@ -118,11 +120,13 @@ class Guard:
             Refusals(self.office).note_look(look, asked.actor)
 
     def _for_review(self, asked: Asked, subject: SubjectId) -> None:
-        """Open a case for whoever looks at emergencies afterwards."""
+        """Open a case for whoever looks at it afterwards, and let the monitor know."""
         said = BreakIn(service=asked.service or "desk", action=asked.action.value)
 
         def write() -> None:
             work = self.office.work()
             work.carry_out(work.open(broken_glass, subject), said, by=asked.actor)
+            use = Use(UseAct.BREAK_GLASS.value, subject)
+            UseLog(self.office).note(use, asked.actor)
 
         self.office.atomically(write)
