@@ -13,7 +13,7 @@ from ehealthcard.codesets import Purpose
 from ehealthcard.errors import AccessDeniedError
 from ehealthcard.monitor.access import Asked, Decision, Known
 from ehealthcard.monitor.access.deciding import Reason, denied, refuse
-from ehealthcard.ports import UseAct
+from ehealthcard.ports import Demographics, UseAct
 from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_glass
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
@@ -52,11 +52,13 @@ def ways_in(house: House) -> dict[str, Callable[[Actor], Any]]:
         "card": lambda by: desk.card(card.id, by=by),
         "case": lambda by: desk.case(card_life, card.case, by=by),
         "cases": lambda by: desk.cases(card_life, card, by=by),
+        "due": lambda by: desk.due(until=now, by=by),
         "erase": lambda by: desk.erase(card.id, by=by, reason="r"),
         "execute": lambda by: desk.execute(
             card_life, life, ReportLost(reason="r"), by=by
         ),
         "find": lambda by: desk.find(applicant(1).document, by=by),
+        "hear_gate": lambda by: desk.hear_gate(by=by, clock=now, trust_made=now),
         "history": lambda by: desk.history(card_life, life, by=by),
         "masked": lambda by: desk.masked(card, by=by),
         "occupancy": lambda by: desk.occupancy("H1", by=by),
@@ -92,6 +94,23 @@ def test_nobody_without_rights_reaches_anything(house: House) -> None:
         assert (name, denied(Reason.NO_RIGHTS).facts) == (name, caught.value.facts)
     life = house.desk.case(card_life, house.card().case, by=WINDOW)
     assert "Active" == type(life.state).__name__
+
+
+def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
+    desk, card = house.desk, house.card()
+    wanted = Demographics(name="王")
+    number = "Y110101001"
+    ways: dict[str, Callable[[Terminal], Any]] = {
+        "bind": lambda by: desk.codes.bind(number, card, by=by),
+        "codes_of": lambda by: desk.codes.codes_of(card, by=by),
+        "resolve": lambda by: desk.codes.resolve(number, by=by),
+        "find": lambda by: desk.people.find(wanted, by=by),
+        "roll": lambda by: desk.people.roll(by=by),
+    }
+    for name, way in ways.items():
+        with pytest.raises(AccessDeniedError):
+            way(NOBODY)
+        assert name
 
 
 def test_what_takes_no_actor_gives_nothing_of_anybody_back() -> None:
