@@ -179,9 +179,10 @@ def reported(day: Day) -> None:
     name = day.begin(reporting.report, order, by=doctor)
     day.do(reporting.report, name, reporting.Begin(), by=LAB)
     verify = reporting.Verify(content=blood_count(1))
-    case = day.do(reporting.report, name, verify, by=SIGNER)
-    if isinstance(case.state, reporting.Final):
-        day.hospital.results.print_sheet(reporting.sheet_of(case.state))
+    drafted = day.desk.case(reporting.report, name, by=SIGNER)
+    final = day.desk.execute(reporting.report, drafted, verify, by=SIGNER).state
+    if isinstance(final, reporting.Final):
+        day.hospital.results.print_sheet(reporting.sheet_of(final))
     day.do(reporting.report, name, reporting.Release(), by=HIS)
     case = day.do(reporting.report, name, reporting.View())
     if isinstance(case.state, reporting.Released):
