@@ -188,7 +188,7 @@ def explained(life: Life) -> None:
     state = life.records.interpret(card, "H1:R-1", by=life.app).state
     if isinstance(state, Interpreted) and state.said:
         print(f"{state.said.mark}: {state.said.notes[0].text}")
-    same = desk.case(report, case.id, by=WINDOW) == case
+    same = desk.case(report, case.id, by=WINDOW).version == case.version
     print(f"the report is as it was: {same}")
 
 
