@@ -6,6 +6,8 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
+
 from .pages import DOCS, all_pages
 
 LOADING = {
@@ -40,10 +42,11 @@ class Loads(HTMLParser):
                 self.outside.append(f"<{tag} {name}={value}>")
 
 
+@pytest.mark.soak
 def test_the_site_builds_without_a_warning_and_loads_nothing_from_outside(
     tmp_path: Path,
 ) -> None:
-    """One test for all, so that the site is built once."""
+    """One test for all, so that the site is built once; its pictures take minutes."""
     site = tmp_path / "html"
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", str(tmp_path / "t")]
     done = subprocess.run(  # noqa: S603  # our own site
