@@ -5,6 +5,7 @@ child has no score. A second published table agrees but for its temperature row,
 is garbled; the journal's row is used. The highest score is 14.
 """
 
+from decimal import Decimal
 from typing import Literal
 
 from ehealthcard.workflow import Model
@@ -45,6 +46,36 @@ def mews(vitals: Vitals, age: int | None, *, youngest: int = YOUNGEST) -> Mews:
     if missing:
         return Mews(standing="INCOMPLETE", missing=missing)
     return Mews(standing="SCORED", score=sum(points(vitals).values()))
+
+
+def score(
+    systolic: int,
+    heart_rate: int,
+    respiratory_rate: int,
+    temperature: Decimal,
+    consciousness: Avpu,
+) -> int:
+    """Return the score of an adult of whom everything was measured.
+
+    Args:
+        systolic: mmHg.
+        heart_rate: Beats a minute.
+        respiratory_rate: Breaths a minute.
+        temperature: ℃, rounded half up to one decimal.
+        consciousness: Responsiveness.
+
+    Raises:
+        InvalidInputError: A value that no living person has.
+
+    """
+    measured = Vitals(
+        systolic=systolic,
+        heart_rate=heart_rate,
+        respiration=respiratory_rate,
+        temperature=temperature,
+        avpu=consciousness,
+    )
+    return sum(points(measured).values())
 
 
 def points(vitals: Vitals) -> dict[str, int]:
