@@ -121,11 +121,13 @@ def resolve_all(desk: ServiceDesk, card: Card) -> None:
 
 def dispute(desk: ServiceDesk, card: Card, other: Card) -> None:
     """Somebody else comes with the same card."""
+    opened = ""
     try:
         desk.codes.bind("C00000001", other, by=WINDOW)
     except CodeBoundElsewhereError as error:
         print(f"another comes with it: {error.code}")
-        case = desk.case(code_conflict, str(error.facts["conflict"]), by=WINDOW)
+        opened = str(error.facts["conflict"])
+    case = desk.case(code_conflict, opened, by=WINDOW)
     case = desk.execute(code_conflict, case, TakeUp(), by=REVIEWER)
     try:
         desk.codes.resolve("C00000001", by=DESK)

@@ -105,7 +105,11 @@ class Model(_Base):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, hide_input_in_errors=True
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        hide_input_in_errors=True,
+        defer_build=True,  # a process that uses three services builds no fifty
     )
 
     @classmethod

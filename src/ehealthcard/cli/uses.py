@@ -1,7 +1,7 @@
 """``ehealthcard uses``: use-card records (用卡记录)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -104,7 +104,7 @@ def verify(
 
 
 @contextmanager
-def _keeper(db: str, ring: KeyRing | None = None) -> Iterator[UseKeeper]:
+def _keeper(db: str, ring: KeyRing | None = None) -> Generator[UseKeeper]:
     """Lend a keeper; where no seal is made or read, any ring will do."""
     storage = SqlStorage.open(db, create=False)
     try:

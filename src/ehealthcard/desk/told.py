@@ -1,7 +1,7 @@
 """A personal copy as pages that a person can read (个人信息副本打印件)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from ehealthcard.rules.documents import DocumentContent, DocumentTable
 
@@ -28,7 +28,7 @@ def pages(told: dict[str, Any]) -> DocumentContent:
 
 
 def _tables(told: dict[str, Any]) -> Iterator[DocumentTable]:
-    person = told["person"] or {}
+    person = cast("dict[str, Any]", told["person"] or {})
     yield DocumentTable(
         heading="个人基本信息",
         columns=("项目", "内容"),
@@ -81,10 +81,10 @@ def _content(case: dict[str, Any]) -> DocumentTable:
 
 def _rows(name: str, value: object) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _rows(f"{name}.{key}" if name else str(key), inner)
+        for key, inner in cast("dict[str, object]", value).items():
+            yield from _rows(f"{name}.{key}" if name else key, inner)
     elif isinstance(value, list):
-        for number, inner in enumerate(value, 1):
+        for number, inner in enumerate(cast("list[object]", value), 1):
             yield from _rows(f"{name}[{number}]", inner)
     else:
         yield name, _text(value)
