@@ -11,7 +11,7 @@ import attrs
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import InvalidInputError, SubjectErasedError
 from ehealthcard.identity import Card
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked, Reason
 from ehealthcard.ports import MadeDocument, UseRecord
 from ehealthcard.rules.access import Grounds, accessed
 from ehealthcard.rules.retention import RETENTION
@@ -32,6 +32,8 @@ from .told import pages
 
 PAGE = 200
 EVERY_USE = 1_000_000
+GROUNDS = {Reason.GUARDIAN: Grounds.GUARDIAN}
+"""For whom a copy is printed; a window prints it for the holder."""
 
 
 @attrs.frozen
@@ -80,7 +82,7 @@ class PersonalData:
 
         """
         office = self.desk.office
-        Guard(office).pass_to(by, Action.TAKE, card.subject)
+        decision = Guard(office).require(Asked(by, Action.TAKE, card.subject))
         asked = self.desk.start(rights_request, card, Request(right=Right.COPY), by=by)
         told = self._told(card)
         data = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
@@ -90,7 +92,7 @@ class PersonalData:
         if office.ports.documents is not None:
             look = accessed(
                 by,
-                Grounds.SELF,
+                GROUNDS.get(decision.reason, Grounds.SELF),
                 office.now,
                 action="export",
                 what=asked.id,
