@@ -69,8 +69,11 @@ class CardPlatformContract:
             org="10086",
         )
 
-    def text_of(self, platform: CardPlatform, number: int, now: datetime) -> str:
-        """Register somebody and return a code: dynamic, or static where none is."""
+    def text_of(self, platform: CardPlatform, number: int, now: datetime) -> str | None:
+        """Register somebody and return a code; ``None`` where the platform shows none.
+
+        One that shows none says so by ``PlatformLacksError``, each time.
+        """
         made = platform.register(self.application(number, now))
         person = self.person(number)
         wish = CodeWish(
@@ -83,7 +86,9 @@ class CardPlatformContract:
         try:
             return platform.show(wish).text
         except PlatformLacksError:
-            pytest.skip("it shows no codes")
+            with pytest.raises(PlatformLacksError):
+                platform.show(wish)
+            return None
 
     def test_registering_again_gives_the_same_card(
         self, platform: CardPlatform, now: datetime
@@ -118,6 +123,8 @@ class CardPlatformContract:
     ) -> None:
         """A second check of one dynamic code is refused."""
         text = self.text_of(platform, 3, now)
+        if text is None:
+            return
 
         found = platform.check(self.code_check(text, now))
 
@@ -140,6 +147,8 @@ class CardPlatformContract:
     ) -> None:
         """The same report again is taken and counts once."""
         text = self.text_of(platform, 4, now)
+        if text is None:
+            return
         report = UseReport(
             key="use-4",
             text=text,
@@ -153,5 +162,7 @@ class CardPlatformContract:
         try:
             platform.report([report])
         except PlatformLacksError:
-            pytest.skip("it takes no reports")
-        platform.report([report])
+            with pytest.raises(PlatformLacksError):
+                platform.report([report])
+        else:
+            platform.report([report])
