@@ -8,7 +8,7 @@ from .chronic.diabetes import assess_sugar
 from .chronic.forms import DiabetesForm
 from .chronic.policy import DiabetesNumbers, HypertensionNumbers
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["assess"]
 
 
 def assess(visit: DiabetesForm, previous: DiabetesForm | None = None) -> Assessment:

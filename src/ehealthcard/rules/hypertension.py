@@ -8,7 +8,7 @@ from .chronic.forms import HypertensionForm
 from .chronic.hypertension import assess_pressure
 from .chronic.policy import HypertensionNumbers
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["assess"]
 
 
 def assess(

@@ -5,7 +5,7 @@ The form and its source are in :mod:`ehealthcard.rules.chronic.elder`.
 
 from .chronic.elder import SelfCareAnswers, SelfCareResult, self_care
 
-__all__ = ["SelfCareResult", "score"]
+__all__ = ["score"]
 
 
 def score(

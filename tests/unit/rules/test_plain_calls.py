@@ -7,7 +7,7 @@ import pytest
 from ehealthcard.errors import InvalidInputError
 from ehealthcard.rules import diabetes, hypertension, mews, selfcare
 from ehealthcard.rules.chronic.codes import ControlClass, ReferralReason, VisitMode
-from ehealthcard.rules.chronic.elder import SelfCare
+from ehealthcard.rules.chronic.elder import SelfCare, SelfCareResult
 from ehealthcard.rules.chronic.forms import DiabetesForm, HypertensionForm
 from ehealthcard.rules.vitals import Avpu
 
@@ -73,5 +73,5 @@ def test_five_answers_make_a_level_of_self_care() -> None:
         selfcare.score(5, 1, 1, 1, 1)
 
 
-def _of(found: selfcare.SelfCareResult) -> tuple[int, SelfCare]:
+def _of(found: SelfCareResult) -> tuple[int, SelfCare]:
     return found.score, found.level
