@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from ehealthcard.cli.app import app
 
 from .pages import DOCS, ROOT, Page, all_pages
 
@@ -71,3 +75,30 @@ def test_a_page_of_the_site_begins_in_both_languages(page: Page) -> None:
 def test_the_pages_name_no_machine() -> None:
     places = re.compile(r"/(?:root|home|Users|work|tmp)/")
     assert [] == [str(p) for p in PAGES if places.search(p.text)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_no_row_is_cut_off_from_its_table(page: Page) -> None:
+    lines = page.prose.split("\n")
+    cut = [
+        lines[n + 1]
+        for n in range(1, len(lines) - 2)
+        if not lines[n]
+        and lines[n - 1].startswith("|")
+        and lines[n + 1].startswith("|")
+        and not lines[n + 2].startswith("| ---")
+    ]
+    assert [] == cut
+
+
+def test_the_page_of_commands_names_each_command() -> None:
+    page = (DOCS / "reference" / "cli.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"\| `ehealthcard ([a-z]+(?: [a-z]+)?)", page))
+    top = get_command(app)
+    assert isinstance(top, TyperGroup)
+    there = {
+        f"{name} {inner}" if inner else name
+        for name, command in top.commands.items()
+        for inner in (command.commands if isinstance(command, TyperGroup) else [""])
+    }
+    assert set() == there - named

@@ -1,4 +1,4 @@
-"""Who gets to see what, as far as it is decided here."""
+"""A card ID turned back into its document, on the record (卡号还原)."""
 
 import attrs
 
