@@ -1,11 +1,10 @@
 """Each example runs by itself and tells its story."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import warm
 from tests.servers import fresh
 
 from .pages import ROOT
@@ -300,15 +299,7 @@ def test_a_long_story_is_the_same_on_postgresql(name: str, tmp_path: Path) -> No
 
 
 def tells(story: list[str], name: str, tmp_path: Path, *arguments: str) -> None:
-    script = [str(EXAMPLES / name), *arguments]
-    command = [sys.executable, "-X", "utf8", "-W", "error", *script]
-    done = subprocess.run(  # noqa: S603  # our own script
-        command,
-        cwd=tmp_path,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    done = warm.run([str(EXAMPLES / name), *arguments], cwd=tmp_path)
 
     assert done.returncode == 0, done.stderr
     rest = done.stdout

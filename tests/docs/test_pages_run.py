@@ -19,6 +19,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests import warm
+
 from .pages import ROOT, Block, Page, all_pages
 
 PAGES = [
@@ -89,7 +91,17 @@ class Reader:
                 assert set(extras[1].split(",")) <= known, command
 
     def _run(self, command: str, block: Block) -> str:
-        done = subprocess.run(  # noqa: S602  # our own page
+        words = shlex.split(command, comments=True)
+        if words[0] == "ehealthcard" and not re.search(r"[|<>&;$*~]", command):
+            done = warm.run(words, cwd=self.folder, env=self.environment)
+        else:
+            done = self._in_a_shell(command)
+        said = f"{self.page}:{block.line}: {command}\n{done.stdout}\n{done.stderr}"
+        assert done.returncode == 0, said
+        return done.stdout
+
+    def _in_a_shell(self, command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S602  # our own page
             command,
             shell=True,
             cwd=self.folder,
@@ -100,9 +112,6 @@ class Reader:
             check=False,
             timeout=120,
         )
-        said = f"{self.page}:{block.line}: {command}\n{done.stdout}\n{done.stderr}"
-        assert done.returncode == 0, said
-        return done.stdout
 
     def _compare(self, expected: str, printed: str, block: Block) -> None:
         flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
