@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import psycopg
 from sqlalchemy import Engine, event
+
+from ehealthcard.adapters.storage.sql.driver import Statement
+from ehealthcard.adapters.storage.sql.pipelining import Talk
 
 See = Callable[[str], None]
 
@@ -44,13 +46,18 @@ def watched(see: See) -> Iterator[None]:
     def connecting(dialect: Any, record: Any, words: Any, options: Any) -> None:
         if dialect.name == "sqlite":
             options["factory"] = _sqlite_connections(see)
-        elif dialect.name == "postgresql":
-            options["cursor_factory"] = _cursors(psycopg.Cursor, see)
-        else:
+        elif dialect.name != "postgresql":
             raise NotImplementedError(dialect.name)
 
+    def send(self: Talk, statement: Statement) -> Iterator[str | None]:
+        see(statement.sql)
+        yield from sent(self, statement)
+
+    sent = Talk.send
+    Talk.send = send  # type: ignore[method-assign]  # watched
     event.listen(Engine, "do_connect", connecting)
     try:
         yield
     finally:
         event.remove(Engine, "do_connect", connecting)
+        Talk.send = sent  # type: ignore[method-assign]  # as before

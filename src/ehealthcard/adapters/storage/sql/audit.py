@@ -19,7 +19,7 @@ from ehealthcard.errors import (
 from ehealthcard.ports import AuditEntry
 from ehealthcard.workflow import Event
 
-from .database import Database, Row
+from .database import Database, Look, Row
 from .events import to_event
 from .schema import AUDIT, EVENTS
 
@@ -73,7 +73,8 @@ class SqlAudit:
 
     def audit_head(self, chain: int, /) -> AuditEntry | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        row = self._db.row(_HEAD, {"chain": chain})
+        key, statement, values = head_of(chain)
+        row = self._db.remembered(key, lambda: self._db.row(statement, values))
         entry = _entry(row) if row else None
         if entry and not entry.hash:
             raise StoredDataError
@@ -106,7 +107,13 @@ class SqlAudit:
             "erases": int(entry.erases),
             "hash": entry.hash.hex(),
         }
+        self._db.forget(head_of(entry.chain)[0])
         self._db.later(_ADD, values, clash=TransactionConflictError)
+
+
+def head_of(chain: int) -> Look:
+    """Return the look for the last entry of a chain."""
+    return ("audit-head", str(chain)), _HEAD, {"chain": chain}
 
 
 def _both(row: Row) -> tuple[AuditEntry, Event | None]:

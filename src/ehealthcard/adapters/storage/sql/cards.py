@@ -55,7 +55,8 @@ _CARDS_IN = (
 )
 _DROP_CARD = delete(CARDS).where(CARDS.c.card_id == bindparam("card_id"))
 
-_SUBJECT_KIND = "subject"
+SUBJECT = "subject"
+"""What a subject is remembered as, within a transaction."""
 
 
 class SqlCards:
@@ -71,14 +72,14 @@ class SqlCards:
             "person": row.person or None,
             "schema_version": row.schema_version,
         }
-        self._db.forget((_SUBJECT_KIND, row.subject))
+        self._db.forget((SUBJECT, row.subject))
         if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
             self._db.run(_ADD_SUBJECT, {"subject": row.subject, **values})
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
         row = self._db.remembered(
-            (_SUBJECT_KIND, subject),
+            (SUBJECT, subject),
             lambda: self._db.row(_SUBJECT, {"subject": subject}),
         )
         return _subject(row) if row else None
@@ -92,7 +93,7 @@ class SqlCards:
 
     def bury(self, stone: Tombstone, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
-        self._db.forget((_SUBJECT_KIND, stone.subject))
+        self._db.forget((SUBJECT, stone.subject))
         self._db.run(_DROP_SUBJECT, {"subject": stone.subject})
         values = {
             "subject": stone.subject,

@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from ehealthcard.errors import ClaimTakenError, VersionConflictError
+from ehealthcard.monitor import chain_of
 from ehealthcard.ports import Entry, Receipt
 from ehealthcard.workflow import Event
 
-from .audit import SqlAudit
-from .database import Database
+from .audit import SqlAudit, head_of
+from .cards import SUBJECT
+from .database import Database, Values
 from .events import NEWEST, to_event, to_values
 from .listing import SqlListing
 from .moments import to_micros
 from .outbox import SqlOutbox
-from .schema import CLAIMS, EVENTS, HEADS, LINKS, RECEIPTS
+from .schema import CLAIMS, EVENTS, HEADS, LINKS, RECEIPTS, SUBJECTS
 
 _ADD_HEAD = insert(HEADS)
 _MOVE_HEAD = (
@@ -58,6 +60,14 @@ _LAST = (
     .order_by(EVENTS.c.version.desc())
     .limit(1)
 )
+_SUBJECT_OF = (
+    select(SUBJECTS)
+    .join_from(SUBJECTS, HEADS, HEADS.c.subject == SUBJECTS.c.subject)
+    .where(HEADS.c.case_id == bindparam("case_id"))
+)
+_LAST_OF = "last"
+"""What the newest event of a case is remembered as, within a transaction."""
+
 _EVENT = select(EVENTS).where(
     EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.version == bindparam("version")
 )
@@ -106,12 +116,20 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
             first = {"workflow": event.workflow, "subject": event.subject}
             self._db.later(_ADD_HEAD, {"case_id": event.case, **first, **now})
         else:
-            at = {"which": event.case, "from_": event.version - 1}
-            if not self._db.run(_MOVE_HEAD, {**at, **now}):
-                raise VersionConflictError
+            self._move_head(event, now)
+        self._db.forget((_LAST_OF, event.case))
         self._db.later(_ADD_EVENT, to_values(event))
         if entry.audit:
             self._audit(entry.audit)
+
+    def _move_head(self, event: Event, now: Values) -> None:
+        """Move it on; if it is seen to be where it should be, this can wait."""
+        values = {"which": event.case, "from_": event.version - 1, **now}
+        seen = self._db.known((_LAST_OF, event.case))
+        if seen and to_event(seen).version == event.version - 1:
+            self._db.later(_MOVE_HEAD, values)
+        elif not self._db.run(_MOVE_HEAD, values):
+            raise VersionConflictError
 
     def _relate(self, entry: Entry) -> None:
         case = {"case_id": entry.event.case}
@@ -130,8 +148,15 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
 
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        row = self._db.row(_LAST, {"case_id": case})
-        return to_event(row) if row else None
+        key, values = (_LAST_OF, case), {"case_id": case}
+        owner = ("subject-of", case)
+        looks = ((key, _LAST, values), (owner, _SUBJECT_OF, values))
+        begun = self._db.begin_with([*looks, head_of(chain_of(case))])
+        row = self._db.remembered(key, lambda: self._db.row(_LAST, values))
+        event = to_event(row) if row else None
+        if event and begun:
+            self._db.remembered((SUBJECT, event.subject), lambda: self._db.known(owner))
+        return event
 
     def history(self, case: str, /) -> Sequence[Event]:
         """See :class:`ehealthcard.ports.CaseStore`."""

@@ -6,22 +6,25 @@ cost more than the database, and so would a generator for each ``with``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement
-from sqlalchemy.engine.interfaces import DBAPICursor
 
 from ehealthcard.errors import TransactionConflictError, VersionConflictError
 
-from .dialects import connect
-from .driver import Clash, Driver, Row, Statement, every, first, touched
+from .dialects import Dialect, connect
+from .driver import Clash, Driver, Found, Row, Statement, every, first, touched
 from .pool import ConnectionPool
 from .prepared import Prepared, prepare
 from .transaction import OfThread, Transaction
 
-__all__ = ["Database", "Row", "Values"]
+__all__ = ["Database", "Look", "Row", "Values"]
 
 Values = Mapping[str, object]
+Key = tuple[str, str]
+"""What was looked for: its kind, and which one."""
+
+Look = tuple[Key, ClauseElement, Values]
 T = TypeVar("T")
 
 
@@ -39,7 +42,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine, dialect = connect(url)
         pool = ConnectionPool(self.engine)
-        self._driver = Driver(self.engine.dialect.dbapi, dialect, pool)
+        kind = _driver_for(dialect)
+        self._driver = kind(self.engine.dialect.dbapi, dialect, pool)
         self._thread = OfThread()
         self._compiled: dict[ClauseElement, Prepared] = {}
 
@@ -83,9 +87,7 @@ class Database:
         """
         running = self._thread.transaction()
         if running is not None and self._driver.dialect.pipelines:
-            known = self._known(statement)
-            bound = known.bind(values)
-            running.later(Statement(known.sql, bound, known.table, clash))
+            running.later(self._asked(statement, values, clash))
             return
         try:
             self.run(statement, values)
@@ -112,7 +114,23 @@ class Database:
         """
         return self._use(statement, values, first)
 
-    def remembered(self, key: tuple[str, str], look: Callable[[], T]) -> T:
+    def begin_with(self, looks: Sequence[Look]) -> bool:
+        """Send *looks* in one go, and remember what they find.
+
+        Returns:
+            Whether it was done: in a transaction that remembers nothing yet, on a
+            database that can.
+
+        """
+        running = self._thread.transaction()
+        if running is None or not running.is_fresh:
+            return False
+        asked = [self._asked(statement, values) for _, statement, values in looks]
+        found = running.ask(asked, first)
+        running.memory.update(zip([key for key, *_ in looks], found, strict=True))
+        return True
+
+    def remembered(self, key: Key, look: Callable[[], T]) -> T:
         """Return what *look* finds; within a transaction it is looked for once.
 
         A transaction is serialisable: what it has not changed itself stays as it was.
@@ -125,7 +143,12 @@ class Database:
         found: T = running.memory[key]
         return found
 
-    def forget(self, key: tuple[str, str]) -> None:
+    def known(self, key: Key) -> Any:  # noqa: ANN401  # whatever was looked for
+        """Return what this transaction remembers, or ``None``."""
+        running = self._thread.transaction()
+        return running.memory.get(key) if running is not None else None
+
+    def forget(self, key: Key) -> None:
         """Look anew the next time: this transaction changes it."""
         if running := self._thread.transaction():
             running.memory.pop(key, None)
@@ -134,17 +157,16 @@ class Database:
         self,
         statement: ClauseElement,
         values: Values | None,
-        take: Callable[[DBAPICursor], T],
+        take: Callable[[Found], T],
     ) -> T:
         """Run in the transaction that is running, or in one of its own."""
-        known, driver = self._known(statement), self._driver
-        asked = Statement(known.sql, known.bind(values or {}), known.table)
+        driver, asked = self._driver, self._asked(statement, values or {})
         running = self._thread.transaction()
         if running is not None:
-            return running.ask(asked, take)
+            return running.ask([asked], take)[0]
         lent = driver.pool.lend()
         try:
-            found = driver.ask(lent, asked, take)
+            (found,) = driver.ask(lent, [asked], take)
         except (VersionConflictError, TransactionConflictError):
             driver.pool.take_back(lent)
             raise
@@ -154,8 +176,26 @@ class Database:
         driver.pool.take_back(lent)
         return found
 
+    def _asked(
+        self,
+        statement: ClauseElement,
+        values: Values,
+        clash: Clash = VersionConflictError,
+    ) -> Statement:
+        known = self._known(statement)
+        return Statement(known.sql, known.bind(values), known.table, clash)
+
     def _known(self, statement: ClauseElement) -> Prepared:
         known = self._compiled.get(statement)
         if known is None:
-            known = self._compiled[statement] = prepare(statement, self.engine.dialect)
+            written = self._driver.writes_for(self.engine.dialect)
+            known = self._compiled[statement] = prepare(statement, written)
         return known
+
+
+def _driver_for(dialect: Dialect) -> type[Driver]:
+    if not dialect.pipelines:
+        return Driver
+    from .pipelining import PipelineDriver  # noqa: PLC0415  # psycopg is an extra
+
+    return PipelineDriver

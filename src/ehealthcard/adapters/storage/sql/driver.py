@@ -1,10 +1,10 @@
-"""Statements given to a driver, one by one or in one go; its errors become ours."""
+"""Statements given to a driver; its errors become ours."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
-from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy import Dialect as SqlDialect
 
 from ehealthcard.errors import (
     ClaimTakenError,
@@ -20,6 +20,23 @@ from .pool import ConnectionPool, Lent
 T = TypeVar("T")
 Row = Sequence[Any]
 Clash = type[StorageError] | type[ClaimTakenError]
+
+
+class Found(Protocol):
+    """What a statement has found or touched: a cursor, or as much of one."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it touched."""
+        ...
+
+    def fetchall(self) -> Sequence[Row]:
+        """Return every row that it found."""
+        ...
+
+    def fetchone(self) -> Any:  # noqa: ANN401  # as drivers declare it
+        """Return the next row that it found, or ``None``."""
+        ...
 
 
 @attrs.frozen
@@ -48,45 +65,47 @@ class Driver:
     dialect: Dialect
     pool: ConnectionPool
 
+    def writes_for(self, dialect: SqlDialect) -> SqlDialect:
+        """Return *dialect* as statements are to be written in it."""
+        return dialect
+
     def ask(
-        self, lent: Lent, statement: Statement, take: Callable[[DBAPICursor], T]
-    ) -> T:
-        """Give the driver a statement and *take* the result."""
-        cursor = lent.cursor
-        try:
-            cursor.execute(statement.sql, statement.values)
-            return take(cursor)
-        except self.module.Error as error:
-            raise self._ours(error, ()) from self._told(error)
+        self,
+        lent: Lent,
+        statements: Sequence[Statement],
+        take: Callable[[Found], T],
+        after: Sequence[Statement] = (),
+    ) -> list[T]:
+        """Carry out *statements*, *after* those that waited; *take* each one's result.
 
-    def say(self, lent: Lent, sql: str) -> None:
-        """Give the driver a statement without values."""
-        self.ask(lent, Statement(sql), touched)
+        Raises:
+            StorageError: The database refuses one, or does not answer.
+            ClaimTakenError: A unique name is taken.
 
-    def say_together(self, lent: Lent, statements: Sequence[Statement]) -> None:
-        """Send all of *statements* in one go; none of them finds anything."""
-        if error := self._failure(lent, statements):
-            raise self._ours(error, statements) from self._told(error)
-
-    def _failure(self, lent: Lent, statements: Sequence[Statement]) -> Exception | None:
-        """Send *statements*; return the first error, which may come with any later one.
-
-        It does not leave the pipeline's block, which would log that it is aborted. None
-        is prepared: the driver would believe it of those that were passed over.
         """
-        connection: Any = lent.connection.driver_connection
-        cursor: Any = lent.cursor
-        failure: Exception | None = None
         try:
-            with connection.pipeline():
-                try:
-                    for statement in statements:
-                        cursor.execute(statement.sql, statement.values, prepare=False)
-                except self.module.Error as error:
-                    failure = error
+            return self._carry_out(lent, statements, take, after)
         except self.module.Error as error:
-            failure = failure or error
-        return failure
+            raise self._ours(error, after) from self._told(error)
+
+    def say(self, lent: Lent, sql: str, after: Sequence[Statement] = ()) -> None:
+        """Carry out a statement without values, *after* those that waited."""
+        self.ask(lent, [Statement(sql)], touched, after)
+
+    def _carry_out(
+        self,
+        lent: Lent,
+        statements: Sequence[Statement],
+        take: Callable[[Found], T],
+        after: Sequence[Statement],
+    ) -> list[T]:
+        """See :meth:`ask`; the errors are the driver's."""
+        cursor = lent.cursor
+        taken = list[T]()
+        for statement in (*after, *statements):
+            cursor.execute(statement.sql, statement.values)
+            taken.append(take(cursor))
+        return taken[len(after) :]
 
     def part_with(self, lent: Lent, error: BaseException) -> None:
         """Throw a connection away on which something may still be open.
@@ -120,17 +139,17 @@ class Driver:
         return None if clash or self.dialect.collided(error) else error
 
 
-def touched(cursor: DBAPICursor) -> int:
+def touched(found: Found) -> int:
     """Return how many rows a change touched."""
-    return int(cursor.rowcount)
+    return int(found.rowcount)
 
 
-def every(cursor: DBAPICursor) -> Sequence[Row]:
+def every(found: Found) -> Sequence[Row]:
     """Return all rows that were found."""
-    return cursor.fetchall()
+    return found.fetchall()
 
 
-def first(cursor: DBAPICursor) -> Row | None:
+def first(found: Found) -> Row | None:
     """Return the first row that was found."""
-    found: Row | None = cursor.fetchone()
-    return found
+    row: Row | None = found.fetchone()
+    return row

@@ -1,16 +1,14 @@
 """All or nothing: what waits in it, what it has seen, and how it ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import local
 from types import TracebackType
 from typing import Any, TypeVar
 from weakref import ref
 
-from sqlalchemy.engine.interfaces import DBAPICursor
-
 from ehealthcard.errors import StorageError
 
-from .driver import Driver, Statement
+from .driver import Driver, Found, Statement
 
 T = TypeVar("T")
 
@@ -29,8 +27,8 @@ class OfThread(local):
 class Transaction:
     """A transaction of the thread that enters it.
 
-    Where the driver can send several statements in one go, what only changes something
-    waits for the next look, or for the commit, and goes out with it.
+    Where the driver can send several statements in one go, the beginning and what only
+    changes something wait for the next look, or for the commit, and go out with it.
     """
 
     def __init__(self, driver: Driver, thread: OfThread) -> None:
@@ -51,11 +49,10 @@ class Transaction:
         if self._thread.transaction() is not None:
             raise RuntimeError("Transactions do not nest.")
         self._lent = driver.pool.lend()
-        try:
-            driver.say(self._lent, driver.dialect.begin)
-        except BaseException as error:
-            driver.part_with(self._lent, error)
-            raise
+        if driver.dialect.pipelines:
+            self._waiting.append(Statement(driver.dialect.begin))
+        else:
+            self._begin()
         self._thread.transaction = ref(self)
 
     def __exit__(
@@ -76,24 +73,33 @@ class Transaction:
             raise
         self._driver.pool.take_back(self._lent)
 
-    def ask(self, statement: Statement, take: Callable[[DBAPICursor], T]) -> T:
-        """Carry out what waits, then *statement*, and *take* its result."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            self._driver.say_together(self._lent, waiting)
-        return self._driver.ask(self._lent, statement, take)
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it can send several looks in one go, and has not looked yet."""
+        return self._driver.dialect.pipelines and not self.memory
+
+    def ask(
+        self, statements: Sequence[Statement], take: Callable[[Found], T]
+    ) -> list[T]:
+        """Carry out what waits, then *statements*, and *take* their results."""
+        waiting, self._waiting = self._waiting, []
+        return self._driver.ask(self._lent, statements, take, waiting)
 
     def later(self, statement: Statement) -> None:
         """Carry *statement* out before the next look, at the latest with the commit."""
         self._waiting.append(statement)
 
+    def _begin(self) -> None:
+        driver = self._driver
+        try:
+            driver.say(self._lent, driver.dialect.begin)
+        except BaseException as error:
+            driver.part_with(self._lent, error)
+            raise
+
     def _commit(self) -> None:
         """Carry out what waits, and commit with it."""
-        if self._waiting:
-            statements = (*self._waiting, Statement("COMMIT"))
-            self._driver.say_together(self._lent, statements)
-        else:
-            self._driver.say(self._lent, "COMMIT")
+        self._driver.say(self._lent, "COMMIT", self._waiting)
 
     def _roll_back(self) -> None:
         """Take everything back; a connection that may not have done so never rests.

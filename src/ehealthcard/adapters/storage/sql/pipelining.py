@@ -1,0 +1,174 @@
+"""PostgreSQL by libpq's own calls: statements prepared once, several sent in one go.
+
+A cursor of psycopg takes longer for a statement than the database does. Here psycopg
+does what it is best at, opening connections, waiting, reading values and naming errors,
+and libpq carries the statements: a connection prepares each on first use, and those
+that wait go out together with the one whose answer is wanted.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Self, TypeVar
+
+import attrs
+from psycopg import Connection, OperationalError
+from psycopg.abc import PQGen, Transformer
+from psycopg.adapt import Transformer as Reader
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq.abc import PGconn, PGresult
+from psycopg.waiting import Ready, Wait
+from sqlalchemy import Dialect
+
+from .driver import Driver, Found, Row, Statement
+from .pool import Lent
+
+T = TypeVar("T")
+TALK = "ehealthcard.talk"
+"""Where a connection keeps its talk."""
+
+DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+
+
+class PipelineDriver(Driver):
+    """A driver that sends several statements in one go."""
+
+    def writes_for(self, dialect: Dialect) -> Dialect:
+        """See :class:`.driver.Driver`: libpq takes values by their number."""
+        numbered: Any = type(dialect)
+        written: Dialect = numbered(paramstyle="numeric_dollar")
+        return written
+
+    def _carry_out(
+        self,
+        lent: Lent,
+        statements: Sequence[Statement],
+        take: Callable[[Found], T],
+        after: Sequence[Statement],
+    ) -> list[T]:
+        """See :class:`.driver.Driver`: all of them go out together."""
+        kept: Any = lent.connection.info
+        talk: Talk | None = kept.get(TALK)
+        if talk is None:
+            connection: Any = lent.connection.driver_connection
+            talk = kept[TALK] = Talk.over(connection)
+        answers = talk.carry_out((*after, *statements))
+        return [take(Rows(a, talk.reader)) for a in answers[len(after) :]]
+
+
+@attrs.define
+class Rows:
+    """What a statement has found or touched."""
+
+    result: PGresult
+    reader: Transformer
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows it touched."""
+        return self.result.command_tuples or 0
+
+    def fetchall(self) -> Sequence[Row]:
+        """Return every row."""
+        self.reader.set_pgresult(self.result)
+        return self.reader.load_rows(0, self.result.ntuples, tuple)
+
+    def fetchone(self) -> Row | None:
+        """Return the first row, if there is one."""
+        if not self.result.ntuples:
+            return None
+        self.reader.set_pgresult(self.result)
+        return self.reader.load_row(0, tuple)
+
+
+@attrs.define
+class Talk:
+    """What is said over a connection, and the answers, in order."""
+
+    connection: Connection[Any]
+    libpq: PGconn
+    reader: Transformer
+    names: dict[str, bytes] = attrs.field(factory=dict[str, bytes])
+    """What the database calls the statements that it has prepared."""
+
+    torn: bool = False
+    """Whether somebody left in the middle, so that answers may be on their way."""
+
+    @classmethod
+    def over(cls, connection: Connection[Any]) -> Self:
+        """Return a talk over *connection*, on which nothing is going on."""
+        return cls(connection, connection.pgconn, Reader(connection))
+
+    def carry_out(self, statements: Sequence[Statement]) -> list[PGresult]:
+        """Send *statements*, and return the answer to each.
+
+        Raises:
+            psycopg.Error: Of the first that failed; those after it were passed over.
+
+        """
+        if self.torn:
+            raise OperationalError
+        self.torn = True
+        self.libpq.enter_pipeline_mode()
+        sent = [new for one in statements for new in self.send(one)]
+        self.libpq.pipeline_sync()
+        answers = self.connection.wait(self._answers())
+        self.libpq.exit_pipeline_mode()
+        self.torn = False
+        failed = next((a for a in answers if a.status not in DONE), None)
+        if failed is not None:
+            self._forget(sent, answers)
+            raise error_from_result(failed)
+        return [a for new, a in zip(sent, answers, strict=True) if new is None]
+
+    def send(self, statement: Statement) -> Iterator[str | None]:
+        """Send one; yield what is answered: its text if it is prepared, its result."""
+        sql, libpq = statement.sql, self.libpq
+        name = self.names.get(sql)
+        if name is None:
+            name = self.names[sql] = f"s{len(self.names)}".encode()
+            libpq.send_prepare(name, sql.encode())
+            yield sql
+        values, formats = _written(statement.values)
+        libpq.send_query_prepared(name, values, formats, Format.BINARY)
+        yield None
+
+    def _answers(self) -> PQGen[list[PGresult]]:
+        """Return every answer up to the mark that was sent last."""
+        libpq, answers = self.libpq, list[PGresult]()
+        while libpq.flush():
+            if (yield Wait.RW) & Ready.R:
+                libpq.consume_input()
+        while True:
+            while libpq.is_busy():
+                if (yield Wait.R):
+                    libpq.consume_input()
+            answer = libpq.get_result()
+            if answer is None:  # the end of one statement's answers, or of them all
+                if libpq.status == ConnStatus.BAD:
+                    raise OperationalError
+            elif answer.status == ExecStatus.PIPELINE_SYNC:
+                return answers
+            else:
+                answers.append(answer)
+
+    def _forget(self, sent: Sequence[str | None], answers: Sequence[PGresult]) -> None:
+        """Forget the names of statements that were passed over unprepared."""
+        for new, answer in zip(sent, answers, strict=True):
+            if new is not None and answer.status not in DONE:
+                del self.names[new]
+
+
+def _written(values: Sequence[Any]) -> tuple[list[bytes | None], list[Format]]:
+    """Return *values* as libpq takes them, and in which of its two forms each is.
+
+    Texts and bytes go with their length, so that one with a zero byte stays whole.
+    """
+    written = [_one(value) for value in values]
+    whole = [Format.TEXT if type(v) is int else Format.BINARY for v in values]
+    return written, whole
+
+
+def _one(value: Any) -> bytes | None:  # noqa: ANN401  # what a column holds
+    if value is None or isinstance(value, bytes):
+        return value
+    return (value if isinstance(value, str) else str(value)).encode()
