@@ -1,0 +1,140 @@
+"""PostgreSQL's statements go out together, and their answers stay apart."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg import Connection
+from sqlalchemy import bindparam, insert, select
+
+from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql.database import Database
+from ehealthcard.adapters.storage.sql.pipelining import Talk
+from ehealthcard.adapters.storage.sql.schema import BOOKMARKS, CLAIMS
+from ehealthcard.errors import (
+    ClaimTakenError,
+    StorageUnavailableError,
+    VersionConflictError,
+)
+from tests.servers import fresh
+
+ADD_CLAIM = insert(CLAIMS)
+CLAIM = select(CLAIMS.c.case_id).where(CLAIMS.c.name == bindparam("name"))
+ADD_BOOKMARK = insert(BOOKMARKS)
+BOOKMARK = select(BOOKMARKS.c.place).where(BOOKMARKS.c.name == bindparam("name"))
+
+
+class Struck(BaseException):
+    """What tears somebody away."""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with fresh("postgresql", tmp_path) as url:
+        SqlStorage.open(url).close()
+        made = Database(url)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def talks(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What went out together."""
+    seen: list[list[str]] = []
+    carry_out = Talk.carry_out
+
+    def watched(self: Talk, statements: Any) -> Any:
+        seen.append([one.sql.split()[0] for one in statements])
+        return carry_out(self, statements)
+
+    monkeypatch.setattr(Talk, "carry_out", watched)
+    return seen
+
+
+def claim(name: str) -> dict[str, object]:
+    return {"name": name, "case_id": "c" * 32}
+
+
+def test_a_transaction_goes_out_with_its_first_look_and_its_commit(
+    database: Database, talks: list[list[str]]
+) -> None:
+    with database.transaction():
+        assert None is database.row(CLAIM, {"name": "a"})
+        for name in "ab":
+            database.later(ADD_CLAIM, claim(name))
+
+    assert [["BEGIN", "SELECT"], ["INSERT", "INSERT", "COMMIT"]] == talks
+    assert ("c" * 32,) == database.row(CLAIM, {"name": "b"})
+
+
+def test_what_waits_is_seen_by_the_next_look(database: Database) -> None:
+    with database.transaction():
+        database.later(ADD_CLAIM, claim("a"))
+        assert ("c" * 32,) == database.row(CLAIM, {"name": "a"})
+
+
+def test_several_looks_go_out_as_one(
+    database: Database, talks: list[list[str]]
+) -> None:
+    database.run(ADD_CLAIM, claim("a"))
+    talks.clear()
+    looks = [(("claim", name), CLAIM, {"name": name}) for name in "ab"]
+
+    with database.transaction():
+        assert database.begin_with(looks)
+        assert not database.begin_with(looks), "it has looked already"
+        assert [("c" * 32,), None] == [database.known(key) for key, *_ in looks]
+
+    assert [["BEGIN", "SELECT", "SELECT"], ["COMMIT"]] == talks
+
+
+def test_a_name_that_is_taken_is_told_by_its_table(database: Database) -> None:
+    database.run(ADD_CLAIM, claim("a"))
+
+    def claim_again() -> None:
+        with database.transaction():
+            database.later(ADD_BOOKMARK, {"name": "m", "place": "t"})
+            database.later(ADD_CLAIM, claim("a"), clash=ClaimTakenError)
+
+    with pytest.raises(ClaimTakenError):
+        claim_again()
+    assert None is database.row(BOOKMARK, {"name": "m"})
+
+
+def test_a_statement_that_was_passed_over_is_prepared_the_next_time(
+    database: Database,
+) -> None:
+    database.run(ADD_CLAIM, claim("a"))
+    with suppress(VersionConflictError), database.transaction():
+        database.later(ADD_CLAIM, claim("a"))
+        database.later(ADD_BOOKMARK, {"name": "m", "place": "passed over"})
+
+    with database.transaction():
+        database.later(ADD_BOOKMARK, {"name": "m", "place": "written"})
+    assert ("written",) == database.row(BOOKMARK, {"name": "m"})
+
+
+def test_a_text_with_a_zero_byte_is_refused_whole(database: Database) -> None:
+    with pytest.raises(StorageUnavailableError):
+        database.run(ADD_BOOKMARK, {"name": "m", "place": "cut\0here"})
+
+    assert None is database.row(BOOKMARK, {"name": "m"})
+
+
+def test_nobody_reads_the_answers_of_whoever_was_torn_away(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database.run(ADD_BOOKMARK, {"name": "m", "place": "t"})
+    wait = Connection.wait
+
+    def struck(self: object, *words: object) -> Any:
+        monkeypatch.setattr(Connection, "wait", wait)
+        raise Struck
+
+    monkeypatch.setattr(Connection, "wait", struck)
+    with pytest.raises(Struck), database.transaction():
+        database.row(CLAIM, {"name": "a"})
+
+    assert ("t",) == database.row(BOOKMARK, {"name": "m"})
