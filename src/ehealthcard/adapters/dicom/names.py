@@ -28,6 +28,9 @@ READ_AS = {
 }  # fmt: skip
 """Surnames that are read otherwise than the character is (姓氏异读)."""
 
+GROUP = 64
+"""Characters that one group has at most (PS3.5 §6.2.1.2)."""
+
 _LONGEST = 4
 """Characters that a Han name has at most; longer ones are not taken apart."""
 
@@ -45,7 +48,7 @@ def person_name(name: str) -> str:
     if written.isascii():
         return written
     if not _is_han(written):
-        return f"{_sound(written)}={written}"
+        return f"{_sound(written)[:GROUP].strip()}={written}"
     surname, given = _split(written)
     heard = READ_AS.get(surname) or _sound(surname)
     parts = (heard, _sound(given)) if given else (heard,)
@@ -71,8 +74,9 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _sound(text: str) -> str:
-    read = "".join(syllable for (syllable, *_) in pinyin(text, style=Style.NORMAL))
-    plain = unicodedata.normalize("NFD", read.upper().replace("·", " "))
-    letters = (c for c in plain.replace("Ü", "YU") if c.isascii())
+    syllables = pinyin(text, style=Style.NORMAL, v_to_u=True)
+    read = "".join(syllable for (syllable, *_) in syllables).upper()
+    plain = unicodedata.normalize("NFD", read.replace("Ü", "YU").replace("·", " "))
+    letters = (c for c in plain if c.isascii())
     spelt = "".join(letters).strip()
     return spelt or "X"

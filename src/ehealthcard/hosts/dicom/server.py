@@ -142,7 +142,8 @@ class WorklistServer:
     def _receive(self, event: evt.Event) -> None:
         """Turn away who calls from another address than is known of its title."""
         caller = event.assoc.requestor
-        known = self.peers.get(str(caller.ae_title).strip())
+        said: Any = caller.primitive
+        known = self.peers.get(said.calling_ae_title) if said else None
         if known is not None and known != caller.address:
             LOG.warning("an association from an unknown address was turned away")
             event.assoc.acse.send_reject(0x01, 0x01, 0x01)
