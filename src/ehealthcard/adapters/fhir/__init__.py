@@ -4,6 +4,16 @@
 models are thin, in R4's shape, and open to what a server adds.
 """
 
+from .billing import FhirBilling
+from .bills import (
+    FhirCoverage,
+    FhirInvoice,
+    FhirMoney,
+    InvoiceLine,
+    PriceComponent,
+    bill_in,
+    invoice_for,
+)
 from .client import FhirClient, Found
 from .datatypes import (
     Attachment,
@@ -64,13 +74,17 @@ __all__ = [
     "FhirAnswer",
     "FhirAppointment",
     "FhirAuditEvent",
+    "FhirBilling",
     "FhirClient",
     "FhirCommunication",
     "FhirConsent",
+    "FhirCoverage",
     "FhirDiagnosticReport",
     "FhirDocumentReference",
     "FhirEncounter",
     "FhirEncounters",
+    "FhirInvoice",
+    "FhirMoney",
     "FhirObservation",
     "FhirPatient",
     "FhirPatients",
@@ -86,18 +100,22 @@ __all__ = [
     "HumanName",
     "Identified",
     "Identifier",
+    "InvoiceLine",
     "Json",
     "Meta",
     "Participant",
     "PatientLink",
     "Payload",
     "Period",
+    "PriceComponent",
     "Quantity",
     "Reference",
     "ReferenceRange",
     "Release",
     "Resource",
+    "bill_in",
     "encounter_from",
+    "invoice_for",
     "report_for",
     "search_token",
     "slot_for",
