@@ -31,17 +31,31 @@ from .datatypes import (
     search_token,
 )
 from .encounters import FhirEncounters
-from .patients import FhirPatients
-from .releases import Release, encounter_from, written_for
-from .resources import (
+from .exports import (
+    audit_event_for,
+    communication_for,
+    consent_for,
+    coverage_for,
+    document_for,
+    task_for,
+)
+from .governance import (
     AuditAgent,
+    AuditEntity,
     AuditSource,
-    DocumentContent,
-    FhirAnswer,
-    FhirAppointment,
     FhirAuditEvent,
     FhirCommunication,
     FhirConsent,
+    Payload,
+    Provision,
+)
+from .patients import FhirPatients
+from .questionnaires import answers_for, interview_for
+from .releases import Release, encounter_from, written_for
+from .resources import (
+    DocumentContent,
+    FhirAnswer,
+    FhirAppointment,
     FhirDiagnosticReport,
     FhirDocumentReference,
     FhirEncounter,
@@ -55,7 +69,6 @@ from .resources import (
     Identified,
     Participant,
     PatientLink,
-    Payload,
     ReferenceRange,
     Resource,
 )
@@ -66,6 +79,7 @@ from .slots import slot_for
 __all__ = [
     "Attachment",
     "AuditAgent",
+    "AuditEntity",
     "AuditSource",
     "CodeableConcept",
     "Coding",
@@ -108,16 +122,25 @@ __all__ = [
     "Payload",
     "Period",
     "PriceComponent",
+    "Provision",
     "Quantity",
     "Reference",
     "ReferenceRange",
     "Release",
     "Resource",
+    "answers_for",
+    "audit_event_for",
     "bill_in",
+    "communication_for",
+    "consent_for",
+    "coverage_for",
+    "document_for",
     "encounter_from",
+    "interview_for",
     "invoice_for",
     "report_for",
     "search_token",
     "slot_for",
+    "task_for",
     "written_for",
 ]

@@ -149,7 +149,12 @@ class FhirAnswer(FhirType):
     value_string: str | None = Field(default=None, repr=False)
     value_boolean: bool | None = Field(default=None, repr=False)
     value_integer: int | None = Field(default=None, repr=False)
+    value_decimal: float | None = Field(default=None, repr=False)
+    value_date: str | None = Field(default=None, repr=False)
+    value_date_time: str | None = Field(default=None, repr=False)
     value_coding: Coding | None = Field(default=None, repr=False)
+    value_quantity: Quantity | None = Field(default=None, repr=False)
+    value_attachment: Attachment | None = Field(default=None, repr=False)
 
 
 class FhirQuestion(FhirType):
@@ -230,57 +235,3 @@ class FhirDocumentReference(Identified):
     date: str | None = None
     description: str | None = Field(default=None, repr=False)
     content: tuple[DocumentContent, ...]
-
-
-class Payload(FhirType):
-    """What a message says."""
-
-    content_string: str = Field(repr=False)
-
-
-class FhirCommunication(Identified):
-    """A message that was sent (通知)."""
-
-    kind: ClassVar[str] = "Communication"
-    status: str
-    subject: Reference | None = None
-    recipient: tuple[Reference, ...] | None = None
-    sent: str | None = None
-    payload: tuple[Payload, ...] | None = None
-
-
-class FhirConsent(Identified):
-    """What somebody agreed to (知情同意); R4's required scope is written for R4."""
-
-    kind: ClassVar[str] = "Consent"
-    status: str
-    scope: CodeableConcept | None = None
-    category: tuple[CodeableConcept, ...]
-    patient: Reference | None = None
-    date_time: str | None = None
-    policy_rule: CodeableConcept | None = None
-
-
-class AuditAgent(FhirType):
-    """Who did it."""
-
-    who: Reference | None = None
-    requestor: bool
-
-
-class AuditSource(FhirType):
-    """What wrote it down."""
-
-    observer: Reference
-
-
-class FhirAuditEvent(Resource):
-    """An entry of the audit (审计), in R4's shape."""
-
-    kind: ClassVar[str] = "AuditEvent"
-    type: Coding
-    action: Literal["C", "R", "U", "D", "E"] | None = None
-    recorded: str
-    outcome: Literal["0", "4", "8", "12"] | None = None
-    agent: tuple[AuditAgent, ...]
-    source: AuditSource

@@ -54,6 +54,18 @@ E_INVOICE = "urn:ehealthcard:e-invoice"
 
 FINANCE_TASK = "urn:ehealthcard:finance-task"
 COVERAGE = "urn:ehealthcard:coverage"
+COMMAND = "urn:ehealthcard:command"
+PURPOSE = "urn:ehealthcard:purpose"
+"""What data may be looked at for (处理目的)."""
+
+MESSAGE_KIND = "urn:ehealthcard:message-kind"
+INSURANCE_KIND = "urn:ehealthcard:insurance-kind"
+"""险种类型 (insutype) of the national interface."""
+
+QUESTIONNAIRE = "urn:ehealthcard:questionnaire:"
+"""What the addresses of the SDK's own questionnaires begin with."""
+
+DOCUMENT = "urn:ehealthcard:document"
 CASE = "urn:ehealthcard:case"
 """A case's name."""
 
