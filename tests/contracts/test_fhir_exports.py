@@ -23,9 +23,11 @@ from ehealthcard.adapters.fhir import (
     document_for,
     interview_for,
     invoice_for,
+    report_for,
     task_for,
     written_for,
 )
+from ehealthcard.adapters.simulator.results import blood_count
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import HisBill, MadeDocument
 from ehealthcard.rules.bills import Bill, BillItem
@@ -43,6 +45,12 @@ from ehealthcard.rules.interview import (
     Written,
 )
 from ehealthcard.rules.questionnaire import Answers, NucleicTest
+from ehealthcard.rules.reporting import (
+    ReportContent,
+    ReportImage,
+    ReportKind,
+    ReportSheet,
+)
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.services.notification.states import Suppressed
 from ehealthcard.testing.workflow import NOW, SUBJECT
@@ -125,6 +133,23 @@ def exported() -> Iterator[Resource]:
             yield task_for(event(workflow.name, name), workflow)
 
 
+SHEET = ReportSheet(
+    report="R-1",
+    version=1,
+    kind=ReportKind.EXAMINATION,
+    org_name="示范医院",
+    department="放射科",
+    order="O-1",
+    test="胸部CT",
+    content=ReportContent(
+        items=blood_count(7).items,
+        conclusion="未见异常",
+        images=(ReportImage(dicom_uid="2.25.77", modality="CT", hr_mark="HR"),),
+    ),
+    sample=None,
+    performer="技师甲",
+    verifiers=("医师乙",),
+)
 EXPORTED = tuple(exported())
 PLACES = range(len(EXPORTED))
 
@@ -150,6 +175,7 @@ def test_all_that_is_exported_is_valid_in_the_fourth_release() -> None:
 def test_all_that_is_exported_or_written_is_valid_in_the_fifth() -> None:
     for resource in EXPORTED:
         valid_in_r5(written_for("R5", resource))
+    valid_in_r5(written_for("R5", report_for(SHEET)))
     for resource in WRITTEN:
         listed = {"questionnaire": "urn:test|1"}
         is_form = resource.kind == "QuestionnaireResponse"

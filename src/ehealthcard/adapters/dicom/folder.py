@@ -8,7 +8,10 @@ from pathlib import Path
 from uuid import uuid4
 
 import attrs
-from pydicom import dcmread, dcmwrite
+from pydicom import (
+    dcmread,  # pyright: ignore[reportUnknownVariableType]  # its path-like has no type
+    dcmwrite,  # pyright: ignore[reportUnknownVariableType]  # the same
+)
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.errors import InvalidDicomError
 from pydicom.uid import UID, ExplicitVRLittleEndian

@@ -1,7 +1,9 @@
 """Which entries a machine has asked for (C-FIND, PS3.4 §C.2.2.2 and annex K)."""
 
 import re
+from collections.abc import Iterable
 from fnmatch import translate
+from typing import cast
 
 from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import DataElement
@@ -76,7 +78,8 @@ def _texts(value: object) -> list[str]:
     if value is None:
         return [""]
     if isinstance(value, MultiValue | list | tuple):
-        return [str(one) for one in value]
+        several = cast("Iterable[object]", value)
+        return [str(one) for one in several]
     return [str(value)]
 
 

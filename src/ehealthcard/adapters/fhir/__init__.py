@@ -49,6 +49,7 @@ from .governance import (
     Payload,
     Provision,
 )
+from .images import FhirImagingStudy, image_in, study_for
 from .patients import FhirPatients
 from .questionnaires import answers_for, interview_for
 from .releases import Release, encounter_from, written_for
@@ -97,6 +98,7 @@ __all__ = [
     "FhirDocumentReference",
     "FhirEncounter",
     "FhirEncounters",
+    "FhirImagingStudy",
     "FhirInvoice",
     "FhirMoney",
     "FhirObservation",
@@ -136,11 +138,13 @@ __all__ = [
     "coverage_for",
     "document_for",
     "encounter_from",
+    "image_in",
     "interview_for",
     "invoice_for",
     "report_for",
     "search_token",
     "slot_for",
+    "study_for",
     "task_for",
     "written_for",
 ]

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from .datatypes import CodeableConcept, Coding, FhirType, Json
+from .images import as_concepts
 from .resources import FhirEncounter, Resource
 
 Release = Literal["R4", "R5"]
@@ -13,8 +14,8 @@ _R5_STATUS = {"finished": "completed", "arrived": "in-progress"}
 def written_for(release: Release, resource: Resource) -> Json:
     """Return the JSON of *resource* as *release* writes it.
 
-    Encounter, ServiceRequest, QuestionnaireResponse, Coverage, Invoice, Consent,
-    Communication and AuditEvent differ.
+    Encounter, ServiceRequest, DiagnosticReport, QuestionnaireResponse, Coverage,
+    Invoice, Consent, Communication and AuditEvent differ.
     """
     raw = resource.to_fhir()
     if release == "R5" and resource.kind in _R5:
@@ -81,7 +82,16 @@ def _billed(raw: Json) -> None:
         raw["creation"] = raw.pop("date")
 
 
+def _reported(raw: Json) -> None:
+    if "imagingStudy" in raw:
+        raw["study"] = raw.pop("imagingStudy")
+    for part in raw.get("contained", ()):
+        if part["resourceType"] == "ImagingStudy":
+            as_concepts(part)
+
+
 _R5 = {
+    "DiagnosticReport": _reported,
     "Encounter": _encounter,
     "ServiceRequest": _order,
     "QuestionnaireResponse": _answered,

@@ -6,7 +6,7 @@ alone. What R5 writes differently is turned round in ``releases``.
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from .datatypes import (
     Attachment,
@@ -137,7 +137,11 @@ class FhirTask(Identified):
     intent: str
     code: CodeableConcept | None = None
     focus: Reference | None = None
-    for_: Reference | None = Field(default=None, alias="for")
+    for_: Reference | None = Field(
+        default=None,
+        validation_alias=AliasChoices("for", "for_"),
+        serialization_alias="for",
+    )
     business_status: CodeableConcept | None = None
     authored_on: str | None = None
     last_modified: str | None = None
@@ -214,6 +218,11 @@ class FhirDiagnosticReport(Identified):
     performer: tuple[Reference, ...] | None = None
     results_interpreter: tuple[Reference, ...] | None = None
     result: tuple[Reference, ...] | None = None
+    imaging_study: tuple[Reference, ...] | None = Field(
+        default=None,
+        validation_alias=AliasChoices("imagingStudy", "study", "imaging_study"),
+        serialization_alias="imagingStudy",
+    )
     specimen: tuple[Reference, ...] | None = None
     conclusion: str | None = Field(default=None, repr=False)
 

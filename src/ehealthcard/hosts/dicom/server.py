@@ -111,7 +111,7 @@ class WorklistServer:
         entity.acse_timeout = entity.dimse_timeout = self.caps.idle
         entity.add_supported_context(WORKLIST_FIND)
         entity.add_supported_context(ECHO)
-        self._server = entity.start_server(
+        self._server = entity.start_server(  # pyright: ignore[reportUnknownMemberType]  # its handlers have no types
             (self.host, self.port),
             block=False,
             evt_handlers=[
