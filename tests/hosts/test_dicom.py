@@ -310,8 +310,11 @@ def test_nothing_private_is_logged_even_where_everything_is(
     for name in ("pynetdicom", "pydicom", "ehealthcard"):
         caplog.set_level(logging.DEBUG, name)
     shown = findscu(server.address, "0010,0010=OUYANG*", "0010,0020=P-1", called="EHC")
+    wrong = ("0010,0030=1990-13-77", "0020,000d=1990.x", "0010,0010=" + "OUYANG" * 11)
+    none = findscu(server.address, *wrong, called="EHC")
 
     assert "欧阳" in shown
+    assert "欧阳" not in none
     assert caplog.records
     said = "".join(r.getMessage() for r in caplog.records)
     assert not any(word in said for word in ("OUYANG", "欧阳", "P-1", "1990"))

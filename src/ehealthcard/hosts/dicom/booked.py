@@ -15,7 +15,7 @@ from ehealthcard.ports import (
     Station,
     VisitKind,
 )
-from ehealthcard.services.appointment import Booking, CheckedIn, appointment
+from ehealthcard.services.appointment import Booking, appointment
 from ehealthcard.workflow import Actor, State
 
 StationOf = Callable[[Booking], Station | None]
@@ -78,7 +78,7 @@ class DeskExaminations:
         patient = self._patient(message.subject, booking.slot.org)
         if station is None or patient is None:
             return None
-        is_there = isinstance(state, CheckedIn)
+        is_there = message.kind == "confirm"  # the ticket was given out
         return self._examination(booking, station, patient, is_there=is_there)
 
     def _examination(

@@ -4,10 +4,12 @@ import ssl
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, tzinfo
 from logging import getLogger
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 import attrs
+from pydicom.config import disable_value_validation
 from pydicom.dataset import Dataset
 from pynetdicom import AE, evt
 from pynetdicom import _config as wire
@@ -30,6 +32,9 @@ PENDING, CANCELLED, SUCCESS = 0xFF00, 0xFE00, 0x0000
 
 OUT_OF_RESOURCES, UNREADABLE, FAILED = 0xA700, 0xA900, 0xC001
 """Refused; the identifier does not match the SOP class; unable to process."""
+
+_READING = Lock()
+"""pydicom's settings are those of the whole process."""
 
 Answers = Iterator[tuple[int, Dataset | None]]
 
@@ -151,7 +156,7 @@ class WorklistServer:
 
     def _find(self, event: evt.Event) -> Answers:
         try:
-            asked = event.identifier
+            asked = _read(event.identifier)
         except Exception as error:  # noqa: BLE001  # whatever a machine has sent
             LOG.warning("a question is unreadable: %s", type(error).__name__)
             yield UNREADABLE, None
@@ -180,6 +185,14 @@ class WorklistServer:
                 return
             told += 1
             yield PENDING, answer_to(asked, entry)
+
+
+def _read(asked: Dataset) -> Dataset:
+    """Return a question of which every value was read; a wrong one is not logged."""
+    with _READING, disable_value_validation():  # it would quote the value
+        for _ in asked.iterall():
+            pass
+    return asked
 
 
 def days_in(asked: Dataset) -> tuple[date | None, date | None]:
