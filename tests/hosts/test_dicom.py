@@ -13,6 +13,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from pydicom.config import disable_value_validation
 
 from ehealthcard import Actor, Case, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.dicom import WorklistFolder, WorklistPort, person_name
@@ -310,14 +311,26 @@ def test_nothing_private_is_logged_even_where_everything_is(
     for name in ("pynetdicom", "pydicom", "ehealthcard"):
         caplog.set_level(logging.DEBUG, name)
     shown = findscu(server.address, "0010,0010=OUYANG*", "0010,0020=P-1", called="EHC")
-    wrong = ("0010,0030=1990-13-77", "0020,000d=1990.x", "0010,0010=" + "OUYANG" * 11)
-    none = findscu(server.address, *wrong, called="EHC")
 
     assert "欧阳" in shown
-    assert "欧阳" not in none
     assert caplog.records
     said = "".join(r.getMessage() for r in caplog.records)
     assert not any(word in said for word in ("OUYANG", "欧阳", "P-1", "1990"))
+
+
+def test_a_wrong_value_is_not_quoted(
+    imaging: Department, server: WorklistServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    imaging.worklist.put(EXAMINATION)
+    caplog.set_level(logging.DEBUG)
+    with disable_value_validation():
+        asked = question(StudyInstanceUID="1990.x", PatientName="OUYANG" * 11)
+    told = ask(server.address, asked, called="EHC")
+
+    assert told
+    assert ([], 0) == (told.entries, told.status)
+    assert "1990" not in caplog.text
+    assert "OUYANG" not in caplog.text
 
 
 def test_a_list_that_is_away_fails_the_question(
