@@ -7,12 +7,26 @@ from uuid import uuid4
 import fhirkit
 import pytest
 
-from ehealthcard.adapters.fhir import FhirClient, FhirResults, report_for
+from ehealthcard.adapters.fhir import (
+    FhirClient,
+    FhirResults,
+    Json,
+    image_in,
+    report_for,
+    study_for,
+    written_for,
+)
 from ehealthcard.adapters.fhir.systems import REPORT
 from ehealthcard.adapters.simulator.results import blood_count
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import FhirAnswerError
-from ehealthcard.rules.reporting import ReportKind, ReportSheet, Sample
+from ehealthcard.rules.reporting import (
+    ReportContent,
+    ReportImage,
+    ReportKind,
+    ReportSheet,
+    Sample,
+)
 from ehealthcard.testing import ResultsContract
 from tests.fhir_peer import medplum, misbehaving
 
@@ -74,6 +88,75 @@ def test_the_whole_sheet_comes_back(client: FhirClient, sheet: ReportSheet) -> N
 
     assert sheet == results.printed(org="H1", report=sheet.report, version=1)
     assert results.printed(org="H2", report=sheet.report, version=1) is None
+
+
+def radiology(*images: ReportImage) -> ReportSheet:
+    return ReportSheet(
+        report=uuid4().hex,
+        version=1,
+        kind=ReportKind.EXAMINATION,
+        org_name="示范医院",
+        department="放射科",
+        order="O-2",
+        test="胸部CT",
+        content=ReportContent(conclusion="未见异常", images=images),
+        sample=None,
+        performer="技师甲",
+        verifiers=("医师乙",),
+    )
+
+
+def test_a_report_s_studies_come_back_by_their_uids(client: FhirClient) -> None:
+    images = (
+        ReportImage(dicom_uid="2.25.77", modality="CT", hr_mark="HR"),
+        ReportImage(dicom_uid="1.2.840.1"),
+    )
+    sheet = radiology(*images)
+    resource = report_for(sheet)
+    assert [] == fhirkit.validate(resource.to_fhir())
+    client.create(resource, system=REPORT, value=sheet.report)
+    results = FhirResults(client, "H1")
+
+    assert sheet == results.printed(org="H1", report=sheet.report, version=1)
+
+    fifth = written_for("R5", resource)
+    assert "study" in fifth
+    assert images == tuple(
+        image_in(r) for r in fifth["contained"] if r["resourceType"] == "ImagingStudy"
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"media": [{"link": {"reference": "Media/1"}}]},
+        {"imagingStudy": [{"reference": "ImagingStudy/gone"}]},
+        {"imagingStudy": [{"reference": "#r0"}]},
+    ],
+)
+def test_a_report_is_not_shown_without_its_pictures(
+    client: FhirClient, sheet: ReportSheet, change: Json
+) -> None:
+    (raw,) = client.by_identifier("DiagnosticReport", REPORT, sheet.report)
+    client.replace({**raw, **change})
+
+    with pytest.raises(FhirAnswerError):
+        FhirResults(client, "H1").printed(org="H1", report=sheet.report, version=1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identifier": []},
+        {"status": "entered-in-error"},
+        {"identifier": [{"system": "urn:dicom:uid", "value": "no uid"}]},
+    ],
+)
+def test_a_study_without_its_uid_is_none(change: Json) -> None:
+    raw = study_for(ReportImage(dicom_uid="2.25.1")).to_fhir()
+
+    with pytest.raises(FhirAnswerError):
+        image_in({**raw, **change})
 
 
 def test_results_may_stand_beside_their_report(client: FhirClient) -> None:

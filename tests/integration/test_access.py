@@ -106,6 +106,7 @@ def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
         "resolve": lambda by: desk.codes.resolve(number, by=by),
         "find": lambda by: desk.people.find(wanted, by=by),
         "roll": lambda by: desk.people.roll(by=by),
+        "named": lambda by: desk.people.named(card.subject, by=by),
     }
     for name, way in ways.items():
         with pytest.raises(AccessDeniedError):

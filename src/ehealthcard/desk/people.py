@@ -17,6 +17,9 @@ from .office import Office
 KEEPER = "index-keeper"
 """The role of the worker that keeps an index of people."""
 
+NAMER = "worklist-keeper"
+"""The role of the worker that names patients to machines which show their names."""
+
 
 @attrs.frozen
 class FoundPerson:
@@ -71,3 +74,17 @@ class People:
             raise denied(Reason.NOT_STAFF)
         rows = self.office.storage.subjects_after(after or SubjectId(""), limit=limit)
         return [(row.subject, self.office.vault.person(row.subject)) for row in rows]
+
+    def named(self, subject: SubjectId, *, by: Actor) -> Person | None:
+        """Return who a holder is, for a machine that must show it; ``None``: unknown.
+
+        An imaging machine, such as one that works off a worklist, shows the patient's
+        name and birth date to whoever stands before it: the right one is to be imaged.
+
+        Raises:
+            AccessDeniedError: *by* is no ``worklist-keeper``.
+
+        """
+        if NAMER not in by.roles:
+            raise denied(Reason.NOT_STAFF)
+        return self.office.vault.person(subject)

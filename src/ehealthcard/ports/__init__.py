@@ -24,6 +24,7 @@ from .documents import Documents, MadeDocument
 from .emergency import EmergencyCentre, EmergencyRecords
 from .encounters import Encounters, Institution, PatientIndex, PatientNumber
 from .guidance import GuidanceAdvisor, GuidanceDesk
+from .imaging import ImagedPatient, ScheduledExamination, Station, Worklist
 from .inpatients import (
     BedAct,
     DepositBack,
@@ -157,6 +158,7 @@ __all__ = [
     "GuidanceDesk",
     "HisBill",
     "Holder",
+    "ImagedPatient",
     "Inpatients",
     "Inquiry",
     "Institution",
@@ -202,6 +204,7 @@ __all__ = [
     "Revocation",
     "RiskReading",
     "RiskSource",
+    "ScheduledExamination",
     "Scheduling",
     "SecondFactor",
     "SecondFactorVerifier",
@@ -212,6 +215,7 @@ __all__ = [
     "SlotOffer",
     "SlotStanding",
     "Standing",
+    "Station",
     "StayNote",
     "Storage",
     "SubjectRow",
@@ -223,5 +227,6 @@ __all__ = [
     "UseRecord",
     "UseReport",
     "VisitKind",
+    "Worklist",
     "Yuan",
 ]

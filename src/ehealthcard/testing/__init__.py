@@ -13,6 +13,7 @@ from .documents import DocumentsContract
 from .emergency import EmergencyCentreContract
 from .encounters import EncountersContract
 from .guidance import AdvisorContract
+from .imaging import WorklistContract
 from .inpatients import InpatientsContract
 from .insurance import InsuranceContract, InsuredPatient
 from .issuers import AskedIssuer, IssuerGatewayContract, NationalIndexContract
@@ -57,6 +58,7 @@ __all__ = [
     "SchedulingContract",
     "StorageContract",
     "WorkflowContract",
+    "WorklistContract",
     "arrows",
     "given",
 ]

@@ -4,6 +4,16 @@
 models are thin, in R4's shape, and open to what a server adds.
 """
 
+from .billing import FhirBilling
+from .bills import (
+    FhirCoverage,
+    FhirInvoice,
+    FhirMoney,
+    InvoiceLine,
+    PriceComponent,
+    bill_in,
+    invoice_for,
+)
 from .client import FhirClient, Found
 from .datatypes import (
     Attachment,
@@ -21,17 +31,32 @@ from .datatypes import (
     search_token,
 )
 from .encounters import FhirEncounters
-from .patients import FhirPatients
-from .releases import Release, encounter_from, written_for
-from .resources import (
+from .exports import (
+    audit_event_for,
+    communication_for,
+    consent_for,
+    coverage_for,
+    document_for,
+    task_for,
+)
+from .governance import (
     AuditAgent,
+    AuditEntity,
     AuditSource,
-    DocumentContent,
-    FhirAnswer,
-    FhirAppointment,
     FhirAuditEvent,
     FhirCommunication,
     FhirConsent,
+    Payload,
+    Provision,
+)
+from .images import FhirImagingStudy, image_in, study_for
+from .patients import FhirPatients
+from .questionnaires import answers_for, interview_for
+from .releases import Release, encounter_from, written_for
+from .resources import (
+    DocumentContent,
+    FhirAnswer,
+    FhirAppointment,
     FhirDiagnosticReport,
     FhirDocumentReference,
     FhirEncounter,
@@ -45,7 +70,6 @@ from .resources import (
     Identified,
     Participant,
     PatientLink,
-    Payload,
     ReferenceRange,
     Resource,
 )
@@ -56,6 +80,7 @@ from .slots import slot_for
 __all__ = [
     "Attachment",
     "AuditAgent",
+    "AuditEntity",
     "AuditSource",
     "CodeableConcept",
     "Coding",
@@ -64,13 +89,18 @@ __all__ = [
     "FhirAnswer",
     "FhirAppointment",
     "FhirAuditEvent",
+    "FhirBilling",
     "FhirClient",
     "FhirCommunication",
     "FhirConsent",
+    "FhirCoverage",
     "FhirDiagnosticReport",
     "FhirDocumentReference",
     "FhirEncounter",
     "FhirEncounters",
+    "FhirImagingStudy",
+    "FhirInvoice",
+    "FhirMoney",
     "FhirObservation",
     "FhirPatient",
     "FhirPatients",
@@ -86,20 +116,35 @@ __all__ = [
     "HumanName",
     "Identified",
     "Identifier",
+    "InvoiceLine",
     "Json",
     "Meta",
     "Participant",
     "PatientLink",
     "Payload",
     "Period",
+    "PriceComponent",
+    "Provision",
     "Quantity",
     "Reference",
     "ReferenceRange",
     "Release",
     "Resource",
+    "answers_for",
+    "audit_event_for",
+    "bill_in",
+    "communication_for",
+    "consent_for",
+    "coverage_for",
+    "document_for",
     "encounter_from",
+    "image_in",
+    "interview_for",
+    "invoice_for",
     "report_for",
     "search_token",
     "slot_for",
+    "study_for",
+    "task_for",
     "written_for",
 ]

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from .datatypes import CodeableConcept, Coding, FhirType, Json
+from .images import as_concepts
 from .resources import FhirEncounter, Resource
 
 Release = Literal["R4", "R5"]
@@ -13,7 +14,8 @@ _R5_STATUS = {"finished": "completed", "arrived": "in-progress"}
 def written_for(release: Release, resource: Resource) -> Json:
     """Return the JSON of *resource* as *release* writes it.
 
-    Encounter, Consent, Communication and AuditEvent differ.
+    Encounter, ServiceRequest, DiagnosticReport, QuestionnaireResponse, Coverage,
+    Invoice, Consent, Communication and AuditEvent differ.
     """
     raw = resource.to_fhir()
     if release == "R5" and resource.kind in _R5:
@@ -32,7 +34,11 @@ def _encounter(raw: Json) -> None:
 
 def _consent(raw: Json) -> None:
     raw.pop("scope", None)
-    raw.pop("policyRule", None)
+    if "policyRule" in raw:
+        words = raw.pop("policyRule").get("text")
+        raw["policyText"] = [{"display": words}]
+    if "provision" in raw:
+        raw["provision"] = [raw["provision"]]
     if "patient" in raw:
         raw["subject"] = raw.pop("patient")
     if "dateTime" in raw:
@@ -46,13 +52,51 @@ def _communication(raw: Json) -> None:
 
 
 def _audit(raw: Json) -> None:
-    raw["code"] = {"coding": [raw.pop("type")]}
+    kind, finer = raw.pop("type"), raw.pop("subtype", None)
+    if finer:
+        raw["category"] = [{"coding": [kind]}]
+    raw["code"] = {"coding": finer or [kind]}
     if "outcome" in raw:
         raw["outcome"] = {"code": {"code": raw["outcome"]}}
 
 
+def _order(raw: Json) -> None:
+    if "code" in raw:
+        raw["code"] = {"concept": raw["code"]}
+
+
+def _answered(raw: Json) -> None:
+    if "identifier" in raw:
+        raw["identifier"] = [raw["identifier"]]
+
+
+def _insured(raw: Json) -> None:
+    raw["kind"] = "insurance"
+    raw["insurer"], *_ = raw.pop("payor")
+    if "subscriberId" in raw:
+        raw["subscriberId"] = [{"value": raw["subscriberId"]}]
+
+
+def _billed(raw: Json) -> None:
+    if "date" in raw:
+        raw["creation"] = raw.pop("date")
+
+
+def _reported(raw: Json) -> None:
+    if "imagingStudy" in raw:
+        raw["study"] = raw.pop("imagingStudy")
+    for part in raw.get("contained", ()):
+        if part["resourceType"] == "ImagingStudy":
+            as_concepts(part)
+
+
 _R5 = {
+    "DiagnosticReport": _reported,
     "Encounter": _encounter,
+    "ServiceRequest": _order,
+    "QuestionnaireResponse": _answered,
+    "Coverage": _insured,
+    "Invoice": _billed,
     "Consent": _consent,
     "Communication": _communication,
     "AuditEvent": _audit,

@@ -6,7 +6,7 @@ alone. What R5 writes differently is turned round in ``releases``.
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from .datatypes import (
     Attachment,
@@ -137,7 +137,11 @@ class FhirTask(Identified):
     intent: str
     code: CodeableConcept | None = None
     focus: Reference | None = None
-    for_: Reference | None = Field(default=None, alias="for")
+    for_: Reference | None = Field(
+        default=None,
+        validation_alias=AliasChoices("for", "for_"),
+        serialization_alias="for",
+    )
     business_status: CodeableConcept | None = None
     authored_on: str | None = None
     last_modified: str | None = None
@@ -149,7 +153,12 @@ class FhirAnswer(FhirType):
     value_string: str | None = Field(default=None, repr=False)
     value_boolean: bool | None = Field(default=None, repr=False)
     value_integer: int | None = Field(default=None, repr=False)
+    value_decimal: float | None = Field(default=None, repr=False)
+    value_date: str | None = Field(default=None, repr=False)
+    value_date_time: str | None = Field(default=None, repr=False)
     value_coding: Coding | None = Field(default=None, repr=False)
+    value_quantity: Quantity | None = Field(default=None, repr=False)
+    value_attachment: Attachment | None = Field(default=None, repr=False)
 
 
 class FhirQuestion(FhirType):
@@ -209,6 +218,11 @@ class FhirDiagnosticReport(Identified):
     performer: tuple[Reference, ...] | None = None
     results_interpreter: tuple[Reference, ...] | None = None
     result: tuple[Reference, ...] | None = None
+    imaging_study: tuple[Reference, ...] | None = Field(
+        default=None,
+        validation_alias=AliasChoices("imagingStudy", "study", "imaging_study"),
+        serialization_alias="imagingStudy",
+    )
     specimen: tuple[Reference, ...] | None = None
     conclusion: str | None = Field(default=None, repr=False)
 
@@ -230,57 +244,3 @@ class FhirDocumentReference(Identified):
     date: str | None = None
     description: str | None = Field(default=None, repr=False)
     content: tuple[DocumentContent, ...]
-
-
-class Payload(FhirType):
-    """What a message says."""
-
-    content_string: str = Field(repr=False)
-
-
-class FhirCommunication(Identified):
-    """A message that was sent (通知)."""
-
-    kind: ClassVar[str] = "Communication"
-    status: str
-    subject: Reference | None = None
-    recipient: tuple[Reference, ...] | None = None
-    sent: str | None = None
-    payload: tuple[Payload, ...] | None = None
-
-
-class FhirConsent(Identified):
-    """What somebody agreed to (知情同意); R4's required scope is written for R4."""
-
-    kind: ClassVar[str] = "Consent"
-    status: str
-    scope: CodeableConcept | None = None
-    category: tuple[CodeableConcept, ...]
-    patient: Reference | None = None
-    date_time: str | None = None
-    policy_rule: CodeableConcept | None = None
-
-
-class AuditAgent(FhirType):
-    """Who did it."""
-
-    who: Reference | None = None
-    requestor: bool
-
-
-class AuditSource(FhirType):
-    """What wrote it down."""
-
-    observer: Reference
-
-
-class FhirAuditEvent(Resource):
-    """An entry of the audit (审计), in R4's shape."""
-
-    kind: ClassVar[str] = "AuditEvent"
-    type: Coding
-    action: Literal["C", "R", "U", "D", "E"] | None = None
-    recorded: str
-    outcome: Literal["0", "4", "8", "12"] | None = None
-    agent: tuple[AuditAgent, ...]
-    source: AuditSource

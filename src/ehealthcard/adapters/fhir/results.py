@@ -17,6 +17,7 @@ from ehealthcard.rules.reporting import (
 
 from .client import FhirClient
 from .datatypes import CodeableConcept, Extension, Identifier, Json, Reference
+from .images import image_in, study_for
 from .resources import (
     FhirDiagnosticReport,
     FhirObservation,
@@ -43,8 +44,8 @@ class FhirResults:
     ``valueString``, since a number's letters may not survive: a server that has only
     ``valueQuantity`` is read by its shortest digits.
 
-    Not built: images (ImagingStudy). A report with ``media`` or ``imagingStudy`` is
-    refused as unusable, so that no sheet is shown without its images.
+    Studies are told by their UIDs (``imagingStudy``, R5's ``study``). A report with
+    pictures in it (``media``) is refused, so that no sheet is shown without them.
 
     Args:
         client: The server.
@@ -71,18 +72,23 @@ class FhirResults:
         for raw in self.client.by_identifier("DiagnosticReport", system, report):
             read = FhirDiagnosticReport.read(raw)
             if _version(read) == version and read.status != "entered-in-error":
-                if {"media", "imagingStudy", "study"} & raw.keys():
-                    raise FhirAnswerError(flaw="a report with images")
+                if "media" in raw:
+                    raise FhirAnswerError(flaw="a report with pictures in it")
                 return self._sheet(read, report)
         return None
 
     def _sheet(self, read: FhirDiagnosticReport, report: str) -> ReportSheet:
-        items = tuple(_item(self._observation(read, r)) for r in read.result or ())
+        results = (self._part(read, r, "Observation") for r in read.result or ())
+        items = tuple(_item(FhirObservation.read(raw)) for raw in results)
         orgs = [p.display for p in read.performer or () if p.type == "Organization"]
         orders = [b.identifier.value for b in read.based_on or () if b.identifier]
+        studies = (
+            self._part(read, r, "ImagingStudy") for r in read.imaging_study or ()
+        )
         found = ReportContent(
             items=items,
             conclusion=read.conclusion or "",
+            images=tuple(image_in(raw) for raw in studies),
             critical_finding=_told(read, "critical-finding"),
         )
         return ReportSheet(
@@ -99,24 +105,23 @@ class FhirResults:
             verifiers=tuple(v.display or "" for v in read.results_interpreter or ()),
         )
 
-    def _observation(
-        self, report: FhirDiagnosticReport, told: Reference
-    ) -> FhirObservation:
+    def _part(self, report: FhirDiagnosticReport, told: Reference, kind: str) -> Json:
         address = told.reference or ""
         if address.startswith("#"):
             inside = (r for r in report.contained or () if r.get("id") == address[1:])
             raw = next(inside, None)
         else:
-            raw = self.client.read("Observation", address.removeprefix("Observation/"))
-        if raw is None:
+            raw = self.client.read(kind, address.removeprefix(f"{kind}/"))
+        if raw is None or raw.get("resourceType") != kind:
             raise FhirAnswerError(flaw="a report without one of its results")
-        return FhirObservation.read(raw)
+        return raw
 
 
 def report_for(sheet: ReportSheet) -> FhirDiagnosticReport:
-    """Return a sheet without images as a report that contains its results."""
+    """Return a sheet as a report that contains its results and names its studies."""
     head = (sheet.department, sheet.performer, sheet.content.critical_finding)
-    places = range(len(sheet.content.items))
+    items = [_observed(item) for item in sheet.content.items]
+    studies = [study_for(image).to_fhir() for image in sheet.content.images]
     order = Identifier(system=ORDER, value=sheet.order)
     return FhirDiagnosticReport(
         identifier=(Identifier(system=REPORT, value=sheet.report),),
@@ -125,11 +130,7 @@ def report_for(sheet: ReportSheet) -> FhirDiagnosticReport:
             *_noted(dict(zip(_HEAD, head, strict=True))),
             *_noted(_of_sample(sheet.sample)),
         ),
-        contained=tuple(
-            {**_observed(item), "id": f"r{place}"}
-            for place, item in enumerate(sheet.content.items)
-        )
-        or None,
+        contained=(*_numbered("r", items), *_numbered("s", studies)) or None,
         based_on=(Reference(type="ServiceRequest", identifier=order),)
         if sheet.order
         else None,
@@ -139,9 +140,19 @@ def report_for(sheet: ReportSheet) -> FhirDiagnosticReport:
         performer=(Reference(type="Organization", display=sheet.org_name),),
         results_interpreter=tuple(Reference(display=v) for v in sheet.verifiers)
         or None,
-        result=tuple(Reference(reference=f"#r{place}") for place in places) or None,
+        result=_inside("r", items),
+        imaging_study=_inside("s", studies),
         conclusion=sheet.content.conclusion or None,
     )
+
+
+def _numbered(letter: str, parts: list[Json]) -> list[Json]:
+    return [{**part, "id": f"{letter}{n}"} for n, part in enumerate(parts)]
+
+
+def _inside(letter: str, parts: list[Json]) -> tuple[Reference, ...] | None:
+    places = range(len(parts))
+    return tuple(Reference(reference=f"#{letter}{n}") for n in places) or None
 
 
 def _observed(item: ReportItem) -> Json:

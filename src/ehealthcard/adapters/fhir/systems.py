@@ -39,5 +39,35 @@ RESULT = "urn:ehealthcard:result"
 FLAG = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation"
 ACT = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 
+BILL = "urn:ehealthcard:bill"
+"""A bill's number (账单号)."""
+
+BILL_ITEM = "urn:ehealthcard:bill-item"
+CATALOGUE = "urn:ehealthcard:insurance-catalogue"
+"""An item's code in the insurance catalogue (医保目录编码)."""
+
+BILL_ACT = "urn:ehealthcard:bill-act"
+"""The idempotency key of an act on a bill; an invoice keeps all that were done."""
+
+E_INVOICE = "urn:ehealthcard:e-invoice"
+"""The electronic invoice's number (电子票据号), where the HIS puts it."""
+
+FINANCE_TASK = "urn:ehealthcard:finance-task"
+COVERAGE = "urn:ehealthcard:coverage"
+COMMAND = "urn:ehealthcard:command"
+PURPOSE = "urn:ehealthcard:purpose"
+"""What data may be looked at for (处理目的)."""
+
+MESSAGE_KIND = "urn:ehealthcard:message-kind"
+INSURANCE_KIND = "urn:ehealthcard:insurance-kind"
+"""险种类型 (insutype) of the national interface."""
+
+QUESTIONNAIRE = "urn:ehealthcard:questionnaire:"
+"""What the addresses of the SDK's own questionnaires begin with."""
+
+DOCUMENT = "urn:ehealthcard:document"
+CASE = "urn:ehealthcard:case"
+"""A case's name."""
+
 EXTENSION = "urn:ehealthcard:fhir:"
 """What the addresses of the SDK's own extensions begin with."""
