@@ -79,6 +79,13 @@ from .platform import (
     UseReport,
 )
 from .questions import AllergyRecords, QuestionBank
+from .real_name import (
+    ASKED_CHECKS,
+    Outcome,
+    RealNameQuestion,
+    RealNameReading,
+    RealNameVerifier,
+)
 from .replay import Limiter, ReplayCache
 from .residence import ResidenceReading, ResidenceRegistry
 from .results import Results
@@ -94,7 +101,6 @@ from .scheduling import (
 )
 from .sources import (
     Ports,
-    RealNameVerifier,
     RiskReading,
     RiskSource,
     SecondFactor,
@@ -104,6 +110,7 @@ from .storage import Storage
 from .telemetry import SILENT, Telemetry
 
 __all__ = [
+    "ASKED_CHECKS",
     "NEVER",
     "SILENT",
     "Accepted",
@@ -174,6 +181,7 @@ __all__ = [
     "MessageId",
     "NationalIndex",
     "OutboxStore",
+    "Outcome",
     "Parcel",
     "Parent",
     "PatientIndex",
@@ -189,6 +197,8 @@ __all__ = [
     "Ports",
     "Price",
     "QuestionBank",
+    "RealNameQuestion",
+    "RealNameReading",
     "RealNameVerifier",
     "Receipt",
     "Refund",

@@ -33,7 +33,14 @@ from .commands import (
     Reject,
     Second,
 )
-from .model import Ground, MergePolicy
+from .model import (
+    DOUBTED,
+    LATER_FIRST,
+    MERGE_ITSELF,
+    NOT_IN_USE,
+    Ground,
+    MergePolicy,
+)
 from .states import (
     Lapsed,
     Merged,
@@ -46,7 +53,11 @@ from .states import (
 )
 
 __all__ = [
+    "DOUBTED",
+    "LATER_FIRST",
     "MERGE_DESK",
+    "MERGE_ITSELF",
+    "NOT_IN_USE",
     "REVIEWER",
     "AskToPart",
     "CardEnded",
