@@ -57,7 +57,7 @@ class Duplicates:
         if person is None or card.status not in IN_USE:
             return ()
         found = dict[SubjectId, Duplicate]()
-        for other, ground, score in self._candidates(card, person):
+        for other, ground, score in self._candidates(person):
             if other.subject in (card.subject, *found) or other.status not in IN_USE:
                 continue
             if self._compared(card.subject, other.subject):
@@ -81,7 +81,7 @@ class Duplicates:
         return int(lost), self.policy.order.index(person.kind), card.case
 
     def _candidates(
-        self, card: Card, person: Person
+        self, person: Person
     ) -> Iterator[tuple[Card, Ground, float | None]]:
         registration = Registration(self.office)
         for document in same_number(person.document):

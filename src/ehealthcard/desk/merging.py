@@ -197,7 +197,8 @@ class CardMerges:
         return Casework(office).case(card_merge, case.id)
 
     def _merge(self, work: Work, live: Live, by: Actor) -> None:
-        state, moved = live.state, ()
+        state = live.state
+        moved: tuple[str, ...] = ()
         if isinstance(state, Pair):
             self._require_in_use(SubjectId(state.card), SubjectId(state.other))
             self._require_undoubted(SubjectId(state.card), SubjectId(state.other))
@@ -206,7 +207,8 @@ class CardMerges:
         work.carry_out(live, Merge(moved=moved), by=as_merger(by))
 
     def _part(self, work: Work, live: Live, by: Actor) -> None:
-        state, returned = live.state, ()
+        state = live.state
+        returned: tuple[str, ...] = ()
         if isinstance(state, Merged):
             giver, taker = SubjectId(state.survivor), SubjectId(state.retired)
             stays = self.office.card_of(giver)

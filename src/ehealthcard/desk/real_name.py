@@ -138,7 +138,7 @@ class RealNames:
     def _require_own(self, subject: SubjectId, shown: Shown) -> None:
         """Refuse a document that is not this card's, or under another name."""
         own = Registration(self.office).registered(shown.document)
-        person = own and self.office.vault.person(own.subject)
+        person = self.office.vault.person(own.subject) if own else None
         if own is None or person is None:
             raise RealNameMismatchError
         answers = Succession(self.office).follow(own)

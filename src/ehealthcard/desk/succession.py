@@ -40,8 +40,10 @@ class Succession:
         """
         while card.status is CardStatus.MERGED:
             merge = self.merge(card.subject)
-            into = merge and self.office.card_of(SubjectId(merge.survivor))
-            if merge is None or into is None or not merge.answers:
+            if merge is None or not merge.answers:
+                raise CardMergedError
+            into = self.office.card_of(SubjectId(merge.survivor))
+            if into is None:
                 raise CardMergedError
             card = into
         return card
