@@ -20,11 +20,12 @@ from ehealthcard.services.foundation.card_merge import (
     Merge,
     Merged,
     MergePolicy,
-    Pair,
     Part,
+    PartingAsked,
     Propose,
     Proposed,
     Second,
+    Seconded,
     card_merge,
 )
 from ehealthcard.services.foundation.code_binding import Bound, Held
@@ -199,7 +200,7 @@ class CardMerges:
     def _merge(self, work: Work, live: Live, by: Actor) -> None:
         state = live.state
         moved: tuple[str, ...] = ()
-        if isinstance(state, Pair):
+        if isinstance(state, Seconded) and not isinstance(state, Merged):
             self._require_in_use(SubjectId(state.card), SubjectId(state.other))
             self._require_undoubted(SubjectId(state.card), SubjectId(state.other))
             giver, taker = SubjectId(state.other), SubjectId(state.card)
@@ -209,7 +210,7 @@ class CardMerges:
     def _part(self, work: Work, live: Live, by: Actor) -> None:
         state = live.state
         returned: tuple[str, ...] = ()
-        if isinstance(state, Merged):
+        if isinstance(state, PartingAsked):
             giver, taker = SubjectId(state.survivor), SubjectId(state.retired)
             stays = self.office.card_of(giver)
             if stays is not None and stays.status is CardStatus.MERGED:

@@ -91,7 +91,7 @@ class RealNames:
         Args:
             card: An active card.
             shown: The holder's document, its name, and what else was shown.
-            checks: What is to be checked.
+            checks: What is to be checked; a verifier always compares name and number.
             by: Where it happens, and who does it.
 
         Raises:
@@ -116,9 +116,10 @@ class RealNames:
         if limiter := office.ports.document_limiter:
             limiter.admit(f"real-name:{card.subject}")
         self._require_own(card.subject, shown)
+        named = {Check.NAME_AND_NUMBER} if ASKED_CHECKS & set(checks) else set[Check]()
         command = Prove(
             place=place,
-            checks=tuple(sorted(set(checks))),
+            checks=tuple(sorted(set(checks) | named)),
             method=self._method(shown, checks, place),
             terminal=by.id if isinstance(by, Terminal) else None,
         )
