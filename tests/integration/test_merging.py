@@ -74,7 +74,8 @@ class Two:
         case = self.desk.merges.propose(self.kept, self.gone, by=WINDOW)
         for reviewer in REVIEW[:2]:
             case = self.desk.merges.agree(case, by=reviewer)
-        return case
+        merged: Case[CardMerge] = case
+        return merged
 
     def part(self, case: Case[CardMerge]) -> Case[CardMerge]:
         asked = self.desk.execute(

@@ -120,10 +120,16 @@ def test_one_no_is_enough_and_so_is_a_cancelled_card(state: Any) -> None:
 
 def test_the_steps_that_move_codes_are_the_desk_s() -> None:
     reviewer = Actor("review-9", {REVIEWER})
-    for state, command in ((SECONDED, DO), (PARTING, UNDO)):
+    moving: tuple[tuple[Any, Any], ...] = ((SECONDED, DO), (PARTING, UNDO))
+    for state, command in moving:
         with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
             when(state, command, reviewer)
-    for state, command in ((None, ASK), (PROPOSED, Second()), (MERGED, WRONG)):
+    others: tuple[tuple[Any, Any], ...] = (
+        (None, ASK),
+        (PROPOSED, Second()),
+        (MERGED, WRONG),
+    )
+    for state, command in others:
         with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
             when(state, command, Actor("nurse-1", {"staff"}))
 
