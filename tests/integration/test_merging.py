@@ -399,6 +399,26 @@ def test_a_newborn_s_certificate_and_later_id_are_one_child(pair: Two) -> None:
     assert house.desk.find(paper, by=WINDOW) == later
 
 
+def test_a_guardian_of_a_retired_card_is_the_guardian_still(pair: Two) -> None:
+    born = date(2020, 2, 1)
+    child = pair.house.desk.register(
+        Applicant(
+            "某宝",
+            document_of(9, born=born),
+            guardian=Guardian(pair.gone.id, Kinship.PARENT),
+        ),
+        by=WINDOW,
+    )
+    parent = Actor("app", {"resident"}, holder=pair.kept.subject)
+    with pytest.raises(AccessDeniedError):
+        pair.desk.all_cases(child, by=parent)
+    case = pair.merge()
+    assert pair.desk.all_cases(child, by=parent)
+    pair.part(case)
+    with pytest.raises(AccessDeniedError):
+        pair.desk.all_cases(child, by=parent)
+
+
 def test_what_contradicts_it_stands_before_the_reviewers(pair: Two) -> None:
     other = pair.house.card(2)
     case = pair.desk.merges.propose(pair.kept, other, by=WINDOW)

@@ -10,12 +10,13 @@ from ehealthcard import Actor, Applicant, Card, IdDocument, Suite, Terminal
 from ehealthcard.adapters.simulator import OnRecord, document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.codesets import Channel, Purpose
-from ehealthcard.desk import OldCard, Shown
+from ehealthcard.desk import IssuerCounter, OldCard, Shown
 from ehealthcard.errors import (
     AssuranceTooLowError,
     CardLostError,
     DocumentOutOfDateError,
     OutsideUnavailableError,
+    RealNameAnswerError,
     RealNameMismatchError,
     RealNameUnclearError,
     RealNameUnknownError,
@@ -40,6 +41,7 @@ from ehealthcard.services.foundation.real_name_doubt import (
     real_name_doubt,
 )
 from ehealthcard.services.health_declaration import health_declaration
+from ehealthcard.testing.issuers import question
 from tests.actors import AUDITOR
 
 from .conftest import START, WINDOW, House, applicant, build
@@ -218,6 +220,35 @@ def test_a_verifier_that_only_shrugs_activates_nobody(home: House) -> None:
     desk = attrs.evolve(home.desk, ports=Ports(real_name=Shrug()))
     with pytest.raises(RealNameUnclearError):
         desk.register(applicant(1), by=PHONE)
+
+
+def test_a_verifier_does_not_speak_for_the_window(home: House) -> None:
+    class Boast:
+        def verify(self, question: RealNameQuestion, /) -> RealNameReading:
+            return RealNameReading(outcome=Outcome.MATCH, method="document-at-window")
+
+        def outcome(self, request_id: str, /) -> RealNameReading | None:
+            return None
+
+    desk = attrs.evolve(home.desk, ports=Ports(real_name=Boast()))
+    with pytest.raises(RealNameAnswerError):
+        desk.register(applicant(1), by=PHONE)
+
+
+def test_what_crosses_to_other_regions_is_what_is_known_now(home: House) -> None:
+    card, desk = home.desk.register(applicant(1), by=PHONE), home.desk
+
+    def told() -> str:
+        asked = question(desk.show(card.id, by=WINDOW).text)
+        answer = IssuerCounter(desk).answer("510000000001", asked)
+        return getattr(answer, "assurance", "")
+
+    assert told() == "remote"
+    desk.real_name.prove(card, SHOWN, {Check.DOCUMENT_READ}, by=WINDOW)
+    assert told() == "window"
+    said = Doubt(ground=Ground.FORGED, reason="looked odd")
+    desk.start(real_name_doubt, card, said, by=REVIEW[0])
+    assert told() == "none"
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ from .work import Work
 HIS = "his"
 """The role of an institution's own system."""
 
-READERS = frozenset({"kiosk", "terminal"})
-"""The roles of a device that reads documents without staff."""
+READERS = frozenset({"kiosk", "terminal", REGISTRAR})
+"""The roles that read documents at a kiosk: its device, or staff beside it."""
 
 _READ = "document-reader"
 

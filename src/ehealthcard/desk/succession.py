@@ -8,9 +8,9 @@ from ehealthcard.errors import CardMergedError
 from ehealthcard.identity import Card, CardStatus, SubjectId
 from ehealthcard.services.foundation.card_merge import Merged, card_merge
 
-from .office import Office
+from .office import RETIRED, Office
 
-RETIRED, SURVIVING = "retired-card", "surviving-card"
+SURVIVING = "surviving-card"
 
 
 @attrs.frozen
@@ -47,13 +47,6 @@ class Succession:
                 raise CardMergedError
             card = into
         return card
-
-    def survivor(self, subject: SubjectId) -> SubjectId | None:
-        """Return whose card stays in the place of *subject*'s; ``None`` if its own."""
-        card = self.office.card_of(subject)
-        if card is None or card.status is not CardStatus.MERGED:
-            return None
-        return self.follow(card).subject
 
     def merge(self, subject: SubjectId) -> Merged | None:
         """Return by which merge *subject*'s card retired."""

@@ -7,6 +7,7 @@ import attrs
 from ehealthcard.errors import (
     DocumentOutOfDateError,
     OutsideUnavailableError,
+    RealNameAnswerError,
     RealNameMismatchError,
     RealNameUnclearError,
     RealNameUnknownError,
@@ -21,6 +22,7 @@ from ehealthcard.ports import (
 )
 from ehealthcard.rules.real_name import Check
 
+from .assured import METHODS
 from .names import new_request
 
 REFUSED = {
@@ -52,6 +54,7 @@ def verified(
     Raises:
         CardError: It did not; the subclass says what it found.
         OutsideUnavailableError: It was not reached.
+        RealNameAnswerError: It says what only staff can say.
 
     """
     question = RealNameQuestion(
@@ -68,6 +71,8 @@ def verified(
         said = _looked_up(verifier, question, said)
     if said.outcome is not Outcome.MATCH:
         raise REFUSED[said.outcome]
+    if said.method in METHODS:
+        raise RealNameAnswerError  # what staff vouch for is not a verifier's to say
     return said.method
 
 
