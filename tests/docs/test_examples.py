@@ -280,6 +280,24 @@ LONG = {
 """Those that keep a database; each is told on PostgreSQL as well."""
 
 STORIES |= LONG
+STORIES["real_name.py"] = [
+    "1 x REAL_NAME_DOCUMENT_EXPIRED",
+    "2 x REAL_NAME_NO_RECORD",
+    "looked up, not asked again: 1, questions: 40",
+    "by phone: checked, 证名一致",
+    "not yet: ASSURANCE_TOO_LOW",
+    "with a face: proved, 本人核实; Granted",
+    "doubted: none, 未实名",
+    "by phone again: REAL_NAME_DOUBTED",
+    "at the window: read, 窗口读证",
+    "the resident card stays: True",
+    "merge-2 agrees: Merged",
+    "the passport finds: True",
+    "its code leads to: True",
+    "its number too: True",
+    "its past as well: True",
+    "Parted: as before: True",
+]
 
 
 def test_every_example_is_run_here() -> None:

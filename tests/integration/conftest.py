@@ -96,6 +96,9 @@ class House:
     def card(self, seed: int = 1) -> Card:
         return self.desk.register(applicant(seed), by=WINDOW)
 
+    def today(self) -> date:
+        return self.clock.now.date()
+
     def entrance(self, terminal: Terminal = GATE) -> Entrance:
         return Entrance(self.desk, terminal)
 

@@ -9,11 +9,14 @@ import attrs
 import pytest
 
 from ehealthcard import Actor, ServiceDesk, Terminal
+from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.codesets import Purpose
+from ehealthcard.desk import Shown
 from ehealthcard.errors import AccessDeniedError
 from ehealthcard.monitor.access import Asked, Decision, Known
 from ehealthcard.monitor.access.deciding import Reason, denied, refuse
 from ehealthcard.ports import Demographics, UseAct
+from ehealthcard.rules.real_name import Check
 from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_glass
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
@@ -99,7 +102,9 @@ def test_nobody_without_rights_reaches_anything(house: House) -> None:
 def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
     desk, card = house.desk, house.card()
     wanted = Demographics(name="王")
-    number = "Y110101001"
+    number, other = "Y110101001", house.card(2)
+    shown, checks = Shown(document_of(1), name_of(1)), {Check.DOCUMENT_READ}
+    case = desk.merges.propose(card, other, by=WINDOW)
     ways: dict[str, Callable[[Terminal], Any]] = {
         "bind": lambda by: desk.codes.bind(number, card, by=by),
         "codes_of": lambda by: desk.codes.codes_of(card, by=by),
@@ -107,6 +112,15 @@ def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
         "find": lambda by: desk.people.find(wanted, by=by),
         "roll": lambda by: desk.people.roll(by=by),
         "named": lambda by: desk.people.named(card.subject, by=by),
+        "standing": lambda by: desk.real_name.standing(card, by=by),
+        "prove": lambda by: desk.real_name.prove(card, shown, checks, by=by),
+        "find duplicates": lambda by: desk.merges.find(card, by=by),
+        "propose": lambda by: desk.merges.propose(card, other, by=by),
+        "propose_found": lambda by: desk.merges.propose_found(card, by=by),
+        "agree": lambda by: desk.merges.agree(case, by=by),
+        "part": lambda by: desk.merges.part(case, by=by),
+        "retired": lambda by: desk.merges.retired(card, by=by),
+        "answering": lambda by: desk.merges.answering(card, by=by),
     }
     for name, way in ways.items():
         with pytest.raises(AccessDeniedError):

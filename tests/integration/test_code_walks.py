@@ -1,5 +1,5 @@
-"""Random walks over bindings: never two cards for one live binding, nothing resolves
-after it ended, and the history is complete."""
+"""Random walks over bindings and merges of cards: never two cards for one live binding,
+nothing resolves after it ended, and the history is complete."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -14,9 +14,17 @@ from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.codes import SHIPPED, RecognisedCode, medical_record
 from ehealthcard.desk import move_codes
 from ehealthcard.errors import (
+    CardMergedError,
     CodeBoundElsewhereError,
     CodeDisputedError,
     CodeNotBoundError,
+    RuleViolationError,
+)
+from ehealthcard.identity import CardStatus
+from ehealthcard.services.foundation.card_merge import (
+    AskToPart,
+    KeepTogether,
+    card_merge,
 )
 from ehealthcard.services.foundation.code_binding import code_binding
 from ehealthcard.services.foundation.code_conflict import (
@@ -33,7 +41,8 @@ from .conftest import GATE, WINDOW, build
 
 KINDS = SHIPPED.plus(medical_record("H1", r"[0-9]{4}"))
 REVIEWER = Actor("review-1", {"code-reviewer", "staff"})
-PEOPLE, CODES = range(2), ("0001", "0002")
+MERGERS = tuple(Actor(f"merge-{n}", {"merge-reviewer", "staff"}) for n in (1, 2, 3))
+PEOPLE, CODES = range(3), ("0001", "0002")
 STEPS = st.lists(
     st.one_of(
         st.tuples(
@@ -54,6 +63,9 @@ STEPS = st.lists(
         ),
         st.tuples(st.just("withdraw"), st.sampled_from(CODES)),
         st.tuples(st.just("move"), st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)),
+        st.tuples(st.just("merge"), st.sampled_from(PEOPLE), st.sampled_from(PEOPLE)),
+        st.tuples(st.just("part"), st.sampled_from(PEOPLE)),
+        st.tuples(st.just("chain"), st.sampled_from(PEOPLE), st.sampled_from(CODES)),
     ),
     min_size=3,
     max_size=12,
@@ -66,7 +78,22 @@ class Held:
 
     who: int
     until: datetime | None
+    name: int
+    """Which binding it is: each new one has the next number."""
+
     disputed: bool = False
+    brought: bool = False
+    """Whether a merge, or its undoing, made the binding."""
+
+
+@attrs.frozen
+class Rest:
+    """A card that rests in another."""
+
+    into: int
+    case: str
+    brought: dict[str, int]
+    """The codes that went over, and the bindings that they became."""
 
 
 class Walk:
@@ -81,6 +108,7 @@ class Walk:
         """Of each code its open conflict, who claims it and until when."""
         self.begun: Counter[int] = Counter()
         """How many bindings each person has had."""
+        self.merged: dict[int, Rest] = {}
 
     def code(self, text: str) -> RecognisedCode:
         return KINDS.read("medical-record", text)
@@ -88,16 +116,21 @@ class Walk:
     def bind(self, who: int, text: str, days: int | None) -> None:
         until = None if days is None else self.house.clock.now + timedelta(days)
         held, card = self.held.get(text), self.cards[who]
+        if who in self.merged:
+            kind: Any = CardMergedError
+            act: Any = self.desk.codes.bind
+            self.refused(kind, act, self.code(text), card, by=WINDOW)
+            return
         bind: Any = self.desk.codes.bind
         more: dict[str, Any] = {"by": WINDOW, "valid_until": until}
         if held is None:
             bind(self.code(text), card, **more)
-            self.held[text] = Held(who, until)
-            self.begun[who] += 1
+            self.begin(text, who, until)
         elif held.disputed:
             self.refused(CodeDisputedError, bind, self.code(text), card, **more)
         elif held.who == who:
             bind(self.code(text), card, **more)
+            held.brought = held.brought and held.until == (until or held.until)
             held.until = until or held.until
         elif text in self.open:
             self.refused(CodeDisputedError, bind, self.code(text), card, **more)
@@ -149,8 +182,11 @@ class Walk:
             return
         del self.held[text]
         if ruling is Ruling.CLAIMANT:
-            self.held[text] = Held(claimant, until)
-            self.begun[claimant] += 1
+            self.begin(text, claimant, until)
+
+    def begin(self, text: str, who: int, until: datetime | None) -> None:
+        self.begun[who] += 1
+        self.held[text] = Held(who, until, self.begun.total())
 
     def clash(self, text: str, days: int | None, ruling: Ruling) -> None:
         """Let everybody have it, and look into who is right."""
@@ -177,12 +213,71 @@ class Walk:
                 by=WINDOW,
             )
         )
-        mine = [t for t, h in self.held.items() if h.who == giver and not h.disputed]
+        mine = self.free(giver)
         assert len(mine) == len(moved)
-        for text in mine:
-            self.held[text].who = taker
-            self.begun[taker] += 1
+        self.go_over(mine, taker)
+
+    def free(self, who: int) -> list[str]:
+        return [t for t, h in self.held.items() if h.who == who and not h.disputed]
+
+    def go_over(self, texts: list[str], taker: int) -> dict[str, int]:
+        """Give codes a new holder; return which bindings they are then."""
+        for text in texts:
+            self.begin(text, taker, self.held[text].until)
+            self.held[text].brought = True
             self.moot(text)
+        return {text: self.held[text].name for text in texts}
+
+    def merge(self, giver: int, taker: int) -> None:
+        merges, one, two = self.desk.merges, self.cards[taker], self.cards[giver]
+        if giver == taker or {giver, taker} & self.merged.keys():
+            kind: Any = RuleViolationError
+            self.refused(kind, merges.propose, one, two, by=WINDOW)
+            return
+        case = merges.propose(one, two, by=WINDOW)
+        for reviewer in MERGERS[:2]:
+            case = merges.agree(case, by=reviewer)
+        brought = self.go_over(self.free(giver), taker)
+        assert len(brought) == len(case.state.moved)  # type: ignore[union-attr]
+        self.merged[giver] = Rest(taker, case.id, brought)
+
+    def part(self, giver: int) -> None:
+        if giver not in self.merged:
+            return
+        rest = self.merged[giver]
+        case = self.desk.case(card_merge, rest.case, by=AUDITOR)
+        asked = self.desk.execute(card_merge, case, AskToPart(why="?"), by=MERGERS[0])
+        if rest.into in self.merged:
+            kind: Any = RuleViolationError
+            self.refused(kind, self.desk.merges.part, asked, by=MERGERS[2])
+            self.desk.execute(card_merge, asked, KeepTogether(), by=MERGERS[1])
+            return
+        self.desk.merges.part(asked, by=MERGERS[2])
+        del self.merged[giver]
+        back = [
+            text
+            for text in self.free(rest.into)
+            if text in rest.brought
+            and (self.held[text].brought or self.held[text].name == rest.brought[text])
+        ]
+        self.go_over(back, giver)
+
+    def chain(self, who: int, text: str) -> None:
+        """Merge a card into one that is merged itself, and undo both."""
+        two, three = (who + 1) % len(PEOPLE), (who + 2) % len(PEOPLE)
+        self.bind(who, text, None)
+        for giver, taker in ((who, two), (two, three)):
+            self.merge(giver, taker)
+            self.holds()
+        for giver in (who, two, who):
+            self.part(giver)
+            self.holds()
+
+    def answering(self, who: int) -> int:
+        """Return whose card answers for *who*'s."""
+        while who in self.merged:
+            who = self.merged[who].into
+        return who
 
     def moot(self, text: str) -> None:
         """Close a conflict over a binding that is gone."""
@@ -209,23 +304,34 @@ class Walk:
                 kind = CodeDisputedError if held else CodeNotBoundError
                 self.refused(kind, self.resolve, text)
             else:
-                assert self.cards[held.who] == self.resolve(text)
+                answers = self.cards[self.answering(held.who)]
+                assert answers == self.resolve(text)
         for who, card in enumerate(self.cards):
             mine = [h for h in self.held.values() if h.who == who]
             found = self.desk.codes.codes_of(card, by=WINDOW)
             assert len(mine) == len(found)
+            status = self.desk.card(card.id, by=AUDITOR).status
+            assert (who in self.merged) == (status is CardStatus.MERGED)
 
     def complete(self) -> None:
         """Nobody's bindings are missing, and no step of any of them."""
         for who, card in enumerate(self.cards):
             cases = self.desk.cases(code_binding, card, by=WINDOW, limit=100)
-            assert self.begun[who] == len(cases)
+            whose = {p for p in PEOPLE if p == who or self.rests_in(p, who)}
+            assert sum(self.begun[p] for p in whose) == len(cases)
             live = [c for c in cases if type(c.state) not in code_binding.finals]
-            assert len([h for h in self.held.values() if h.who == who]) == len(live)
+            assert len([h for h in self.held.values() if h.who in whose]) == len(live)
             for case in cases:
                 history = self.desk.history(code_binding, case, by=AUDITOR)
                 assert history[0].command in {"Bind", "Awarded"}
                 assert [h.version for h in history] == list(range(1, len(history) + 1))
+
+    def rests_in(self, who: int, other: int) -> bool:
+        while who in self.merged:
+            who = self.merged[who].into
+            if who == other:
+                return True
+        return False
 
     def resolve(self, text: str) -> Card:
         return self.desk.codes.resolve(self.code(text), by=GATE)

@@ -20,8 +20,11 @@ from ehealthcard.services.foundation.card import (
     EraseHolder,
     Freeze,
     IssueTemporary,
+    Merged,
     ReportLost,
     Restore,
+    Retire,
+    Return,
     Reveal,
     Suspended,
     Temporary,
@@ -42,12 +45,23 @@ SUSPENDED = ACTIVE.to(Suspended, reason="lost on the bus")
 CANCELLED = APPLIED.to(Cancelled, reason="moved abroad")
 ERASED = Erased(erased_at=NOW)
 TEMPORARY = APPLIED.to(Temporary, until=NOW + timedelta(days=1))
+MERGED = ACTIVE.to(Merged, merged_at=NOW)
+MERGED_LOST = SUSPENDED.to(Merged, merged_at=NOW, lost="lost on the bus")
 LIVE = [APPLIED, VERIFIED, ACTIVE, SUSPENDED]
 
 
 class TestContract(WorkflowContract):
     workflow = card_life
-    examples = (APPLIED, VERIFIED, ACTIVE, SUSPENDED, TEMPORARY, CANCELLED, ERASED)
+    examples = (
+        APPLIED,
+        VERIFIED,
+        ACTIVE,
+        SUSPENDED,
+        MERGED,
+        TEMPORARY,
+        CANCELLED,
+        ERASED,
+    )
     commands = (
         Apply(channel="0100"),
         VerifyRealName(method="document-at-window"),
@@ -62,6 +76,8 @@ class TestContract(WorkflowContract):
         EraseHolder(),
         Freeze(),
         Thaw(),
+        Retire(),
+        Return(),
     )
     roles = frozenset({"registrar", "revealer", "eraser"})
 
@@ -185,3 +201,23 @@ def test_a_frozen_card_that_was_lost_stays_blocked_when_the_risk_is_gone() -> No
     assert ACTIVE.model_copy(update={"restored_at": NOW}) == given(
         card_life, lost, roles=REGISTRAR
     ).when(Restore())
+
+
+def test_a_card_retires_in_favour_of_another_and_comes_back_as_it_was() -> None:
+    assert MERGED == given(card_life, ACTIVE).when(Retire())
+    assert ACTIVE == given(card_life, MERGED).when(Return())
+    assert MERGED_LOST == given(card_life, SUSPENDED).when(Retire())
+    assert SUSPENDED == given(card_life, MERGED_LOST).when(Return())
+
+
+def test_what_is_open_for_a_retired_card_goes_on() -> None:
+    assert [] == signals(ACTIVE, MERGED)
+    assert [] == signals(SUSPENDED, MERGED_LOST)
+
+
+def test_nothing_but_a_parting_or_a_death_moves_a_retired_card() -> None:
+    assert set(card_life.allows(MERGED)) == {Return, Died}
+    assert isinstance(given(card_life, MERGED).when(Died()), Cancelled)
+    for command in (ReportLost(reason="bus"), Cancel(reason="moved"), Freeze()):
+        with pytest.raises(NotAllowedError):
+            given(card_life, MERGED, roles=REGISTRAR).when(command)

@@ -11,6 +11,7 @@ from .crossing import CrossDomain
 from .dead_letters import DeadLetters
 from .desk import ServiceDesk, system_clock
 from .due import DueCase, DuePage
+from .duplicates import Duplicate
 from .emergency import EmergencyLine
 from .entrance import Entrance
 from .family import FamilyVouchers
@@ -18,11 +19,13 @@ from .foreign_trust import ForeignTrust
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
 from .issuing import IssuerCounter
+from .merging import CardMerges
 from .migration import Progress
 from .moving_codes import move_codes
 from .notifier import Notifier
 from .office import FactSource
 from .people import FoundPerson, People
+from .real_name import RealNames
 from .reconciliation import Reconciliation, ReconciliationReport
 from .records import TakenFile, VisitRecords
 from .relay import OutboxRelay
@@ -34,6 +37,7 @@ from .takeover import OldCard, PhysicalCard, Rejected, TakeoverReport
 from .temporary import TemporaryCard
 from .terminals import TerminalRegistry
 from .use_keeping import UseKeeper
+from .verifying import Shown
 from .visitors import ForeignVisitor
 from .ward_gate import WardGate
 
@@ -42,6 +46,7 @@ __all__ = [
     "BedManager",
     "BirthOffice",
     "BoundCode",
+    "CardMerges",
     "Case",
     "Clockwork",
     "CodeMap",
@@ -50,6 +55,7 @@ __all__ = [
     "DeadLetters",
     "DueCase",
     "DuePage",
+    "Duplicate",
     "EmergencyLine",
     "Entrance",
     "FactSource",
@@ -72,12 +78,14 @@ __all__ = [
     "PhysicalCard",
     "Progress",
     "Proof",
+    "RealNames",
     "Reconciliation",
     "ReconciliationReport",
     "Rejected",
     "RiskWatch",
     "Scan",
     "ServiceDesk",
+    "Shown",
     "ShownCode",
     "StaffPresence",
     "TakenFile",

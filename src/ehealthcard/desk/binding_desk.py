@@ -105,6 +105,7 @@ class BindingDesk:
     def _bind(self, voucher: Voucher, card: Card, by: Actor) -> BindingRow | str:
         """Return the row, or the name of the conflict that stands in the way."""
         work = self.office.work()
+        require_active(self.office.card(card.id).status)  # it may be old news
         row = self._row(work, voucher.code)
         if row is None:
             live = work.open(code_binding, card.subject)

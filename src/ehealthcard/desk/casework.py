@@ -37,6 +37,7 @@ from .names import new_subject
 from .observing import Observed
 from .office import Office
 from .reading import read_state
+from .succession import Succession
 from .tracing import Attempt, Refusals
 from .using import UseLog
 from .work import Work
@@ -68,12 +69,15 @@ class Casework:
         before: str | None,
         limit: int,
     ) -> Sequence[Case[Any]]:
-        """Return the subject's cases, newest first."""
-        work = self.office.work()
-        events = self.office.storage.cases_of(
-            subject, workflow, before=before, limit=limit
-        )
-        return list(self._shown(work, events))
+        """Return the subject's cases, newest first, with those of retired cards."""
+        work, storage = self.office.work(), self.office.storage
+        events = [
+            event
+            for whose in Succession(self.office).everybody(subject)
+            for event in storage.cases_of(whose, workflow, before=before, limit=limit)
+        ]
+        newest = sorted(events, key=lambda event: event.case, reverse=True)[:limit]
+        return list(self._shown(work, newest))
 
     def worklist(
         self, workflow: str, state: str, before: str | None, limit: int

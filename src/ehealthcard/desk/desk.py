@@ -38,8 +38,10 @@ from .counter import CardCounter
 from .guard import Guard
 from .job import Job
 from .looking import CaseLookout
+from .merging import CardMerges
 from .office import FactSource, Office
 from .people import People
+from .real_name import RealNames
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -114,6 +116,16 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     def people(self) -> People:
         """Holders, found by name and birth date."""
         return People(self.office)
+
+    @property
+    def real_name(self) -> RealNames:
+        """How well holders are known, and how to know them better (统一身份认证)."""
+        return RealNames(self.office)
+
+    @property
+    def merges(self) -> CardMerges:
+        """Two cards of one person, made one and taken apart (一人两卡合并)."""
+        return CardMerges(self.office)
 
     def start(
         self,

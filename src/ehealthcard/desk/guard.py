@@ -5,20 +5,24 @@ from datetime import datetime
 
 import attrs
 
+from ehealthcard.errors import AssuranceTooLowError
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import UseAct
 from ehealthcard.rules.access import AccessStanding, GrantSeen
 from ehealthcard.rules.consents import ConsentStanding
+from ehealthcard.rules.real_name import Level
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
 from ehealthcard.workflow import CARD, Actor, State
 
+from .assured import Assured
 from .blocking import Blocks
 from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
 
+LOOKS = frozenset({Action.SEE, Action.TRACE, Action.TAKE})
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
 
@@ -68,6 +72,10 @@ class KnownHere:
         states = self._open(subject)
         return {s.purpose for s in states if isinstance(s, ConsentStanding)}
 
+    def level(self, subject: SubjectId, /) -> Level:
+        """Return how well the holder is known."""
+        return Assured(self.office).standing(subject).level
+
     def _open(self, subject: SubjectId) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
         work = self.office.work(self.now)
@@ -88,14 +96,15 @@ class Guard:
 
         Raises:
             AccessDeniedError: It is refused.
+            AssuranceTooLowError: The holder is not known well enough for the service.
             AccessSuspendedError: A risk alert has suspended the actor.
 
         """
         if asked.action not in DONE_ELSEWHERE:
             Blocks(self.office).require_actor(asked.actor)
-        decision = self.office.access.decide(
-            asked, KnownHere(self.office, self.office.now)
-        )
+        decision = self._decided(asked)
+        if decision.needs is not None:
+            raise self._too_low(decision.needs)
         if not decision.permitted:
             self._note(asked)
             raise denied(decision.reason)
@@ -113,6 +122,24 @@ class Guard:
 
         """
         self.require(Asked(by, action, subject))
+
+    def _decided(self, asked: Asked) -> Decision:
+        """Ask the policy; what is a retired card's is the card's that stays, too."""
+        known = KnownHere(self.office, self.office.now)
+        decision = self.office.access.decide(asked, known)
+        if decision.permitted or asked.subject is None or asked.action not in LOOKS:
+            return decision
+        survivor = self.office.survivor(asked.subject)
+        if survivor == asked.subject:
+            return decision
+        return self.office.access.decide(attrs.evolve(asked, subject=survivor), known)
+
+    def _too_low(self, needed: Level) -> AssuranceTooLowError:
+        steps = Assured(self.office).policy.steps(needed)
+        return AssuranceTooLowError(
+            needed=f"{needed.en}, {needed.zh}",
+            step=" / ".join(step.said for step in steps) or "-",
+        )
 
     def _note(self, asked: Asked) -> None:
         if asked.subject is not None and asked.action is not Action.ACT:

@@ -31,14 +31,14 @@ from ehealthcard.qr import (
 )
 from ehealthcard.qr.exchange import WINDOW
 from ehealthcard.qr.types import LEEWAY
+from ehealthcard.rules.real_name import Level, Place
 from ehealthcard.rules.standing import require_active
-from ehealthcard.services.foundation.card import Verified, card_life
 from ehealthcard.workflow import Terminal
 
-from .casework import Casework
+from .assured import Assured
 from .desk import ServiceDesk
-from .registration import AT_WINDOW
 from .scanning import Refusal, Scan, Scanning
+from .succession import Succession
 
 REPEATED = timedelta(minutes=10)
 """How long after it a question may be asked again."""
@@ -131,7 +131,7 @@ class IssuerCounter:
             text = office.storage.text(code.digest)
             if text is None or text.subject != card.subject:
                 raise CardNotFoundError
-        return card, code.tier
+        return Succession(office).answer(card), code.tier
 
     def _identity(self, asker: str, card: Card, tier: Tier) -> ForeignIdentity:
         office = self.desk.office
@@ -148,10 +148,12 @@ class IssuerCounter:
         )
 
     def _assurance(self, card: Card) -> Assurance:
-        state = Casework(self.desk.office).case(card_life, card.case).state
-        if not isinstance(state, Verified) or card.status is CardStatus.TEMPORARY:
+        if card.status is CardStatus.TEMPORARY:
             return "none"
-        return "window" if state.method == AT_WINDOW else "remote"
+        found = Assured(self.desk.office).standing(card.subject)
+        if not found.level.reaches(Level.CHECKED):
+            return "none"
+        return "window" if found.place is Place.WINDOW else "remote"
 
     def _answered(self, mark: bytes) -> bool:
         """Return whether this question was answered before, and change nothing."""

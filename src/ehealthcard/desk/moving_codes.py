@@ -27,14 +27,14 @@ def move_codes(
 ) -> tuple[str, ...]:
     """Let *giver*'s codes lead to *taker*; return the names of the new bindings.
 
-    It is called inside the transaction of a merge, before the giver's card is
-    cancelled, for that ends the bindings that are left. An unmerge calls it the other
-    way round with the returned names. Disputed codes stay and are decided first; a
-    senior card's number stays with its own service.
+    It is called inside the transaction of a merge (``desk.merges``), before the giver's
+    card retires. Its undoing calls it the other way round, with the names of what went
+    over. Disputed codes stay with the giver until that is decided, and lead to the card
+    that answers for the giver's; a senior card's number stays with its own service.
 
     Args:
         work: The transaction.
-        giver: Whose card ends.
+        giver: Whose card retires.
         taker: Whose card stays.
         by: Who merges.
         only: Names of bindings; all if not said.

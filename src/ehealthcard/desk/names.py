@@ -51,6 +51,11 @@ def new_use(at: datetime) -> str:
     return f"{int(at.timestamp() * 1_000_000):014x}{number:06x}{secrets.token_hex(6)}"
 
 
+def new_request() -> str:
+    """Return a random name for a question to somebody outside."""
+    return secrets.token_hex(16)
+
+
 def new_nonce() -> bytes:
     """Return 8 random bytes for a code."""
     return secrets.token_bytes(8)

@@ -39,6 +39,8 @@ from .work import Work
 
 FactSource = Callable[[Inquiry], Facts]
 T = TypeVar("T")
+RETIRED = "retired-card"
+"""The link by which a card that was merged into another is found."""
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -130,18 +132,25 @@ class Office:
         rows = self.storage.cards_of(subject)
         return as_card(rows[-1]) if rows else None
 
+    def survivor(self, subject: SubjectId) -> SubjectId:
+        """Return whose card stays in the place of *subject*'s; mostly its own."""
+        while found := self.storage.related(RETIRED, subject):
+            subject = found[0].subject  # a merge is the case of the card that stays
+        return subject
+
     def holder(self, subject: SubjectId, now: datetime) -> Holder | None:
         """Return what rules may know of the holder, if there is a card."""
         card, person = self.card_of(subject), self.vault.person(subject)
         if card is None or person is None:
             return None
+        guardian = person.guardian and self.survivor(SubjectId(person.guardian))
         return Holder(
             subject,
             card.id,
             card.status,
             age_on(person.birth_date, day_of(now)),
             person.sex,
-            SubjectId(person.guardian) if person.guardian else None,
+            SubjectId(guardian) if guardian else None,
             person.guardian_kinship,
             person.birth_date,
         )

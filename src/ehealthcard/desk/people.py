@@ -21,6 +21,9 @@ NAMER = "worklist-keeper"
 """The role of the worker that names patients to machines which show their names."""
 
 
+OUT_OF_USE = (CardStatus.CANCELLED, CardStatus.MERGED)
+
+
 @attrs.frozen
 class FoundPerson:
     """Somebody who may be the one; a person looks at it and decides."""
@@ -54,7 +57,7 @@ class People:
         for match in index.search(wanted, limit=limit):
             card = self.office.card_of(match.subject)
             person = self.office.vault.person(match.subject)
-            if card and person and card.status is not CardStatus.CANCELLED:
+            if card and person and card.status not in OUT_OF_USE:
                 found.append(FoundPerson(card, person.masked, match.score))
         return found
 

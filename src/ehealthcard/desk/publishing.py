@@ -15,7 +15,11 @@ from .blocking import Blocks
 from .office import Office
 
 SEQUENCE = "trust-bundle"
-REVOKED = (CardStatus.SUSPENDED.value, CardStatus.CANCELLED.value)
+REVOKED = (
+    CardStatus.SUSPENDED.value,
+    CardStatus.CANCELLED.value,
+    CardStatus.MERGED.value,  # a gate does not know which card answers for it
+)
 
 
 @attrs.frozen

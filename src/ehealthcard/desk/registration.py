@@ -30,11 +30,14 @@ from ehealthcard.services.foundation.card import (
 )
 from ehealthcard.workflow import Actor
 
+from .assured import AT_WINDOW
 from .blocking import Blocks
 from .live import Live
 from .names import new_subject
 from .office import Office, as_card
+from .succession import Succession
 from .using import Use, UseLog
+from .verifying import Shown, verified
 from .work import Work
 
 GUARDED_BELOW = 14
@@ -43,14 +46,19 @@ GUARDED_BELOW = 14
 ADULT = 18
 """A guardian is of full capacity (民法典 art. 17-18, 27)."""
 
-AT_WINDOW = "document-at-window"
-
 
 @attrs.frozen
 class Registration:
-    """Registers holders and finds them again."""
+    """Registers holders and finds them again.
+
+    Args:
+        office: The desk's.
+        vouched: How a registrar knows the document: it was seen, or it was on file.
+
+    """
 
     office: Office
+    vouched: str = AT_WINDOW
 
     def register(
         self,
@@ -64,11 +72,12 @@ class Registration:
         if applicant.born > office.today:
             raise BirthDateInFutureError
         guardian = self._guardian(applicant)
-        known = self.find(applicant.document)
+        known = self.registered(applicant.document)
         method = None
         if known is None or known.status not in (
             CardStatus.ACTIVE,
             CardStatus.SUSPENDED,
+            CardStatus.MERGED,
         ):
             method = self._real_name(applicant, by)
         for _ in range(2):
@@ -90,7 +99,12 @@ class Registration:
             ports.document_limiter.admit(f"document:{name.hex()}")
 
     def find(self, document: IdDocument) -> Card | None:
-        """Return the card of a document, under any generation of keys."""
+        """Return the card of who has this document; of two merged ones that stays."""
+        found = self.registered(document)
+        return found and Succession(self.office).follow(found)
+
+    def registered(self, document: IdDocument) -> Card | None:
+        """Return the card made of a document, under any generation of keys."""
         for tokenizer in self.office.tokenizers:
             row = self.office.storage.card(tokenizer.card_id(document))
             if row is not None:
@@ -107,7 +121,9 @@ class Registration:
     ) -> Card:
         def write() -> Card:
             work = self.office.work()
-            known = self.find(applicant.document)
+            known = self.registered(applicant.document)
+            if known is not None and known.status is CardStatus.MERGED:
+                return self._merged(known, applicant, by)
             if known is None:
                 live = self._open(work, applicant, guardian, by, old_numbers)
             else:
@@ -122,6 +138,13 @@ class Registration:
             return self._card(live)
 
         return self.office.atomically(write)
+
+    def _merged(self, known: Card, applicant: Applicant, by: Actor) -> Card:
+        """Return the card that stays, to who comes with the document of the other."""
+        self._require_same(known.subject, applicant)
+        found = Succession(self.office).follow(known)
+        UseLog(self.office).note(Use(UseAct.REGISTER.value, found.subject), by)
+        return found
 
     def _open(
         self,
@@ -189,14 +212,11 @@ class Registration:
     def _real_name(self, applicant: Applicant, by: Actor) -> str | None:
         """Return how the real name was verified; ``None`` if nobody could."""
         if REGISTRAR in by.roles:
-            return AT_WINDOW
+            return self.vouched
         verifier = self.office.ports.real_name
         if verifier is None:
             return None
-        method = verifier.verify(applicant)
-        if method is None:
-            raise RealNameMismatchError
-        return method
+        return verified(verifier, Shown(applicant.document, applicant.name))
 
     def _guardian(self, applicant: Applicant) -> SubjectId | None:
         office = self.office

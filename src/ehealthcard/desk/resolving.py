@@ -20,6 +20,7 @@ from .names import new_case
 from .office import Office
 from .registration import Registration
 from .scanning import Proof, Refusal, Scanning
+from .succession import Succession
 from .using import OK
 from .vouching import Vouching
 
@@ -71,6 +72,7 @@ class Resolving:
         card = self.office.card_of(subject)
         if card is None:
             raise CodeNotBoundError
+        card = Succession(self.office).answer(card)
         require_active(card.status)
         return card
 

@@ -38,6 +38,7 @@ from .blocking import Blocks
 from .names import new_use
 from .office import Office
 from .registration import Registration
+from .succession import Succession
 from .using import NO_TIER, OK, Use, UseLog
 
 REFUSALS = (CodeError, CardError, RateLimitedError, TerminalBlockedError)
@@ -142,7 +143,7 @@ class Scanning:
     ) -> Card:
         def claim() -> Card:
             card = self._card(code)
-            self._claim(code, card, visit.at)
+            self._claim(code, visit.at)
             if along:
                 along()
             self._note(visit, card.subject, OK, code.tier)
@@ -167,7 +168,7 @@ class Scanning:
         )
 
     def _card(self, code: VerifiedCode | IssuerCheckedCode) -> Card:
-        card = self.office.card(code.card_id)
+        card = Succession(self.office).answer(self.office.card(code.card_id))
         temporary = card.status is CardStatus.TEMPORARY
         if not (temporary and code.tier is Tier.TEMPORARY):
             require_active(card.status)
@@ -206,9 +207,7 @@ class Scanning:
                 verifier = self.office.ports.second_factor
                 return verifier is not None and verifier.holds(card, proof)
 
-    def _claim(
-        self, code: VerifiedCode | IssuerCheckedCode, card: Card, now: datetime
-    ) -> None:
+    def _claim(self, code: VerifiedCode | IssuerCheckedCode, now: datetime) -> None:
         storage = self.office.storage
         if isinstance(code, VerifiedCode):
             if code.device_id and code.device_id in storage.revoked_devices(now):
@@ -216,9 +215,9 @@ class Scanning:
             until = code.expires_at + LEEWAY + timedelta(seconds=1)
             storage.claim_code(code.replay_key, until=until)
         elif code.tier is not Tier.STATIC:
-            self._spend(code, card, now)
+            self._spend(code, now)
 
-    def _spend(self, code: IssuerCheckedCode, card: Card, now: datetime) -> None:
+    def _spend(self, code: IssuerCheckedCode, now: datetime) -> None:
         """Take a use off our own record of the text; without one it is no good."""
         storage = self.office.storage
         issued = storage.use_text(code.digest)
@@ -227,7 +226,7 @@ class Scanning:
             raise ReplayedCodeError if spent else NotIssuedHereError
         if issued.until + LEEWAY < now:
             raise ExpiredCodeError
-        if issued.subject != card.subject:
+        if issued.subject != self.office.card(code.card_id).subject:
             raise CardNotFoundError
 
     def _note(

@@ -12,6 +12,7 @@ from ehealthcard.identity import Applicant, IdDocument, OldNumber, SubjectId
 from ehealthcard.models import PRIVATE, Day, Model
 from ehealthcard.workflow import Actor
 
+from .assured import IMPORTED
 from .office import Office
 from .registration import Registration
 
@@ -124,7 +125,7 @@ class Takeover:
         )
 
     def _take(self, old: OldCard, by: Actor) -> str:
-        registration = Registration(self.office)
+        registration = Registration(self.office, IMPORTED)
         number = OldNumber(system=old.system, value=old.number)
         applicant = Applicant(
             old.name,

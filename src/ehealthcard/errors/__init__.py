@@ -8,7 +8,16 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * CardNotActiveError
         * CardLostError
         * CardCancelledError
+        * CardMergedError
         * RealNameMismatchError
+        * RealNameError
+          * RealNameUnknownError
+          * DocumentOutOfDateError
+          * StalePhotoError
+          * RealNameUnclearError
+          * RealNameAnswerError
+          * UnprovenCheckError
+          * AssuranceTooLowError
       * AccessDeniedError
       * CodeError
         * MalformedCodeError
@@ -162,6 +171,7 @@ from . import (
     many_codes,
     platform,
     questions,
+    real_name,
     storage,
     views,
     workflow,
@@ -181,6 +191,7 @@ from .limits import *
 from .many_codes import *
 from .platform import *
 from .questions import *
+from .real_name import *
 from .storage import *
 from .views import *
 from .workflow import *
@@ -201,6 +212,7 @@ __all__ += many_codes.__all__
 __all__ += platform.__all__
 __all__ += limits.__all__
 __all__ += questions.__all__
+__all__ += real_name.__all__
 __all__ += storage.__all__
 __all__ += views.__all__
 __all__ += workflow.__all__

@@ -7,6 +7,7 @@ __all__ = [
     "CardCancelledError",
     "CardError",
     "CardLostError",
+    "CardMergedError",
     "CardNotActiveError",
     "CardNotFoundError",
     "RealNameMismatchError",
@@ -51,6 +52,14 @@ class CardCancelledError(CardError):
     code = "CARD_CANCELLED"
     en = "The card was cancelled; the holder may apply again."
     zh = "电子健康卡已注销，可重新申领。"
+
+
+class CardMergedError(CardError):
+    """Merged into another card of the same person, which answers for it."""
+
+    code = "CARD_MERGED"
+    en = "The card was merged with another one of its holder; use that one."
+    zh = "该卡已与持卡人的另一张电子健康卡合并，请使用合并后的卡。"
 
 
 class RealNameMismatchError(CardError):

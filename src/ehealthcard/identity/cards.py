@@ -14,6 +14,7 @@ class CardStatus(Enum):
     VERIFIED = "Verified"
     ACTIVE = "Active"
     SUSPENDED = "Suspended"
+    MERGED = "Merged"
     TEMPORARY = "Temporary"
     CANCELLED = "Cancelled"
     ERASED = "Erased"

@@ -80,6 +80,13 @@ from .platform import (
     UseReport,
 )
 from .questions import AllergyRecords, QuestionBank
+from .real_name import (
+    ASKED_CHECKS,
+    Outcome,
+    RealNameQuestion,
+    RealNameReading,
+    RealNameVerifier,
+)
 from .replay import Limiter, ReplayCache
 from .residence import ResidenceReading, ResidenceRegistry
 from .results import Results
@@ -95,7 +102,6 @@ from .scheduling import (
 )
 from .sources import (
     Ports,
-    RealNameVerifier,
     RiskReading,
     RiskSource,
     SecondFactor,
@@ -105,6 +111,7 @@ from .storage import Storage
 from .telemetry import SILENT, Telemetry
 
 __all__ = [
+    "ASKED_CHECKS",
     "NEVER",
     "SILENT",
     "Accepted",
@@ -176,6 +183,7 @@ __all__ = [
     "MessageId",
     "NationalIndex",
     "OutboxStore",
+    "Outcome",
     "Parcel",
     "Parent",
     "PatientIndex",
@@ -191,6 +199,8 @@ __all__ = [
     "Ports",
     "Price",
     "QuestionBank",
+    "RealNameQuestion",
+    "RealNameReading",
     "RealNameVerifier",
     "Receipt",
     "Refund",

@@ -5,7 +5,7 @@ from typing import Protocol
 
 import attrs
 
-from ehealthcard.identity import Applicant, Card, CardId
+from ehealthcard.identity import Card, CardId
 from ehealthcard.models import Model, Moment
 
 from .billing import Billing
@@ -18,6 +18,7 @@ from .encounters import Institution, PatientIndex
 from .guidance import GuidanceDesk
 from .insurance import InsuranceGateway
 from .questions import AllergyRecords, QuestionBank
+from .real_name import RealNameVerifier
 from .replay import Limiter
 from .residence import ResidenceRegistry
 from .results import Results
@@ -39,19 +40,6 @@ class RiskSource(Protocol):
 
     def reading(self, card_id: CardId, /) -> RiskReading:
         """Return the holder's present level.
-
-        Raises:
-            OutsideUnavailableError: No answer in time.
-
-        """
-        ...
-
-
-class RealNameVerifier(Protocol):
-    """Whoever knows whether a name and a document belong together (实名认证)."""
-
-    def verify(self, applicant: Applicant, /) -> str | None:
-        """Return by what means they were found to belong together; ``None`` if not.
 
         Raises:
             OutsideUnavailableError: No answer in time.

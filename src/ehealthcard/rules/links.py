@@ -81,3 +81,9 @@ MaybeBlockedTerminalLink = Annotated[str | None, Link("blocked-terminal")]
 
 MaybeBlockedActorLink = Annotated[str | None, Link("blocked-actor")]
 """An actor who may not look at records (被暂停访问的操作者)."""
+
+RetiredCardLink = Annotated[str, Link("retired-card")]
+"""The subject of a card that was merged into another (被合并的卡)."""
+
+SurvivingCardLink = Annotated[str, Link("surviving-card")]
+"""The subject of the card that another was merged into (合并后保留的卡)."""

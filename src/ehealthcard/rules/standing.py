@@ -5,6 +5,7 @@ from typing import Annotated
 from ehealthcard.errors import (
     CardCancelledError,
     CardLostError,
+    CardMergedError,
     CardNotActiveError,
     CardNotFoundError,
 )
@@ -105,6 +106,8 @@ def require_active(status: CardStatus | None) -> None:
             raise CardLostError
         case CardStatus.CANCELLED:
             raise CardCancelledError
+        case CardStatus.MERGED:
+            raise CardMergedError
         case None:
             raise CardNotFoundError
         case _:

@@ -23,9 +23,12 @@ from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
+from .foundation.card_merge import card_merge
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
+from .foundation.real_name import real_name
+from .foundation.real_name_doubt import real_name_doubt
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
 from .foundation.risk_alert import risk_alert
@@ -68,6 +71,9 @@ CATALOGUE = Catalogue(
         terminal,
         use_seal,
         risk_alert,
+        real_name,
+        real_name_doubt,
+        card_merge,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -21,6 +21,7 @@ from .messenger import MessengerContract
 from .patient_index import PatientIndexContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
+from .real_name import RealNameVerifierContract
 from .replay import LimiterContract, ReplayContract
 from .residence import ResidenceContract
 from .results import ResultsContract
@@ -51,6 +52,7 @@ __all__ = [
     "PatientIndexContract",
     "PaymentContract",
     "QuestionBankContract",
+    "RealNameVerifierContract",
     "ReplayContract",
     "ResidenceContract",
     "ResultsContract",

@@ -8,13 +8,13 @@ TLS, give the gateway a client of yours with a certificate.
 import json
 import secrets
 from collections.abc import Callable
-from time import monotonic
 from typing import Any, Self
 
 import attrs
 import httpx
 from pydantic import TypeAdapter
 
+from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
 from ehealthcard.crypto import KeyRing
 from ehealthcard.errors import (
     InvalidInputError,
@@ -31,7 +31,7 @@ from ehealthcard.ports import (
     Unclear,
 )
 from ehealthcard.qr.directory import Directory, Member
-from ehealthcard.qr.exchange import NONCE, SIGNATURE, check_answer, sign_request
+from ehealthcard.qr.exchange import NONCE, check_answer, sign_request
 
 VERIFY, BUNDLE = "/v1/verify", "/v1/bundle"
 LARGEST_ANSWER = 4096
@@ -60,14 +60,6 @@ class TimeOuts:
 
 
 @attrs.frozen
-class _Bounds:
-    """How much is taken, and how long it may take."""
-
-    octets: int
-    seconds: float
-
-
-@attrs.frozen
 class _Reply:
     status: int
     body: bytes = attrs.field(repr=False)
@@ -91,10 +83,7 @@ class HttpIssuerGateway:
     directory: Callable[[], Directory] = attrs.field(repr=False)
     clock: Clock = attrs.field(repr=False)
     time_outs: TimeOuts = attrs.field(factory=TimeOuts)
-    client: httpx.Client = attrs.field(
-        factory=lambda: httpx.Client(follow_redirects=False, trust_env=False),
-        repr=False,
-    )
+    client: httpx.Client = attrs.field(factory=new_client, repr=False)
 
     def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
@@ -102,7 +91,7 @@ class HttpIssuerGateway:
         for attempt in range(waits.attempts):
             try:
                 reply = self._ask(
-                    issuer, VERIFY, body, _Bounds(LARGEST_ANSWER, waits.answer)
+                    issuer, VERIFY, body, Bounds(LARGEST_ANSWER, waits.answer)
                 )
             except OutsideUnavailableError:
                 if attempt == 0:
@@ -114,7 +103,7 @@ class HttpIssuerGateway:
 
     def revocations(self, issuer: str, /) -> bytes:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
-        bounds = _Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
+        bounds = Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
         reply = self._ask(issuer, BUNDLE, b"", bounds)
         if reply is None or reply.status == _LATER or reply.status >= _FAILED:
             raise OutsideUnavailableError
@@ -133,7 +122,7 @@ class HttpIssuerGateway:
         self.close()
 
     def _ask(
-        self, issuer: str, path: str, body: bytes, bounds: _Bounds
+        self, issuer: str, path: str, body: bytes, bounds: Bounds
     ) -> _Reply | None:
         """Return what the issuer itself answered; ``None`` if that is not known.
 
@@ -157,54 +146,32 @@ class HttpIssuerGateway:
         )
         url = member.manager.gateway.rstrip("/") + path
         try:
-            status, answer, signature = self._post(url, body, headers, bounds)
+            waits = self.time_outs
+            limits = httpx.Timeout(waits.answer, connect=waits.connect)
+            said = post(self.client, url, body, headers, bounds=bounds, limits=limits)
         except (httpx.ConnectError, httpx.ConnectTimeout):
             raise OutsideUnavailableError from None
         except (httpx.HTTPError, httpx.InvalidURL):
             return None
-        return self._believed(member, headers[NONCE], status, answer, signature)
+        return self._believed(member, headers[NONCE], said)
 
-    def _post(
-        self, url: str, body: bytes, headers: dict[str, str], bounds: _Bounds
-    ) -> tuple[int, bytes, str]:
-        """Return status, body and signature of an answer that ends in time."""
-        latest = monotonic() + bounds.seconds
-        limits = httpx.Timeout(self.time_outs.answer, connect=self.time_outs.connect)
-        sent = {
-            **headers,
-            "content-type": "application/json",
-            "accept-encoding": "identity",
-        }
-        with self.client.stream(
-            "POST", url, content=body, headers=sent, timeout=limits
-        ) as response:
-            answer = bytearray()
-            for part in response.iter_raw():
-                answer += part
-                if len(answer) > bounds.octets or monotonic() > latest:
-                    raise httpx.ReadTimeout("The answer does not end.")
-            signature = response.headers.get(SIGNATURE, "")
-            return response.status_code, bytes(answer), signature
-
-    def _believed(
-        self, member: Member, nonce: str, status: int, body: bytes, signature: str
-    ) -> _Reply | None:
+    def _believed(self, member: Member, nonce: str, said: Answered) -> _Reply | None:
         """Return an answer that the issuer signed; without a signature nobody knows.
 
         A proxy on the way that says no signs nothing.
         """
-        if not signature:
+        if not said.signature:
             return None
         check_answer(
-            signature,
+            said.signature,
             member.keys.trust,
             sender=member.manager.issuer,
             to=self.keys.issuer,
             nonce=nonce,
-            status=status,
-            body=body,
+            status=said.status,
+            body=said.body,
         )
-        return _Reply(status, body)
+        return _Reply(said.status, said.body)
 
 
 def _said(reply: _Reply) -> IssuerAnswer:

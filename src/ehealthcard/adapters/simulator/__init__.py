@@ -19,7 +19,15 @@ from .issuers import SimulatedCode, SimulatedIssuers, SimulatedNationalIndex
 from .messenger import SimulatedMessenger
 from .outpatient import SimulatedOutpatientRecords
 from .payments import SimulatedPayments
-from .people import SimulatedRegistry, document_of, name_of
+from .people import document_of, name_of
+from .real_name import (
+    Flaw,
+    OnRecord,
+    Resident,
+    SimulatedRegistry,
+    population,
+    registry_of,
+)
 from .residence import SimulatedResidence
 from .results import SimulatedResults, blood_count
 from .risk import SimulatedRisk
@@ -29,6 +37,9 @@ from .shares import Shares
 __all__ = [
     "DEPARTMENTS",
     "Faults",
+    "Flaw",
+    "OnRecord",
+    "Resident",
     "Shares",
     "SimulatedBilling",
     "SimulatedCentre",
@@ -55,5 +66,7 @@ __all__ = [
     "blood_count",
     "document_of",
     "name_of",
+    "population",
+    "registry_of",
     "visit_of",
 ]

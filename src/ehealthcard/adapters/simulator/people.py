@@ -4,8 +4,7 @@ from datetime import date, timedelta
 from random import Random
 
 from ehealthcard.codesets import IdKind, Sex
-from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.identity import Applicant, IdDocument
+from ehealthcard.identity import IdDocument
 from ehealthcard.identity.gb11643 import check_digit
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -36,23 +35,3 @@ def name_of(seed: int) -> str:
     """Return a made-up name: a common surname and a word of the calendar."""
     random = Random(f"name-{seed}")  # noqa: S311  # made-up people need no secrecy
     return random.choice(SURNAMES) + random.choice(GIVEN) + random.choice(GIVEN)
-
-
-class SimulatedRegistry:
-    """A real-name verifier that knows who belongs to which document.
-
-    Args:
-        people: Names by document number.
-
-    """
-
-    def __init__(self, people: dict[str, str] | None = None) -> None:
-        self.people = dict(people or {})
-        self.is_down = False
-
-    def verify(self, applicant: Applicant, /) -> str | None:
-        """See :class:`ehealthcard.ports.RealNameVerifier`."""
-        if self.is_down:
-            raise OutsideUnavailableError
-        known = self.people.get(applicant.document.number)
-        return "simulated-registry" if known == applicant.name else None

@@ -9,6 +9,7 @@ import attrs
 from ehealthcard.codesets import Labelled, Purpose
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.access import GrantSeen
+from ehealthcard.rules.real_name import Level
 from ehealthcard.workflow import Actor
 
 
@@ -74,4 +75,8 @@ class Known(Protocol):
 
     def consents(self, subject: SubjectId, /) -> Collection[str]:
         """Return the purposes that the holder consents to now."""
+        ...
+
+    def level(self, subject: SubjectId, /) -> Level:
+        """Return how well the holder is known."""
         ...

@@ -6,6 +6,7 @@ import attrs
 
 from ehealthcard.codesets import Labelled
 from ehealthcard.errors import AccessDeniedError
+from ehealthcard.rules.real_name import Level
 
 from .asking import Asked, Known
 
@@ -38,6 +39,11 @@ class Reason(Labelled):
         "本人未同意将信息用于该目的",
         "the holder has not consented to this purpose",
     )
+    LOW_ASSURANCE = (
+        "low-assurance",
+        "实名等级不足",
+        "the holder is not known well enough",
+    )
     NOT_HERE = "not-here", "不属于本机构职责", "this is another institution's affair"
 
 
@@ -49,6 +55,9 @@ class Decision:
     reason: Reason
     review: bool = False
     """Whether somebody has to look at it afterwards."""
+
+    needs: Level | None = None
+    """How well the holder would have to be known for a yes."""
 
 
 def permit(reason: Reason, *, review: bool = False) -> Decision:

@@ -13,6 +13,8 @@ The division into office and clinicians, and care that goes on as what opens a c
 are inferred; the law asks for the least that is needed (PIPL art. 6).
 """
 
+from collections.abc import Mapping
+
 import attrs
 
 from ehealthcard.codesets import Purpose
@@ -22,6 +24,7 @@ from ehealthcard.rules.access import (
     STRONGLY_AUTHENTICATED,
     GrantScope,
 )
+from ehealthcard.rules.real_name import Level
 
 from .asking import Action, Asked, Known
 from .deciding import Decision, Reason, permit, refuse
@@ -44,15 +47,36 @@ class HouseRules:
         clinicians: Roles that see the lists of those in care, and a holder's past
             while care goes on.
         plain: Roles that say how a session was opened and give no right by themselves.
+        levels: How well a holder must be known for a service, by the service's name;
+            nobody asks in an emergency (民法典 art. 1005).
 
     """
 
     office: frozenset[str] = frozenset({"registrar", "staff", "auditor"})
     clinicians: frozenset[str] = frozenset({"triage", "doctor", "nurse"})
     plain: frozenset[str] = frozenset({"resident", STRONGLY_AUTHENTICATED})
+    levels: Mapping[str, Level] = attrs.field(factory=dict[str, Level])
 
     def decide(self, asked: Asked, known: Known, /) -> Decision:
         """Return whether it may be, and why."""
+        decision = self._by_right(asked, known)
+        needed = self.levels.get(asked.service or "", Level.NONE)
+        if not decision.permitted or needed is Level.NONE or self._waives(asked):
+            return decision
+        level = known.level(asked.subject) if asked.subject else Level.NONE
+        if level.reaches(needed):
+            return decision
+        return Decision(permitted=False, reason=Reason.LOW_ASSURANCE, needs=needed)
+
+    def _waives(self, asked: Asked) -> bool:
+        """Whether it does not matter how well the holder is known."""
+        actor = asked.actor
+        works = bool(actor.roles - self.plain)
+        saves = works and asked.purpose is Purpose.EMERGENCY
+        return asked.action is not Action.ACT or saves or SYSTEM_ROLE in actor.roles
+
+    def _by_right(self, asked: Asked, known: Known) -> Decision:
+        """Decide by who asks."""
         actor = asked.actor
         works = bool(actor.roles - self.plain)
         if SYSTEM_ROLE in actor.roles:

@@ -102,3 +102,23 @@ class CodeAwarded(Signal):
     value: Annotated[str, PRIVATE]
     assurance: Assurance
     valid_until: Moment | None
+
+
+class RealNameProved(Signal):
+    """The holder was proved anew, well enough to answer a doubt (实名重新核验)."""
+
+    card: CardLink
+
+
+class CardsMerged(Signal):
+    """A card was found to be of a person who has another; it retires (合并)."""
+
+    card: CardLink
+    into: str
+    """The subject of the card that stays."""
+
+
+class CardsParted(Signal):
+    """Two cards were not of one person; the retired one is back (取消合并)."""
+
+    card: CardLink

@@ -11,7 +11,7 @@ Sources: card states of public code books (正常、挂失、注销、未发卡)
 
 from pydantic import Field
 
-from ehealthcard.models import Moment
+from ehealthcard.models import Moment, only_added
 from ehealthcard.rules.signals import (
     CardCancelled,
     CardRestored,
@@ -21,13 +21,21 @@ from ehealthcard.rules.signals import (
 from ehealthcard.workflow import (
     Command,
     Context,
-    Erase,
     Notice,
     Title,
     Until,
     Workflow,
 )
 
+from .disclosing import (
+    ERASER,
+    REVEALER,
+    EraseHolder,
+    Reveal,
+    erase_holder,
+    forget,
+    reveal,
+)
 from .freezing import (
     CARD_FROZEN,
     FROZEN,
@@ -40,11 +48,21 @@ from .freezing import (
     on_thaw,
     thaw,
 )
+from .merging import (
+    Retire,
+    Return,
+    come_back,
+    on_merged,
+    on_parted,
+    retire,
+    retire_lost,
+)
 from .states import (
     Active,
     Applied,
     Cancelled,
     Erased,
+    Merged,
     Suspended,
     Temporary,
     Verified,
@@ -69,8 +87,11 @@ __all__ = [
     "Erased",
     "Freeze",
     "IssueTemporary",
+    "Merged",
     "ReportLost",
     "Restore",
+    "Retire",
+    "Return",
     "Reveal",
     "Suspended",
     "Temporary",
@@ -83,8 +104,6 @@ __all__ = [
 
 REGISTRAR = "registrar"
 VERIFIER = "verifier"
-REVEALER = "revealer"
-ERASER = "eraser"
 
 
 class Apply(Command):
@@ -112,16 +131,6 @@ class Cancel(Command):
     """End the card (注销)."""
 
     reason: str = Field(min_length=1)
-
-
-class Reveal(Command):
-    """Turn the card ID back into its document (还原), for a stated reason."""
-
-    reason: str = Field(min_length=1)
-
-
-class EraseHolder(Command):
-    """Destroy all that is known of the holder (删除个人信息, PIPL art. 47)."""
 
 
 class IssueTemporary(Command):
@@ -196,24 +205,12 @@ def cancel(
 
 
 def die(
-    state: Applied | Verified | Active | Suspended, command: Died, ctx: Context
+    state: Applied | Verified | Active | Suspended | Merged,
+    command: Died,
+    ctx: Context,
 ) -> Cancelled:
     """A card ends with its holder."""
     return state.to(Cancelled, reason="died")
-
-
-def reveal(state: Active, command: Reveal, ctx: Context) -> Active:
-    """Who may and says why, gets the document; the record keeps both."""
-    ctx.require(REVEALER)
-    return state.model_copy(
-        update={"reveals": state.reveals + 1, "last_reveal_reason": command.reason}
-    )
-
-
-def erase_holder(state: Cancelled, command: EraseHolder, ctx: Context) -> Erased:
-    """Only of a cancelled card; the desk destroys key and card ID with it."""
-    ctx.require(ERASER)
-    return Erased(erased_at=ctx.now)
 
 
 def term(state: Temporary) -> Until[TermEnded]:
@@ -236,17 +233,14 @@ def cancelled(state: Cancelled) -> CardCancelled:
     return CardCancelled(card=state.card)
 
 
-def forget(state: Erased) -> Erase:
-    """What the card's earlier events said is destroyed."""
-    return Erase()
-
-
 def on_death(signal: PersonDied) -> Died:
     """The holder has died."""
     return Died()
 
 
-CardLife = Applied | Verified | Active | Suspended | Temporary | Cancelled | Erased
+CardLife = (
+    Applied | Verified | Active | Suspended | Merged | Temporary | Cancelled | Erased
+)
 CardLifeCommand = (
     Apply
     | IssueTemporary
@@ -261,6 +255,8 @@ CardLifeCommand = (
     | TermEnded
     | Freeze
     | Thaw
+    | Retire
+    | Return
 )
 
 card_life: Workflow[CardLife, CardLifeCommand] = Workflow(
@@ -277,11 +273,16 @@ card_life: Workflow[CardLife, CardLifeCommand] = Workflow(
         freeze,
         lose_frozen,
         thaw,
+        retire,
+        retire_lost,
+        come_back,
         cancel,
         die,
         reveal,
         erase_holder,
     ),
     effects=(term, suspended, restored, cancelled, forget),
-    reactions=(on_death, on_freeze, on_thaw),
+    reactions=(on_death, on_freeze, on_thaw, on_merged, on_parted),
+    version=2,
+    upcasters=(only_added,),
 )

@@ -43,6 +43,14 @@ class Suspended(Active):
     reason: str
 
 
+class Merged(Active):
+    """The holder has another card, which answers for this one (已合并)."""
+
+    merged_at: Moment
+    lost: str | None = None
+    """Why it was reported lost before, if it was."""
+
+
 class Temporary(Life):
     """For somebody who cannot say who he is; good for a term (临时卡)."""
 

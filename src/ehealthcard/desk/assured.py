@@ -1,0 +1,92 @@
+"""How well a holder is known now (实名等级)."""
+
+from datetime import datetime
+
+import attrs
+
+from ehealthcard.codesets import Channel
+from ehealthcard.identity import SubjectId
+from ehealthcard.rules.real_name import (
+    REAL_NAME_POLICIES,
+    Check,
+    DoubtStanding,
+    Place,
+    ProofStanding,
+    RealNamePolicy,
+    Standing,
+    best,
+    ends_at,
+)
+from ehealthcard.services.foundation.card import Active, Verified, card_life
+from ehealthcard.services.foundation.real_name import real_name
+from ehealthcard.workflow import CARD, State
+
+from .office import Office
+
+AT_WINDOW = "document-at-window"
+"""How a registrar vouches: the document was seen."""
+
+IMPORTED = "imported"
+"""How somebody is known who was taken over from an older system."""
+
+METHODS: dict[str, tuple[Place, Check]] = {
+    AT_WINDOW: (Place.WINDOW, Check.DOCUMENT_SEEN),
+    IMPORTED: (Place.IMPORT, Check.IMPORTED),
+}
+"""What stands for the method of a registration; others are a verifier's own words."""
+
+
+@attrs.frozen
+class Assured:
+    """Reads from the card's cases how well its holder is known."""
+
+    office: Office
+
+    def standing(self, subject: SubjectId) -> Standing:
+        """Return what all proofs of *subject* come to now."""
+        now, work = self.office.now, self.office.work()
+        proofs: list[ProofStanding] = []
+        doubt: DoubtStanding | None = None
+        for event in self.office.storage.related(CARD, subject):
+            if event.subject != subject:
+                continue
+            state = work.elapsed(work.load(event))
+            if isinstance(state, ProofStanding):
+                proofs.append(state)
+            elif isinstance(state, DoubtStanding):
+                doubt = state
+            elif event.workflow == card_life.name:
+                proofs += self._registered(state, now)
+        return best(proofs, doubt)
+
+    @property
+    def policy(self) -> RealNamePolicy:
+        """The table that is in force today."""
+        packs = self.office.policies.get(real_name.name) or REAL_NAME_POLICIES
+        pack = packs.at(self.office.today)
+        assert isinstance(pack, RealNamePolicy)  # noqa: S101  # it is that service's
+        return pack
+
+    def _registered(self, state: State | None, now: datetime) -> list[ProofStanding]:
+        """Return what the registration itself proved, if that still holds."""
+        if not isinstance(state, Verified):
+            return []
+        kiosk = state.channel == Channel.KIOSK.value
+        asked = (Place.KIOSK if kiosk else Place.MOBILE, Check.NAME_AND_NUMBER)
+        place, check = METHODS.get(state.method, asked)
+        row = self.policy.row(place, (check,))
+        if row is None:
+            return []
+        since = state.active_since if isinstance(state, Active) else state.applied_at
+        until = ends_at(since, row.days)
+        if until is not None and until < now:
+            return []
+        proof = ProofStanding(
+            card=state.card,
+            level=row.level,
+            place=place,
+            checks=(check,),
+            proved_at=since,
+            until=until,
+        )
+        return [proof]
