@@ -20,8 +20,15 @@ LONGEST = 256 * 1024
 class Reply:
     """An answer."""
 
-    content: Mapping[str, Any] = attrs.field(repr=False)
+    content: Mapping[str, Any] | bytes = attrs.field(repr=False)
     status: int = 200
+    media_type: str = "application/json"
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        content = self.content
+        return content if isinstance(content, bytes) else compact(content).encode()
 
 
 Answerer = Callable[[bytes], Reply]
@@ -62,9 +69,7 @@ def _endpoint(answerer: Answerer) -> Callable[[Request], Any]:
             return Response(status_code=400)
         reply = await run_in_threadpool(answerer, bytes(body))
         return Response(
-            compact(reply.content).encode(),
-            status_code=reply.status,
-            media_type="application/json",
+            reply.body, status_code=reply.status, media_type=reply.media_type
         )
 
     return endpoint
