@@ -25,7 +25,7 @@ from ehealthcard.errors import (
 from ehealthcard.ports import CardPlatform, Clock
 
 from .acts import carried_out
-from .replies import Answerer, Reply, platform_app
+from .replies import Answerer, RawReply, platform_app
 
 
 @attrs.frozen(eq=False)
@@ -72,7 +72,7 @@ class DeclaredServer:
         }
         return platform_app(answerers, description=self._described())
 
-    def answer(self, call: str, body: bytes) -> Reply:
+    def answer(self, call: str, body: bytes) -> RawReply:
         """Answer one request; *call* is what its path means, or nothing."""
         envelope, called = self.declared.envelope, call
         try:
@@ -92,10 +92,10 @@ class DeclaredServer:
             said = f"{error.code}: {error.chinese}"
         return self._reply(envelope.refused(called, said))
 
-    def _reply(self, body: bytes) -> Reply:
+    def _reply(self, body: bytes) -> RawReply:
         is_json = self.declared.wire.content_type.startswith("application/json")
         kind = "application/json" if is_json else "text/xml; charset=utf-8"
-        return Reply(body, media_type=kind)
+        return RawReply(body, kind)
 
     def _described(self) -> dict[str, Any]:
         kind = self.declared.wire.content_type.partition(";")[0]

@@ -20,18 +20,26 @@ LONGEST = 256 * 1024
 class Reply:
     """An answer."""
 
-    content: Mapping[str, Any] | bytes = attrs.field(repr=False)
+    content: Mapping[str, Any] = attrs.field(repr=False)
     status: int = 200
     media_type: str = "application/json"
 
     @property
     def body(self) -> bytes:
         """What is sent."""
-        content = self.content
-        return content if isinstance(content, bytes) else compact(content).encode()
+        return compact(self.content).encode()
 
 
-Answerer = Callable[[bytes], Reply]
+@attrs.frozen
+class RawReply:
+    """An answer that is written already."""
+
+    body: bytes = attrs.field(repr=False)
+    media_type: str
+    status: int = 200
+
+
+Answerer = Callable[[bytes], Reply | RawReply]
 """Answers one path; called in a thread."""
 
 
