@@ -38,6 +38,7 @@ from .counter import CardCounter
 from .guard import Guard
 from .job import Job
 from .looking import CaseLookout
+from .next_steps import EntryScreens
 from .office import FactSource, Office
 from .people import People
 
@@ -51,7 +52,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
+class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:
