@@ -19,6 +19,7 @@ from ehealthcard.errors import (
     PlatformRefusedError,
     PlatformRequestError,
 )
+from ehealthcard.ports import Clock
 
 from .dialect import Act, Dialect
 from .mapped import Envelope, MappedPlatform
@@ -90,7 +91,7 @@ class Declared:
     probe: Act
     spoilt: Mapping[str, DeclaredEnvelope]
 
-    def client(self, transport: Transport, path: str, clock: Any) -> MappedPlatform:  # noqa: ANN401  # a Clock
+    def client(self, transport: Transport, path: str, clock: Clock) -> MappedPlatform:
         """Return a client of the platform at *path*."""
         return MappedPlatform(
             self.dialect, self.envelope, transport, path, clock, self.wire
