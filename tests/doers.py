@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -77,7 +77,7 @@ def texts(found: Any) -> set[str]:
     if isinstance(found, str):
         return {found}
     if isinstance(found, set | frozenset | tuple | list):
-        return set[str]().union(*map(texts, found))
+        return set[str]().union(*map(texts, cast("Iterable[Any]", found)))
     return set()
 
 

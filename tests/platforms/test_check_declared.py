@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from ehealthcard.adapters.strict_json import as_object
 from ehealthcard.cli.app import app
 from ehealthcard.desk import system_clock
 from ehealthcard.errors import InvalidInputError
@@ -31,8 +32,9 @@ def bases() -> Iterator[dict[str, str]]:
 
 
 def toml(value: Any) -> str:
-    if isinstance(value, dict):
-        pairs = ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in value.items())
+    table = as_object(value)
+    if table is not None:
+        pairs = ", ".join(f"{json.dumps(k)} = {toml(v)}" for k, v in table.items())
         return f"{{ {pairs} }}"
     return json.dumps(value, ensure_ascii=False)
 

@@ -1,6 +1,6 @@
 """Dialects C to G, client and server over real HTTP, keep to the one contract."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,7 +43,9 @@ NAMES = sorted(TABLES)
 
 
 @contextmanager
-def connected(name: str, mine: HousePlatform, **changed: Any) -> Iterator[CardPlatform]:
+def connected(
+    name: str, mine: HousePlatform, **changed: Any
+) -> Generator[CardPlatform]:
     """Yield a client, perhaps with other settings than its server."""
     with ExitStack() as stack:
         http = stack.enter_context(httpx.Client(timeout=10))

@@ -4,7 +4,7 @@ The server's side: what a request said, and a spoilt envelope for trying a platf
 """
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NoReturn, Protocol
@@ -99,7 +99,7 @@ class Declared:
 
 
 @contextmanager
-def answer_of(platform: str, operation: str) -> Iterator[None]:
+def answer_of(platform: str, operation: str) -> Generator[None]:
     """Turn what is wrong with an answer into our error."""
     try:
         yield
@@ -111,7 +111,7 @@ def answer_of(platform: str, operation: str) -> Iterator[None]:
 
 
 @contextmanager
-def request_of() -> Iterator[None]:
+def request_of() -> Generator[None]:
     """Turn what is wrong with a request into our error."""
     try:
         yield

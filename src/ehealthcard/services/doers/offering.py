@@ -17,7 +17,7 @@ from ehealthcard.workflow.catalogue import AnyWorkflow
 
 from . import Doers, doers_of
 
-_CHINESE = re.compile(r"\s*[(（]([^()（）;；]*[\u4e00-\u9fff][^()（）;；]*)[)）;；]")
+_CHINESE = re.compile(r"\s*\(([^(),;]*[\u4e00-\u9fff][^(),;]*)[),;]")
 
 
 @attrs.frozen
