@@ -21,6 +21,7 @@ from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_gla
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
 from ehealthcard.services.foundation.refusal import OpeningRefused, refusal
+from ehealthcard.services.foundation.terminal import TerminalKind
 from ehealthcard.services.health_declaration import health_declaration
 
 from .conftest import GATE, WINDOW, House, applicant
@@ -64,6 +65,9 @@ def ways_in(house: House) -> dict[str, Callable[[Actor], Any]]:
         "hear_gate": lambda by: desk.hear_gate(by=by, clock=now, trust_made=now),
         "history": lambda by: desk.history(card_life, life, by=by),
         "masked": lambda by: desk.masked(card, by=by),
+        "next_steps": lambda by: desk.next_steps(
+            card_life, life, by=by, channel=TerminalKind.WINDOW
+        ),
         "occupancy": lambda by: desk.occupancy("H1", by=by),
         "register": lambda by: desk.register(applicant(2), by=by),
         "register_temporary": lambda by: desk.register_temporary(by=by),

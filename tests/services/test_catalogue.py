@@ -13,7 +13,7 @@ from ehealthcard.workflow import Workflow
 ROOMS = [
     m.name
     for m in pkgutil.iter_modules(services.__path__)
-    if m.name not in ("catalogue", "foundation")
+    if m.name not in ("catalogue", "doers", "foundation")
 ]
 FOUNDATION = [f"foundation.{m.name}" for m in pkgutil.iter_modules(foundation_path)]
 

@@ -35,7 +35,7 @@ def check(
         read_platform,
         read_secret,
     )
-    from ehealthcard.adapters.platform.steps import Outcome  # noqa: PLC0415
+    from ehealthcard.adapters.platform.outcomes import Outcome  # noqa: PLC0415
 
     try:
         table = read_platform(file, name)

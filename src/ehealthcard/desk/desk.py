@@ -39,6 +39,7 @@ from .guard import Guard
 from .job import Job
 from .looking import CaseLookout
 from .merging import CardMerges
+from .next_steps import EntryScreens
 from .office import FactSource, Office
 from .people import People
 from .real_name import RealNames
@@ -53,7 +54,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
+class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:

@@ -31,7 +31,7 @@ class Withdrawn(State):
 
 
 class Grant(Command):
-    """Say what is welcome, for the first time or anew."""
+    """Say what is welcome, for the first time or anew (设置偏好)."""
 
     consent: str = Field(min_length=1)
     """Version of the text that was agreed to."""
@@ -45,7 +45,7 @@ class Grant(Command):
 
 
 class Withdraw(Command):
-    """Take the consent back."""
+    """Take the consent back (撤回同意)."""
 
 
 def grant(state: Granted | Withdrawn | None, command: Grant, ctx: Context) -> Granted:

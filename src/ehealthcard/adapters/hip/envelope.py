@@ -41,7 +41,7 @@ class Fault:
 def write_call(call: Call, dialect: Dialect) -> bytes:
     """Return the envelope of a call."""
     parts = ((dialect.action, call.action), (dialect.message, call.message))
-    return _envelope(_wrapped(dialect, dialect.operation, *parts))
+    return enveloped(_wrapped(dialect, dialect.operation, *parts))
 
 
 def read_call(body: bytes, dialect: Dialect) -> Call:
@@ -51,15 +51,15 @@ def read_call(body: bytes, dialect: Dialect) -> Call:
         HipMessageError: It is none of this dialect.
 
     """
-    wrapper = _inside(body)
+    wrapper = inside(body)
     _expect(wrapper, dialect, dialect.operation)
-    action = _part(wrapper, dialect.action).strip()
-    return Call(action, _payload(_part(wrapper, dialect.message)))
+    action = part_text(wrapper, dialect.action).strip()
+    return Call(action, unmarked(part_text(wrapper, dialect.message)))
 
 
 def write_reply(payload: str, dialect: Dialect) -> bytes:
     """Return the envelope of an answer."""
-    return _envelope(_wrapped(dialect, dialect.response, (dialect.result, payload)))
+    return enveloped(_wrapped(dialect, dialect.response, (dialect.result, payload)))
 
 
 def read_reply(body: bytes, dialect: Dialect) -> str | Fault:
@@ -69,21 +69,21 @@ def read_reply(body: bytes, dialect: Dialect) -> str | Fault:
         HipMessageError: It is no answer of this dialect.
 
     """
-    wrapper = _inside(body)
+    wrapper = inside(body)
     if local(wrapper) == "Fault":
         code = wrapper.find("{*}Code/{*}Value")
         words = (code if code is not None else wrapper).findtext("faultcode") or ""
         said = (code.text or "") if code is not None else words
         return Fault(by_sender=said.rpartition(":")[2] in ("Sender", "Client"))
     _expect(wrapper, dialect, dialect.response)
-    return _payload(_part(wrapper, dialect.result))
+    return unmarked(part_text(wrapper, dialect.result))
 
 
 def write_fault(*, by_sender: bool, code: str, says: str) -> bytes:
     """Return the envelope of a fault; *says* holds nothing private."""
     who = "soap:Sender" if by_sender else "soap:Receiver"
     reason = node("soap:Text", {"xml:lang": "zh"}, text(f"{code}: {says}"))
-    return _envelope(
+    return enveloped(
         node(
             "soap:Fault",
             None,
@@ -93,20 +93,27 @@ def write_fault(*, by_sender: bool, code: str, says: str) -> bytes:
     )
 
 
-def _envelope(inside: str) -> bytes:
-    body = node("soap:Body", None, inside)
-    whole = node("soap:Envelope", {"xmlns:soap": SOAP}, body)
+def enveloped(content: str, version: str = SOAP) -> bytes:
+    """Return *content*, which is XML already, in an envelope of this version."""
+    body = node("soap:Body", None, content)
+    whole = node("soap:Envelope", {"xmlns:soap": version}, body)
     return f'<?xml version="1.0" encoding="UTF-8"?>{whole}'.encode()
 
 
 def _wrapped(dialect: Dialect, name: str, *parts: tuple[str, str]) -> str:
-    inside = [node(part, None, text(value)) for part, value in parts]
+    written = [node(part, None, text(value)) for part, value in parts]
     if dialect.style == "document":
-        return node(name, {"xmlns": dialect.namespace}, *inside)
-    return node(f"p:{name}", {"xmlns:p": dialect.namespace}, *inside)
+        return node(name, {"xmlns": dialect.namespace}, *written)
+    return node(f"p:{name}", {"xmlns:p": dialect.namespace}, *written)
 
 
-def _inside(body: bytes) -> Element:
+def inside(body: bytes) -> Element:
+    """Return the one element in the body of an envelope of either version.
+
+    Raises:
+        HipMessageError: It is no such envelope.
+
+    """
     root = parse(body)
     if local(root) != "Envelope" or namespace(root) not in (SOAP, SOAP_11):
         raise HipMessageError(reason="no SOAP envelope")
@@ -121,14 +128,21 @@ def _expect(wrapper: Element, dialect: Dialect, name: str) -> None:
         raise HipMessageError(reason="another operation or namespace")
 
 
-def _part(wrapper: Element, name: str) -> str:
+def part_text(wrapper: Element, name: str) -> str:
+    """Return the text of the one part of this name.
+
+    Raises:
+        HipMessageError: There is none, or it is no text.
+
+    """
     found = [child for child in wrapper if local(child) == name]
     if len(found) != 1 or len(found[0]):
         raise HipMessageError(reason="not one text in each part")
     return found[0].text or ""
 
 
-def _payload(words: str) -> str:
+def unmarked(words: str) -> str:
+    """Return what stands in a part, without a CDATA mark that was escaped once more."""
     words = words.strip()
     if words.startswith("<![CDATA[") and words.endswith("]]>"):
         words = words.removeprefix("<![CDATA[").removesuffix("]]>").strip()

@@ -19,8 +19,10 @@ from ehealthcard.errors import (
 )
 from ehealthcard.ports import Clock
 
-from .loading import Table, TencentTable
-from .steps import Outcome, Step, business_steps
+from .declared_steps import declared_steps
+from .loading import EhcTable, HeadBodyTable, Table, TencentTable
+from .outcomes import NOBODY, Outcome, Step
+from .steps import business_steps
 from .tencent import READINGS, TencentClient, TencentSettings
 from .tencent import operations as calls
 from .tencent.cards import ByHealthCardId
@@ -28,7 +30,6 @@ from .tokens import MemoryTokenShelf
 from .transport import Transport
 
 CLOCKS_APART = timedelta(seconds=60)
-NOBODY = "0" * 64
 
 
 def check_platform(
@@ -56,8 +57,11 @@ def _steps(
 ) -> Iterator[Step]:
     yield _reached(table.base, http)
     yield _in_time(table.base, http, clock())
-    if not isinstance(table, TencentTable):
+    if isinstance(table, EhcTable | HeadBodyTable):
         yield from business_steps(table, secret, http, clock)
+        return
+    if not isinstance(table, TencentTable):
+        yield from declared_steps(table, secret, http, clock)
         return
     if not fetch_token:
         said = "it would kill the live token; say --fetch-token"

@@ -5,6 +5,7 @@ answer is the same. A :class:`Dialect` says all but the envelope, and both sides
 and server, are made from it.
 """
 
+import base64
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -12,10 +13,10 @@ from typing import Any
 
 import attrs
 
-from ehealthcard.codesets import SHANGHAI
+from ehealthcard.codesets import SHANGHAI, IdKind, Labelled
 from ehealthcard.errors import InvalidInputError
 
-from .dictionaries import Dictionary
+from .dictionaries import Dictionary, OneWay
 
 
 class Act(Enum):
@@ -30,7 +31,13 @@ class Act(Enum):
 
 
 Fields = Mapping[str, str]
-"""Our names, and theirs."""
+"""Our names, and theirs.
+
+``resident`` is the number of a resident identity card where it stands by itself.
+``step.zh`` is the Chinese name of the step, and ``kind.nationality`` what the kind of
+document is in a dictionary of that name: such names with a point are written only, for
+the name before the point has the whole meaning.
+"""
 
 
 @attrs.frozen(eq=False)
@@ -60,7 +67,7 @@ class Dialect:
     asks: Mapping[Act, Fields]
     tells: Mapping[Act, Fields]
     constants: Mapping[Act, Mapping[str, str]]
-    codes: Mapping[str, Dictionary[Any]]
+    codes: Mapping[str, Dictionary[Any] | OneWay]
     day: str
     moment: str
     dynamic: str
@@ -96,8 +103,9 @@ class Dialect:
         return self._back(self.tells[act], fields)
 
     def _out(self, names: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
+        known = {"resident": _resident(values), **values}
         written = {
-            theirs: self._written(ours, values.get(ours))
+            theirs: self._written(ours, known.get(ours.partition(".")[0]))
             for ours, theirs in names.items()
         }
         return {name: value for name, value in written.items() if value is not None}
@@ -109,6 +117,13 @@ class Dialect:
             return self.codes[name].out(value)
         if name == "static":
             return self.static if value else self.dynamic
+        if name.endswith(".zh") and isinstance(value, Labelled):
+            return value.zh
+        return self._plain(value)
+
+    def _plain(self, value: Any) -> str:  # noqa: ANN401  # any field
+        if isinstance(value, bytes):
+            return base64.b64encode(value).decode()
         if isinstance(value, datetime):
             return value.astimezone(SHANGHAI).strftime(self.moment)
         if isinstance(value, date):
@@ -119,22 +134,34 @@ class Dialect:
         read: dict[str, Any] = {}
         for ours, theirs in names.items():
             value = fields.get(theirs)
-            if value in (None, ""):
+            if value in (None, "") or "." in ours:
                 continue
             if not isinstance(value, str):
                 raise InvalidInputError(model=self.name, fields=theirs)
             read[ours] = self._read(ours, theirs, value)
-        return read
+        return self._with_resident(read, names)
+
+    def _with_resident(self, read: dict[str, Any], names: Fields) -> dict[str, Any]:
+        """Understand a number that stands by itself; it contradicts nothing."""
+        number = read.pop("resident", None)
+        if number is None:
+            return read
+        said = {"kind": IdKind.RESIDENT_ID, "number": number}
+        if any(read.get(name, value) != value for name, value in said.items()):
+            raise InvalidInputError(model=self.name, fields=names["resident"])
+        return {**read, **said}
 
     def _read(self, ours: str, theirs: str, value: str) -> Any:  # noqa: ANN401  # any field
-        if ours in self.codes:
-            return self.codes[ours].back(value)
+        codes = self.codes.get(ours)
+        if isinstance(codes, Dictionary):
+            return codes.back(value)
         readers: dict[str, Callable[[str], Any]] = {
             "birth_date": lambda text: datetime.strptime(text, self.day).date(),  # noqa: DTZ007  # a day
             "at": lambda text: datetime.strptime(text, self.moment).replace(
                 tzinfo=SHANGHAI
             ),
             "static": self._is_static,
+            "picture": lambda text: base64.b64decode(text, validate=True),
         }
         try:
             return readers[ours](value) if ours in readers else value
@@ -145,3 +172,8 @@ class Dialect:
         if text not in (self.static, self.dynamic):
             raise ValueError
         return text == self.static
+
+
+def _resident(values: Mapping[str, Any]) -> str | None:
+    is_resident = values.get("kind") == IdKind.RESIDENT_ID
+    return values.get("number") if is_resident else None

@@ -85,6 +85,36 @@ class Dictionary(Generic[K]):
         return self.back(theirs) if theirs else None
 
 
+class OneWay:
+    """What the other side wants said besides, for each of our codes (派生代码).
+
+    Several of ours may be one of theirs, so it is never read back.
+
+    Args:
+        name: For messages.
+        pairs: Ours and theirs.
+
+    """
+
+    __slots__ = ("_theirs", "name")
+
+    def __init__(self, name: str, pairs: Mapping[IdKind, str]) -> None:
+        self.name = name
+        self._theirs = dict(pairs)
+
+    def out(self, ours: IdKind) -> str:
+        """Return what the other side writes for *ours*.
+
+        Raises:
+            DictionaryError: It has no such value.
+
+        """
+        found = self._theirs.get(ours)
+        if found is None:
+            raise DictionaryError(dictionary=self.name, direction="out")
+        return found
+
+
 NATIONAL_ID_TYPES = Dictionary(
     "id_types", {k: k.value for k in IdKind if not k.value.startswith("A")}
 )

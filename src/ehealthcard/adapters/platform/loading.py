@@ -19,13 +19,11 @@ from typing import Literal
 from pydantic import Field
 
 from ehealthcard.adapters.strict_json import as_object
-from ehealthcard.codesets import IdKind
 from ehealthcard.errors import InvalidInputError, PlatformSettingError
-from ehealthcard.models import Model
 
 from .ciphers import Cipher, Hash
+from .declared_tables import DECLARED, DeclaredTable
 from .dialect import Dialect
-from .dictionaries import Dictionary
 from .ehc import Digest, EhcEnvelope, EhcSettings, Encoding, Naming
 from .ehc_fields import ehc_dialect
 from .headbody import (
@@ -34,16 +32,8 @@ from .headbody import (
     KeyForm,
     headbody_dialect,
 )
+from .tables import NO_SECRET, Coded, Reached
 from .tencent import Nested, Reading, TencentSettings, Zero
-
-
-class Reached(Model):
-    """What every dialect's table has."""
-
-    base: str = Field(pattern=r"^https?://[^\s]+$")
-    timeout_seconds: int = Field(ge=1, le=120)
-    attempts: int = Field(ge=1, le=5)
-    secret: str = Field(pattern="^(env|file):.+$")
 
 
 class TencentTable(Reached):
@@ -71,32 +61,12 @@ class TencentTable(Reached):
         )
 
 
-class Business(Reached):
+class Business(Coded):
     """What families A and B have besides."""
 
-    path: str = Field(pattern="^/")
     app_id: str = Field(min_length=1)
     version: str = Field(min_length=1)
     upper: bool
-    success: str = Field(min_length=1)
-    id_types: dict[str, str]
-    """Our code of a document's kind, and theirs."""
-
-    @property
-    def kinds(self) -> Dictionary[IdKind]:
-        """The dictionary of the documents' kinds.
-
-        Raises:
-            PlatformSettingError: A code is none of ours, or two are one of theirs.
-
-        """
-        try:
-            pairs = {IdKind(ours): theirs for ours, theirs in self.id_types.items()}
-        except ValueError:
-            raise PlatformSettingError(
-                platform="-", setting="id_types", flaw="a code that is none of ours"
-            ) from None
-        return Dictionary("id_types", pairs)
 
 
 class EhcTable(Business):
@@ -178,11 +148,12 @@ class HeadBodyTable(Business):
         return headbody_dialect(id_types=self.kinds, personnel_type=self.personnel_type)
 
 
-Table = TencentTable | EhcTable | HeadBodyTable
+Table = TencentTable | EhcTable | HeadBodyTable | DeclaredTable
 TABLES: Mapping[str, type[Table]] = {
     "tencent": TencentTable,
     "ehc": EhcTable,
     "headbody": HeadBodyTable,
+    **DECLARED,
 }
 
 
@@ -224,6 +195,8 @@ def read_secret(name: str, where: str, environ: Mapping[str, str] = os.environ) 
 
     """
     kind, _, place = where.partition(":")
+    if kind == NO_SECRET:
+        return ""
     if kind == "env":
         found = environ.get(place, "")
     else:

@@ -26,6 +26,7 @@ from ehealthcard.ports import (
 
 from .dialect import Act, Dialect
 from .transport import Transport
+from .wires import JSON_ONE_PATH, Wire
 
 
 class Envelope(Protocol):
@@ -59,8 +60,9 @@ class MappedPlatform:
         dialect: What it says.
         envelope: How it wraps that.
         transport: Where the platform is.
-        path: The one path of its interface.
+        path: The one path of its interface, or what its paths begin with.
         clock: What time it is.
+        wire: How bodies travel.
 
     """
 
@@ -69,6 +71,7 @@ class MappedPlatform:
     transport: Transport
     path: str
     clock: Clock
+    wire: Wire = JSON_ONE_PATH
 
     def register(self, application: CardApplication, /) -> PlatformCard:
         """See :class:`ehealthcard.ports.CardPlatform`."""
@@ -97,7 +100,16 @@ class MappedPlatform:
         raise PlatformLacksError(platform=self.dialect.name, act="health_code")
 
     def show(self, wish: CodeWish, /) -> PlatformCode:
-        """See :class:`ehealthcard.ports.CardPlatform`."""
+        """See :class:`ehealthcard.ports.CardPlatform`.
+
+        Some dialects ask by the document, which must then be in the wish.
+        """
+        asks = self.dialect.asks.get(Act.SHOW, {})
+        if "card_id" not in asks and not (wish.kind and wish.number):
+            self._method(Act.SHOW)
+            raise PlatformLacksError(
+                platform=self.dialect.name, act="show without a document"
+            )
         told = self._call(Act.SHOW, dict(wish))
         try:
             return PlatformCode.from_data(told)
@@ -140,7 +152,12 @@ class MappedPlatform:
         method = self._method(act)
         body = self.envelope.sealed(method, fields, self.clock())
         answer = self.transport.post(
-            self.path, body, operation=method, repeatable=act in READS
+            self.wire.place(self.path, method),
+            body,
+            operation=method,
+            repeatable=act in READS,
+            content_type=self.wire.content_type,
+            more=self.wire.headers,
         )
         return self.envelope.opened(method, answer)
 

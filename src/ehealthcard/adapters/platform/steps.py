@@ -1,7 +1,6 @@
-"""The steps of a check, and those of families A and B (自检步骤)."""
+"""The steps of a check of families A and B (自检步骤)."""
 
 from collections.abc import Iterator
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -21,29 +20,8 @@ from .ehc import Digest, EhcEnvelope
 from .headbody import HeadBodyEnvelope
 from .loading import EhcTable, HeadBodyTable
 from .mapped import MappedPlatform
+from .outcomes import NOBODY, Outcome, Step
 from .transport import Transport
-
-NOBODY = "0" * 64
-
-
-class Outcome(Enum):
-    """How a step went."""
-
-    GOOD = "ok"
-    SKIPPED = "skipped"
-    WRONG = "wrong"
-
-
-@attrs.frozen
-class Step:
-    """One step."""
-
-    name: str
-    outcome: Outcome
-    setting: str = ""
-    """Which setting to look at, where it went wrong."""
-
-    said: str = ""
 
 
 def business_steps(

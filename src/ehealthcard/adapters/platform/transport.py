@@ -4,6 +4,8 @@ A call that certainly did not arrive is repeated. One whose answer was lost is r
 only if it changes nothing; otherwise whoever asked is told that it is unclear.
 """
 
+from collections.abc import Mapping
+
 import attrs
 import httpx
 
@@ -49,6 +51,7 @@ class Transport:
         operation: str,
         repeatable: bool,
         content_type: str = "application/json; charset=utf-8",
+        more: Mapping[str, str] | None = None,
     ) -> bytes:
         """Return the answer's body.
 
@@ -59,7 +62,7 @@ class Transport:
             PlatformAnswerError: The HTTP status is none of success.
 
         """
-        headers = {"Content-Type": content_type}
+        headers = {"Content-Type": content_type, **(more or {})}
         url = self.base.rstrip("/") + path
         for _ in range(max(1, self.attempts)):
             try:

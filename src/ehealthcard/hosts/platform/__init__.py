@@ -4,12 +4,14 @@
 server answers one dialect over it, or over any other platform.
 """
 
+from .declared import DeclaredServer
 from .house import HousePlatform
 from .mapped import MappedApp, MappedServer
 from .tencent import TencentServer
 from .tencent_acts import HospitalApp
 
 __all__ = [
+    "DeclaredServer",
     "HospitalApp",
     "HousePlatform",
     "MappedApp",

@@ -14,30 +14,23 @@ from typing import Any, Protocol
 import attrs
 from starlette.applications import Starlette
 
-from ehealthcard.adapters.platform.dialect import Act, Dialect
+from ehealthcard.adapters.platform.dialect import Dialect
 from ehealthcard.adapters.strict_json import (
     UnreadableJsonError,
-    as_list,
-    as_object,
     parse_object,
 )
-from ehealthcard.codesets import CardStep, Channel, TerminalType
+from ehealthcard.codesets import Channel
 from ehealthcard.errors import (
     EHealthCardError,
     InvalidInputError,
     PlatformRequestError,
 )
 from ehealthcard.ports import (
-    CardApplication,
-    CardHolder,
     CardPlatform,
     Clock,
-    CodeCheck,
-    CodeWish,
-    PlatformPerson,
-    UseReport,
 )
 
+from .acts import carried_out
 from .replies import Reply, platform_app
 
 
@@ -114,7 +107,9 @@ class MappedServer:
         try:
             method, fields, moment = app.envelope.asked(found)
             self._admit(moment)
-            return Reply(app.envelope.answered(self._carried_out(app, method, fields)))
+            return Reply(
+                app.envelope.answered(carried_out(app, method, fields, self.clock()))
+            )
         except InvalidInputError as error:
             said = f"{error.code}: {error.facts['fields']}"
             return Reply(app.envelope.refused(said))
@@ -130,37 +125,6 @@ class MappedServer:
         now = self.clock()
         if abs(moment / 1000 - now.timestamp()) > self.window.total_seconds():
             raise PlatformRequestError(flaw="the timestamp is too far from our clock")
-
-    def _carried_out(
-        self, app: MappedApp, method: str, fields: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        dialect = app.dialect
-        act = dialect.act(method)
-        if act is None:
-            raise PlatformRequestError(flaw="no such method")
-        if act is Act.REPORT:
-            self._report(app, fields)
-            return {}
-        values = self._values(app, dialect.asked(act, fields))
-        return dialect.tell(act, _told(act, app.platform, values))
-
-    def _values(self, app: MappedApp, asked: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what was asked, with what the caller's dialect leaves unsaid."""
-        return {"at": self.clock(), "channel": app.channel, "org": app.org, **asked}
-
-    def _report(self, app: MappedApp, fields: Mapping[str, Any]) -> None:
-        many = app.dialect.many
-        records = as_list(fields.get(many)) if many else [fields]
-        if records is None or len(records) > app.dialect.most:
-            raise InvalidInputError(model=app.dialect.name, fields=str(many))
-        reports: list[UseReport] = []
-        for one in records:
-            record = as_object(one)
-            if record is None:
-                raise InvalidInputError(model=app.dialect.name, fields=str(many))
-            values = self._values(app, app.dialect.asked(Act.REPORT, record))
-            reports.append(UseReport.from_data(values))
-        app.platform.report(reports)
 
     def _described(self) -> dict[str, Any]:
         answer = {"content": {"application/json": {"schema": {"type": "object"}}}}
@@ -181,38 +145,3 @@ class MappedServer:
                 }
             },
         }
-
-
-def _told(act: Act, platform: CardPlatform, values: dict[str, Any]) -> dict[str, Any]:
-    match act:
-        case Act.REGISTER:
-            person = PlatformPerson.from_data(_of(PlatformPerson, values))
-            asked = {**_of(CardApplication, values), "person": person}
-            asked.setdefault("key", "-")
-            return dict(platform.register(CardApplication.from_data(asked)))
-        case Act.SHOW:
-            asked = {"key": "-", **_of(CodeWish, values)}
-            return dict(platform.show(CodeWish.from_data(asked)))
-        case Act.CHECK:
-            values.setdefault("terminal_type", TerminalType.OTHER)
-            values.setdefault("step", CardStep.OTHER)
-            check = CodeCheck.from_data(_of(CodeCheck, values))
-            return _holder(platform.check(check))
-        case _:
-            return _holder(_found(platform, values))
-
-
-def _found(platform: CardPlatform, values: Mapping[str, Any]) -> CardHolder:
-    if "card_id" in values:
-        return platform.holder(values["card_id"])
-    if "kind" in values and "number" in values:
-        return platform.find(values["kind"], values["number"])
-    raise InvalidInputError(model="query", fields="card or document")
-
-
-def _holder(found: CardHolder) -> dict[str, Any]:
-    return {**dict(found.person), **dict(found.card)}
-
-
-def _of(model: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in model.model_fields if name in values}

@@ -22,9 +22,24 @@ class Reply:
 
     content: Mapping[str, Any] = attrs.field(repr=False)
     status: int = 200
+    media_type: str = "application/json"
+
+    @property
+    def body(self) -> bytes:
+        """What is sent."""
+        return compact(self.content).encode()
 
 
-Answerer = Callable[[bytes], Reply]
+@attrs.frozen
+class RawReply:
+    """An answer that is written already."""
+
+    body: bytes = attrs.field(repr=False)
+    media_type: str
+    status: int = 200
+
+
+Answerer = Callable[[bytes], Reply | RawReply]
 """Answers one path; called in a thread."""
 
 
@@ -62,9 +77,7 @@ def _endpoint(answerer: Answerer) -> Callable[[Request], Any]:
             return Response(status_code=400)
         reply = await run_in_threadpool(answerer, bytes(body))
         return Response(
-            compact(reply.content).encode(),
-            status_code=reply.status,
-            media_type="application/json",
+            reply.body, status_code=reply.status, media_type=reply.media_type
         )
 
     return endpoint

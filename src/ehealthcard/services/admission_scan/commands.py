@@ -13,7 +13,7 @@ Method = Literal["gate", "pillar", "handheld", "window"]
 
 
 class Present(Command):
-    """Come to the entrance; with a card or without."""
+    """Come to the entrance (到达入口); with a card or without."""
 
     org: str = Field(min_length=1)
     """Code of the institution."""
@@ -27,14 +27,14 @@ class Present(Command):
 
 
 class Identify(Command):
-    """The code was scanned and found good."""
+    """The code was scanned and found good (扫码通过)."""
 
     use: str
     """The use-card record of the scan."""
 
 
 class RejectCode(Command):
-    """The code was scanned and refused."""
+    """The code was scanned and refused (扫码不通过)."""
 
     use: str
 
@@ -52,35 +52,35 @@ class BypassEmergency(Command):
 
 
 class BindIdentity(Command):
-    """Say later who came in as an emergency."""
+    """Say later who came in as an emergency (补录身份)."""
 
     holder: SubjectId
 
 
 class Assess(Command):
-    """Decide whether to let the holder in, or where to lead him."""
+    """Decide whether to let the holder in, or where to lead him (准入判定)."""
 
     temperature: Annotated[Celsius | None, PRIVATE] = None
 
 
 class AdmitReviewed(Command):
-    """Staff looked and let the holder in."""
+    """Staff looked and let the holder in (复核放行)."""
 
     reason: str = Field(min_length=1)
 
 
 class DivertReviewed(Command):
-    """Staff looked and lead the holder elsewhere."""
+    """Staff looked and lead the holder elsewhere (复核分流)."""
 
     reason: str = Field(min_length=1)
 
 
 class ScanAgain(Command):
-    """The same holder is scanned on the way in once more."""
+    """The same holder is scanned on the way in once more (再次扫码)."""
 
 
 class ScanOut(Command):
-    """The holder leaves."""
+    """The holder leaves (离开)."""
 
 
 class DeclarationArrived(Notice):

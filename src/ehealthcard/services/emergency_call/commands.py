@@ -33,20 +33,20 @@ class Dial(Command):
 
 
 class NamePatient(Command):
-    """The dispatcher says whose card the patient's is; ``None``: of none of them."""
+    """Say whose card the patient's is (确认患者); ``None``: of none of them."""
 
     holder: SubjectId | None
 
 
 class BreakGlass(Command):
-    """Send the smallest set without consent, to save a life (PIPL art. 13(4))."""
+    """Send the smallest set unasked, to save a life (紧急调阅; PIPL art. 13(4))."""
 
     holder: SubjectId
     reason: Text
 
 
 class Relocate(Command):
-    """A newer location."""
+    """A newer location (更新位置)."""
 
     location: Annotated[Location, PRIVATE]
 
@@ -72,7 +72,7 @@ class Dispatch(Command):
 
 
 class Advise(Command):
-    """No emergency: advice instead of a vehicle."""
+    """No emergency (电话指导): advice instead of a vehicle."""
 
     advice: Annotated[Text, PRIVATE]
 
@@ -101,7 +101,7 @@ class ArriveScene(Command):
 
 
 class MeasureVitals(Command):
-    """New vital signs."""
+    """New vital signs (记录体征)."""
 
     vitals: Vitals
 
@@ -140,7 +140,7 @@ class ArriveHospital(Command):
 
 
 class ReportRefusal(Command):
-    """The hospital would not take the patient in; that is a violation, no way out."""
+    """The hospital would not take the patient in (上报拒收): a violation."""
 
     words: Annotated[Text, PRIVATE]
 

@@ -27,7 +27,7 @@ class Grant(Command):
 
 
 class Update(Command):
-    """Change the scope, the contacts or the number."""
+    """Change the scope, the contacts or the number (变更授权)."""
 
     scope: Scopes | None = None
     contacts: Annotated[Contacts | None, PRIVATE] = None
@@ -37,7 +37,7 @@ class Update(Command):
 
 
 class Revoke(Command):
-    """Take the authorisation back; as easy as giving it (PIPL art. 15)."""
+    """Take the authorisation back (收回授权); as easy as giving it (PIPL art. 15)."""
 
 
 class CardEnded(Notice):

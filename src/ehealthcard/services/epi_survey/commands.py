@@ -13,7 +13,7 @@ from .model import Contact, Occasion
 
 
 class Require(Command):
-    """Ask a patient for the survey, at booking or at check-in."""
+    """Ask a patient for the survey, at booking or at check-in (要求流调)."""
 
     org: str = Field(min_length=1)
     """Code of the institution."""
@@ -28,7 +28,7 @@ class Require(Command):
 
 
 class Submit(Command):
-    """Fill it in."""
+    """Fill it in (提交)."""
 
     answers: Annotated[Answers, PRIVATE]
     commitment: str | None = None
@@ -38,11 +38,11 @@ class Submit(Command):
 
 
 class ReuseDeclaration(Command):
-    """Take over the answers of the health declaration in force."""
+    """Take over the answers of the health declaration in force (沿用申报)."""
 
 
 class Amend(Command):
-    """Correct it before the consultation; the older edition stays in the history."""
+    """Correct it before the visit (更正); the older edition stays in the history."""
 
     answers: Annotated[Answers, PRIVATE]
     commitment: str | None = None
@@ -50,31 +50,31 @@ class Amend(Command):
 
 
 class Review(Command):
-    """Look at it, as nurse or doctor."""
+    """Look at it, as nurse or doctor (审核)."""
 
     suspicion: str | None = Field(default=None, min_length=1)
     """What makes it suspect although the answers are negative."""
 
 
 class Exclude(Command):
-    """Rule the suspicion out, as a doctor."""
+    """Rule the suspicion out, as a doctor (排除可疑)."""
 
     evidence: str = Field(min_length=1)
 
 
 class Dispose(Command):
-    """Lead a suspected patient where he is cared for."""
+    """Lead a suspected patient where he is cared for (引导处置)."""
 
     to: Literal["fever-clinic", "isolation"]
     contacts: Annotated[tuple[Contact, ...], PRIVATE] = ()
 
 
 class BeginConsultation(Command):
-    """The doctor has called the patient in."""
+    """The doctor has called the patient in (开始就诊)."""
 
 
 class Falsify(Command):
-    """Declare it false, as staff; truthful answers are a duty (IDPL art. 12)."""
+    """Declare it false, as staff (认定不实): truth is a duty (IDPL art. 12)."""
 
     reason: str = Field(min_length=1)
 

@@ -81,7 +81,7 @@ class Unjustified(Looked):
 
 
 class BreakIn(Command):
-    """Look at what is closed; the desk writes it down by itself."""
+    """Look at what is closed (紧急查看); the desk writes it down by itself."""
 
     service: str = Field(min_length=1)
     action: str = Field(min_length=1)

@@ -105,7 +105,7 @@ class Expired(Held):
 
 
 class Bind(Command):
-    """Let a code lead to the card; the desk does it."""
+    """Let a code lead to the card (绑定); the desk does it."""
 
     name: Name
     kind: Name
@@ -118,7 +118,7 @@ class Bind(Command):
 
 
 class Renew(Command):
-    """The binding is better known or holds longer; the desk does it."""
+    """The binding is better known or holds longer (续绑); the desk does it."""
 
     source: Source
     assurance: Assurance
@@ -126,7 +126,7 @@ class Renew(Command):
 
 
 class Unbind(Command):
-    """End the binding; the desk does it."""
+    """End the binding (解绑); the desk does it."""
 
     reason: Unbinding
 

@@ -127,7 +127,7 @@ class Lapsed(Contest):
 
 
 class RaiseClaim(Command):
-    """Claim a code that leads to another; the desk does it."""
+    """Claim a code that leads to another (提出冲突); the desk does it."""
 
     name: Name
     binding: Name
@@ -139,18 +139,18 @@ class RaiseClaim(Command):
 
 
 class TakeUp(Command):
-    """Begin to look into it."""
+    """Begin to look into it (受理)."""
 
 
 class Decide(Command):
-    """Say whose the code is."""
+    """Say whose the code is (裁定)."""
 
     ruling: Ruling
     reason: Annotated[str, PRIVATE, Field(min_length=1, max_length=500)]
 
 
 class Withdraw(Command):
-    """Take the claim back."""
+    """Take the claim back (撤回)."""
 
 
 class ClaimantEnded(Notice):

@@ -43,7 +43,7 @@ class OpeningRefused(Refused):
 
 
 class NoteLook(Command):
-    """Write down a refusal on a case; the desk does it by itself."""
+    """Write down a refusal on a case (记录拒绝查看); the desk does it by itself."""
 
     workflow: str = Field(min_length=1)
     command: str = Field(min_length=1)
@@ -52,7 +52,7 @@ class NoteLook(Command):
 
 
 class NoteOpening(Command):
-    """Write down that a case was not opened; the desk does it by itself."""
+    """Write down that no case was opened (记录拒绝建案); the desk does it by itself."""
 
     workflow: str = Field(min_length=1)
     command: str = Field(min_length=1)

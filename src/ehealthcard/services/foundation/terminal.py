@@ -8,7 +8,7 @@ Sources: platforms check that a terminal is registered before it verifies codes 
 code of two vendors); kinds and uses are this project's own, for a gate, a handheld and
 an app have no code on the platforms.
 
-Not built: which screen comes next for each service by channel.
+Which steps each kind of entry offers next is in :mod:`ehealthcard.services.doers`.
 """
 
 from enum import Enum

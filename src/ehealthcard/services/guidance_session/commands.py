@@ -39,7 +39,7 @@ class Finish(Command):
 
 
 class AskForPerson(Command):
-    """Be helped by a person instead of the machine (PIPL art. 24)."""
+    """Be helped by a person instead of the machine (转人工) (PIPL art. 24)."""
 
 
 class Book(Command):
@@ -57,7 +57,7 @@ class Acknowledge(Command):
 
 
 class Withdraw(Command):
-    """Take the consent back; what was told is erased (PIPL art. 15, 47)."""
+    """Take the consent back (撤回同意); what was told is erased (PIPL art. 15, 47)."""
 
 
 class TimePassed(Notice):

@@ -14,7 +14,7 @@ from .model import Use, Visit
 
 
 class Create(Command):
-    """Begin a draft."""
+    """Begin a draft (新建草稿)."""
 
     consent: str = Field(min_length=1)
     """Version of the separate consent to the use of health data (PIPL art. 29)."""
@@ -24,13 +24,13 @@ class Create(Command):
 
 
 class Save(Command):
-    """Keep what has been answered so far."""
+    """Keep what has been answered so far (暂存)."""
 
     answers: Annotated[Answers, PRIVATE]
 
 
 class Submit(Command):
-    """Declare. From a draft, what is not given is taken from the draft."""
+    """Declare (提交申报). From a draft, what is not given is taken from the draft."""
 
     answers: Annotated[Answers, PRIVATE]
     commitment: str | None = None
@@ -44,11 +44,11 @@ class Submit(Command):
 
 
 class Discard(Command):
-    """Throw the draft away."""
+    """Throw the draft away (放弃草稿)."""
 
 
 class Escalate(Command):
-    """New risk was seen, such as a fever at the gate."""
+    """New risk was seen, such as a fever at the gate (上调风险)."""
 
     reason: str = Field(min_length=1)
     temperature: Annotated[Celsius | None, PRIVATE] = None

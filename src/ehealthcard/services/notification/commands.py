@@ -7,35 +7,35 @@ from ehealthcard.workflow import Command, Notice
 
 
 class Raise(Command):
-    """Tell the holder, or his guardian, of something."""
+    """Tell the holder, or his guardian, of something (发起通知)."""
 
     wanted: MessageWanted
 
 
 class ReportDelivered(Command):
-    """The messenger says that it arrived."""
+    """The messenger says that it arrived (回报送达)."""
 
 
 class ReportRead(Command):
-    """The messenger says that it was opened."""
+    """The messenger says that it was opened (回报已读)."""
 
 
 class ReportActed(Command):
-    """The resident followed it."""
+    """The resident followed it (回报已办)."""
 
 
 class ReportFailed(Command):
-    """The messenger says that it did not arrive after all."""
+    """The messenger says that it did not arrive after all (回报失败)."""
 
     code: str = Field(min_length=1)
 
 
 class ConfirmTold(Command):
-    """Staff told it by telephone or in person."""
+    """Staff told it by telephone or in person (确认已告知)."""
 
 
 class Recall(Command):
-    """Take it back, as staff."""
+    """Take it back, as staff (撤回通知)."""
 
 
 class HandedOver(Notice):

@@ -84,7 +84,7 @@ class ApproveRefund(Command):
 
 
 class DeclineRefund(Command):
-    """Do not let it go back."""
+    """Do not let it go back (驳回退费)."""
 
     reason: str = Field(min_length=1, max_length=200)
 

@@ -61,7 +61,7 @@ class Grade(Command):
 
 
 class MeasureVitals(Command):
-    """New vital signs; they raise a level and never lower one."""
+    """New vital signs (记录体征); they raise a level and never lower one."""
 
     vitals: Vitals
 
@@ -118,7 +118,7 @@ class Dispose(Command):
 
 
 class BindPatient(Command):
-    """Say later who an unknown patient is."""
+    """Say later who an unknown patient is (补录身份)."""
 
     holder: SubjectId
 

@@ -46,13 +46,13 @@ class Authorise(Command):
 
 
 class Deny(Command):
-    """Refuse it, and say why (PIPL art. 50)."""
+    """Refuse it, and say why (拒绝) (PIPL art. 50)."""
 
     reason: Said
 
 
 class Collect(Command):
-    """What the institutions answered; the desk sends it."""
+    """What the institutions answered (汇总应答); the desk sends it."""
 
     answers: Annotated[tuple[OrgAnswer, ...], PRIVATE] = Field(min_length=1)
 

@@ -120,7 +120,7 @@ class VerifyRealName(Command):
 
 
 class Activate(Command):
-    """Put the card into use."""
+    """Put the card into use (启用)."""
 
 
 class Restore(Command):
@@ -134,7 +134,7 @@ class Cancel(Command):
 
 
 class IssueTemporary(Command):
-    """Give a temporary card to somebody who cannot be identified now."""
+    """Give a temporary card to somebody who cannot be identified now (发放临时卡)."""
 
     channel: str
     until: Moment

@@ -1,0 +1,163 @@
+"""What the envelopes of declared dialects share (声明式方言的报文公共部分).
+
+The server's side: what a request said, and a spoilt envelope for trying a platform.
+"""
+
+import hmac
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, NoReturn, Protocol
+
+import attrs
+
+from ehealthcard.adapters.strict_json import UnreadableJsonError
+from ehealthcard.codesets import SHANGHAI
+from ehealthcard.errors import (
+    HipMessageError,
+    PlatformAnswerError,
+    PlatformRefusedError,
+    PlatformRequestError,
+)
+from ehealthcard.ports import Clock
+
+from .dialect import Act, Dialect
+from .mapped import Envelope, MappedPlatform
+from .transport import Transport
+from .wires import Wire
+
+UNKNOWN_ORG = "the organisation is not known"
+UNKNOWN_APP = "the application is not known"
+UNKNOWN_USER = "the user is not known, or the password is wrong"
+BAD_SIGN = "the sign does not hold"
+
+
+@attrs.frozen
+class Asked:
+    """A request to our own server.
+
+    Args:
+        method: The call.
+        fields: Its fields, in the dialect's names.
+        at: When it was written; ``None`` where the dialect does not say.
+        flaw: Why it is not taken, where the refusal must name the call.
+
+    """
+
+    method: str
+    fields: Mapping[str, Any] = attrs.field(repr=False)
+    at: datetime | None
+    flaw: str = ""
+
+
+class DeclaredEnvelope(Envelope, Protocol):
+    """Wraps and unwraps, for either side."""
+
+    def asked(self, method: str, body: bytes, /) -> Asked:
+        """Return a request; *method* is what its path means, or nothing.
+
+        Raises:
+            PlatformRequestError: It is not from who may ask, or malformed.
+
+        """
+        ...
+
+    def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:
+        """Return our own server's answer."""
+        ...
+
+    def refused(self, method: str, said: str, /) -> bytes:
+        """Return our own server's refusal."""
+        ...
+
+
+@attrs.frozen(eq=False)
+class Declared:
+    """A dialect as configured: all that a client, a server and a check need.
+
+    Args:
+        dialect: What is said.
+        envelope: How that is wrapped.
+        wire: How it travels.
+        probe: The call that finds nobody when the platform is tried.
+        spoilt: For each setting that lets the hospital in, an envelope with another
+            value of it, in the order in which a platform looks at them.
+
+    """
+
+    dialect: Dialect
+    envelope: DeclaredEnvelope
+    wire: Wire
+    probe: Act
+    spoilt: Mapping[str, DeclaredEnvelope]
+
+    def client(self, transport: Transport, path: str, clock: Clock) -> MappedPlatform:
+        """Return a client of the platform at *path*."""
+        return MappedPlatform(
+            self.dialect, self.envelope, transport, path, clock, self.wire
+        )
+
+
+@contextmanager
+def answer_of(platform: str, operation: str) -> Generator[None]:
+    """Turn what is wrong with an answer into our error."""
+    try:
+        yield
+    except (HipMessageError, UnreadableJsonError) as error:
+        flaw = _flaw(error)
+        raise PlatformAnswerError(
+            platform=platform, operation=operation, flaw=flaw
+        ) from None
+
+
+@contextmanager
+def request_of() -> Generator[None]:
+    """Turn what is wrong with a request into our error."""
+    try:
+        yield
+    except (HipMessageError, UnreadableJsonError) as error:
+        raise PlatformRequestError(flaw=_flaw(error)) from None
+
+
+def refuse(platform: str, operation: str, result: str, message: str) -> NoReturn:
+    """Raise the platform's refusal."""
+    error = PlatformRefusedError(
+        platform=platform, operation=operation, result=result, request="-"
+    )
+    error.message = message
+    raise error
+
+
+def same(expected: str, given: object) -> bool:
+    """Compare without telling how much was right."""
+    return hmac.compare_digest(expected.encode(), str(given or "").encode())
+
+
+def require_same(expected: str, given: object, flaw: str) -> None:
+    """Compare as :func:`same` does.
+
+    Raises:
+        PlatformRequestError: It is another.
+
+    """
+    if not same(expected, given):
+        raise PlatformRequestError(flaw=flaw)
+
+
+def moment_of(text: object, form: str) -> datetime:
+    """Read a request's moment, in China's time.
+
+    Raises:
+        PlatformRequestError: It is written otherwise.
+
+    """
+    try:
+        return datetime.strptime(str(text), form).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise PlatformRequestError(flaw="the time cannot be read") from None
+
+
+def _flaw(error: HipMessageError | UnreadableJsonError) -> str:
+    if isinstance(error, HipMessageError):
+        return str(error.facts["reason"])
+    return "no JSON object"
