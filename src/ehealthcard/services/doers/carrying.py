@@ -48,4 +48,15 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         ),
         "risk-analyst": "Dismiss",
     },
+    "real-name": {
+        "real-name-desk": "Prove Replace",
+    },
+    "real-name-doubt": {
+        "real-name-reviewer": "Doubt Dismiss",
+    },
+    "card-merge": {
+        "merge-desk registrar": "Propose",
+        "merge-reviewer": "Second Reject AskToPart KeepTogether",
+        "holder merge-desk merge-reviewer": "Merge Part",
+    },
 }
