@@ -30,6 +30,7 @@ from ehealthcard.workflow import (
     Workflow,
 )
 
+from .accounts import Accounts
 from .case import Case, Happening
 from .casework import Casework
 from .code_counter import CodeCounter
@@ -109,6 +110,11 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     def codes(self) -> CodeMap:
         """Every code that people carry, and the cards they lead to (多码协同)."""
         return CodeMap(self.office, self.kinds)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts, and who cares for whose card (统一用户体系)."""
+        return Accounts(self.office)
 
     @property
     def people(self) -> People:

@@ -27,6 +27,7 @@ from ehealthcard.workflow import (
 )
 
 from .binding import rebind
+from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
@@ -206,6 +207,7 @@ class Work:
         held, holds = known_by_of(w, before), known_by_of(w, state)
         if held != holds:
             rebind(self, live.subject, live.case, held, holds)
+        keep_guardian(self, live.subject, before, state)
         for signal in follows.signals:
             self.announce(signal, cause=event.id, sender=live.case)
         return after

@@ -81,3 +81,6 @@ MaybeBlockedTerminalLink = Annotated[str | None, Link("blocked-terminal")]
 
 MaybeBlockedActorLink = Annotated[str | None, Link("blocked-actor")]
 """An actor who may not look at records (被暂停访问的操作者)."""
+
+CarerLink = Annotated[str, Link("carer")]
+"""The subject of somebody whose account holds another's card (代管人)."""

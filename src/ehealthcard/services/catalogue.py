@@ -21,11 +21,13 @@ from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
+from .foundation.account import account
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
+from .foundation.family_bond import family_bond
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
 from .foundation.risk_alert import risk_alert
@@ -61,6 +63,8 @@ CATALOGUE = Catalogue(
         refusal,
         broken_glass,
         consent,
+        account,
+        family_bond,
         rights_request,
         code_binding,
         code_conflict,

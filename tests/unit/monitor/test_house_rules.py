@@ -30,8 +30,8 @@ class Told:
     def age(self, subject: SubjectId, /) -> int | None:
         return self.years
 
-    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
-        return self.parent
+    def guardians(self, subject: SubjectId, /) -> Collection[SubjectId]:
+        return (self.parent,) if self.parent else ()
 
     def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
         return self.granted
@@ -83,10 +83,27 @@ def test_a_holder_sees_his_own_and_a_stranger_does_not() -> None:
         assert Reason.NOT_CONCERNED == why(resident(FRIEND), action)
 
 
-def test_a_guardian_sees_a_minors_affairs_until_the_18th_birthday() -> None:
-    child, grown = Told(years=17, parent=PARENT), Told(years=18, parent=PARENT)
-    assert Reason.GUARDIAN == why(resident(PARENT), Action.TRACE, child)
-    assert Reason.NOT_CONCERNED == why(resident(PARENT), Action.TRACE, grown)
+def test_a_guardian_sees_a_wards_affairs_and_shows_the_code() -> None:
+    ward = Told(parent=PARENT)
+    for action in (Action.SEE, Action.TRACE, Action.SHOW):
+        assert Reason.GUARDIAN == why(resident(PARENT), action, ward)
+        assert Reason.NOT_CONCERNED == why(resident(FRIEND), action, ward)
+        assert Reason.NOT_CONCERNED == why(resident(PARENT), action)
+
+
+def test_a_grant_that_covers_the_code_shows_it_and_opens_no_record() -> None:
+    grant = GrantSeen(
+        delegate=FRIEND,
+        scopes=(GrantScope.SHOW,),
+        sensitive=False,
+        by_guardian=False,
+        until=NOW,
+    )
+    known = Told(granted=(grant,))
+    assert Reason.DELEGATE == why(resident(FRIEND), Action.SHOW, known)
+    assert not may(resident(FRIEND), Action.TRACE, known)
+    past = attrs.evolve(known, now=NOW + timedelta(microseconds=1))
+    assert not may(resident(FRIEND), Action.SHOW, past)
 
 
 def test_a_grant_opens_records_for_its_term_and_no_code() -> None:

@@ -1,11 +1,13 @@
 """What services let one another know, without knowing one another."""
 
 from .cards import (
+    AccountClosed,
     CardCancelled,
     CardFrozen,
     CardRestored,
     CardSuspended,
     CardThawed,
+    ChildhoodEnded,
     CodeAwarded,
     CodeClaimDropped,
     CodeClaimUpheld,
@@ -48,6 +50,7 @@ from .visits import (
 )
 
 __all__ = [
+    "AccountClosed",
     "AppointmentDropped",
     "AppointmentEnded",
     "AppointmentMissed",
@@ -58,6 +61,7 @@ __all__ = [
     "CardRestored",
     "CardSuspended",
     "CardThawed",
+    "ChildhoodEnded",
     "CodeAwarded",
     "CodeClaimDropped",
     "CodeClaimUpheld",
