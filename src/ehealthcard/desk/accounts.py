@@ -1,7 +1,7 @@
 """Accounts and the cards in them (账户与家庭成员, 统一用户体系)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -28,11 +28,11 @@ from ehealthcard.services.foundation.family_bond import (
     family_bond,
 )
 from ehealthcard.services.foundation.family_bond.model import CARER
-from ehealthcard.workflow import CARD, Actor, Command, State, Workflow
+from ehealthcard.workflow import CARD, Actor
 
 from .case import Case
 from .casework import Casework
-from .enrolling import Enrolling, as_desk
+from .enrolling import as_desk
 from .guard import Guard as Gate
 from .job import Job
 from .office import Office
@@ -93,7 +93,7 @@ class Accounts:
             AccessDeniedError: *by* has no right at all.
 
         """
-        return self._run(account, None, card.subject, Open(), by, key)
+        return self._run(Job(account, None, card.subject, Open(), by, key))
 
     def of(self, card: Card, *, by: Actor) -> FamilyAccount | None:
         """Return what the account of *card*'s holder holds; ``None`` without one.
@@ -142,9 +142,10 @@ class Accounts:
 
         """
         self._open_for(command, by)
+        job = Job(family_bond, None, card.subject, command, by, key)
         for attempt in range(ATTEMPTS):
             try:
-                made = self._run(family_bond, None, card.subject, command, by, key)
+                made = self._run(job)
             except ClaimTakenError:
                 if attempt == ATTEMPTS - 1:
                     raise  # not the place in the account: these two have a bond
@@ -164,7 +165,7 @@ class Accounts:
             VersionConflictError: *bond* is not the newest.
 
         """
-        done = self._run(family_bond, bond, bond.subject, command, by)
+        done = self._run(Job(family_bond, bond, bond.subject, command, by, None))
         self._provided(bond.subject, by)
         return done
 
@@ -186,10 +187,11 @@ class Accounts:
 
         """
         taken = TakeOver(holder_seen=holder_seen)
-        done = self._run(family_bond, bond, bond.subject, taken, by)
+        done = self._run(Job(family_bond, bond, bond.subject, taken, by, None))
         own = self._account(bond.subject)
         if own is None:
-            own = self._run(account, None, bond.subject, Open(), as_desk(by))
+            opened = Job(account, None, bond.subject, Open(), as_desk(by), None)
+            own = self._run(opened)
         return HandOver(done, own)
 
     def vacancies(
@@ -239,8 +241,8 @@ class Accounts:
         window = by.holder is None and not by.roles.isdisjoint(FAMILY_WINDOW)
         if not (window or by.holder == carer) or self.office.card_of(carer) is None:
             return
-        if not Enrolling(self.office).has_account(carer):
-            self._run(account, None, carer, Open(), by)
+        if self._account(carer) is None:
+            self._run(Job(account, None, carer, Open(), by, None))
 
     def _provided(self, ward: SubjectId, by: Actor) -> None:
         """Close the vacancies of somebody who has a guardian again."""
@@ -250,17 +252,9 @@ class Accounts:
                 case = casework.case(family_bond, event.case)
                 if isinstance(case.state, Vacant):
                     said = Provide(note=FOUND)
-                    self._run(family_bond, case, ward, said, by)
+                    self._run(Job(family_bond, case, ward, said, by, None))
 
-    def _run(
-        self,
-        workflow: Workflow[Any, Any],
-        case: Case[State] | None,
-        subject: SubjectId,
-        command: Command,
-        by: Actor,
-        key: str | None = None,
-    ) -> Case[Any]:
-        Gate(self.office).require(Asked(by, Action.ACT, subject, workflow.name))
-        job = Job(workflow, cast("Case[Any] | None", case), subject, command, by, key)
+    def _run(self, job: Job) -> Case[Any]:
+        asked = Asked(job.by, Action.ACT, job.subject, job.workflow.name)
+        Gate(self.office).require(asked)
         return Casework(self.office).run(job)

@@ -53,7 +53,7 @@ class Enrolling:
             return
         there = self._bonds(work, child)
         if guardian not in (carer for carer, _, _ in there):
-            if not self.has_account(guardian):
+            if not self._has_account(guardian):
                 self._do(work, work.open(account, guardian), Open(), as_desk(by))
             entered = Enter(carer=guardian, kinship=kinship)
             self._do(work, work.open(family_bond, child), entered, as_desk(by))
@@ -63,7 +63,7 @@ class Enrolling:
             if carer != guardian and proof is ProofKind.STATED:
                 self._do(work, work.catch_up(live), mistaken, alone)
 
-    def has_account(self, holder: SubjectId) -> bool:
+    def _has_account(self, holder: SubjectId) -> bool:
         """Whether somebody has an account that is open."""
         events = self.office.storage.related(CARD, holder)
         return any(event.workflow == account.name for event in events)

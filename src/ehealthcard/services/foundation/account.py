@@ -1,15 +1,15 @@
 """An account: one's own card and those one cares for (账户, 统一用户体系).
 
-Everybody has one account at most. It is opened by the holder himself or at a window, and
-by the desk together with the first card that somebody is to care for. What it holds
+Everybody has one account at most. It is opened by the holder himself or at a window,
+and by the desk together with the first card that somebody is to care for. What it holds
 beside the own card are the bonds of ``family-bond``; how many there may be is policy,
 and a window widens it for who needs more, such as a children's home.
 
 It ends with its holder's card and with his life, and then everything that it held ends
 as well. A guardian does not close his account: somebody else is found first.
 
-The guide's §3 asks for 统一用户体系 and describes no machine; this one is the project's.
-The limit is inferred from public apps, which have one.
+The guide's §3 asks for 统一用户体系 and describes no machine; this one is the
+project's. The limit is inferred from public apps, which have one.
 """
 
 from datetime import date

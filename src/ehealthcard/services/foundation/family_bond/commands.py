@@ -49,7 +49,7 @@ class Delegate(Opening):
     """Whether that includes what is especially sensitive (PIPL art. 29)."""
 
     holder_seen: bool = False
-    """At a window: whether the holder, or a minor's guardian, was there or has signed."""
+    """At a window: whether the holder, or a minor's guardian, was there or signed."""
 
     proof: ProofKind | None = None
     """At a window: what shows the relation."""

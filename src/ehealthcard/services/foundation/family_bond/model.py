@@ -43,7 +43,7 @@ OTHER_GUARDIANS = Proofs(
     kinships=(Kinship.GRANDPARENT, Kinship.SIBLING, Kinship.OTHER),
     accepted=(P.APPOINTMENT, P.COURT_ORDER),
 )
-"""Others where the parents cannot: appointed, or by a court (民法典 art. 27, 31, 32)."""
+"""Others where parents cannot: appointed, or by a court (民法典 art. 27, 31, 32)."""
 
 ADULTS_GUARDIANS = Proofs(
     kinships=tuple(k for k in Kinship if k is not Kinship.SELF),
