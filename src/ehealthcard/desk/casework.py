@@ -258,6 +258,7 @@ class Casework:
             event.actor,
             event.at,
             event.cause,
+            event.behind,
         )
 
 

@@ -181,6 +181,7 @@ class Work:
             policy=live.policy.name if live.policy else None,
             cause=cause,
             schema_version=w.version,
+            behind=_behind(ctx.actor, live.subject),
         )
         follows, had = consequences_of(w, before, state), claims_of(w, before)
         was = links_of(live) if before is not None else frozenset[tuple[str, str]]()
@@ -243,3 +244,8 @@ class Work:
             answer_within=value.answer_within,
             schema_version=event.schema_version,
         )
+
+
+def _behind(actor: Actor, subject: SubjectId) -> SubjectId | None:
+    """Return who stands behind the actor, where it is somebody else's affair."""
+    return None if actor.holder == subject else actor.holder
