@@ -149,6 +149,7 @@ class Accounts:
             except ClaimTakenError:
                 if attempt == ATTEMPTS - 1:
                     raise  # not the place in the account: these two have a bond
+                self._catch_up(SubjectId(command.carer))
             else:
                 if isinstance(command, Guard | GuardAdult):
                     self._provided(card.subject, by)
@@ -243,6 +244,12 @@ class Accounts:
             return
         if self._account(carer) is None:
             self._run(Job(account, None, carer, Open(), by, None))
+
+    def _catch_up(self, carer: SubjectId) -> None:
+        """Let time do its work on bonds that still hold a place in an account."""
+        casework, now = Casework(self.office), self.office.now
+        for event in self.office.storage.related(CARER, carer):
+            casework.tick(event.case, now)
 
     def _provided(self, ward: SubjectId, by: Actor) -> None:
         """Close the vacancies of somebody who has a guardian again."""

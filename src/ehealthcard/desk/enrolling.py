@@ -12,6 +12,7 @@ from ehealthcard.services.foundation.family_bond import (
     Enter,
     family_bond,
 )
+from ehealthcard.services.foundation.family_bond.model import CARER
 from ehealthcard.workflow import CARD, Actor, Command
 
 from .inquiry import DeskInquiry, gather
@@ -51,6 +52,8 @@ class Enrolling:
         named = self.office.catalogue.named
         if not {account.name, family_bond.name} <= named.keys():
             return
+        for event in work.storage.related(CARER, guardian):
+            work.catch_up(work.load(event))
         there = self._bonds(work, child)
         if guardian not in (carer for carer, _, _ in there):
             if not self._has_account(guardian):
