@@ -310,9 +310,7 @@ def test_a_grandmother_without_a_phone_does_it_all_at_a_window(home: Home) -> No
     paper = delegation(home.mother, now, holder_seen=True)
     caring = home.desk.accounts.link(grandmother, paper, by=WINDOW)
     assert isinstance(caring.state, Caring)
-    child = delegation(
-        grandmother, now, kinship=Kinship.GRANDPARENT, holder_seen=True
-    )
+    child = delegation(grandmother, now, kinship=Kinship.GRANDPARENT, holder_seen=True)
     home.desk.accounts.link(home.child, child, by=WINDOW)
     opened = home.desk.accounts.of(grandmother, by=WINDOW)
     assert [home.child] == [held.card for held in opened.held]
@@ -329,9 +327,7 @@ def test_a_father_asks_for_his_child_and_a_window_looks_at_the_paper(
     asked = home.desk.accounts.link(home.child, wanted, by=app(father))
     with pytest.raises(AccessDeniedError):
         home.desk.show(home.child.id, by=app(father))
-    home.desk.accounts.prove(
-        asked, Prove(proof=ProofKind.HOUSEHOLD_BOOK), by=WINDOW
-    )
+    home.desk.accounts.prove(asked, Prove(proof=ProofKind.HOUSEHOLD_BOOK), by=WINDOW)
     home.desk.show(home.child.id, by=app(father))
 
 
@@ -385,9 +381,7 @@ def test_a_stated_guardian_goes_when_a_window_registers_another(home: Home) -> N
     stranger, now = home.person(7, date(1990, 1, 1)), home.house.clock.now
     document = document_of(8, born=BORN)
     home.desk.register(
-        Applicant(
-            name_of(8), document, guardian=Guardian(stranger.id, Kinship.PARENT)
-        ),
+        Applicant(name_of(8), document, guardian=Guardian(stranger.id, Kinship.PARENT)),
         by=WINDOW,
     )
     card = home.desk.find(document, by=WINDOW)
