@@ -283,6 +283,7 @@ HOME = [
     "18: HandingOver, her mother shows the code: ACCESS_DENIED",
     "taken over: HandedOver, with an account of her own",
     "Enter > Prove > TurnedFourteen > TurnedEighteen > TakeOver",
+    "what she consented to herself: Given",
     "the mother lets her daughter: Caring",
     "the mother has died: Ended, 本人死亡; her account: Closed",
     "a guardian died: Vacant; on the list: 1",

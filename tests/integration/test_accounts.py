@@ -1,4 +1,4 @@
-"""Accounts and families on a desk (统一用户体系): memory, SQLite, and once PostgreSQL."""
+"""Accounts and families on a desk (统一用户体系): memory, SQLite, once PostgreSQL."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
