@@ -14,7 +14,7 @@ from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.family import ProofKind
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.services.foundation.account import Widen, account
-from ehealthcard.services.foundation.consent import Give, consent
+from ehealthcard.services.foundation.consent import Give, Given, consent
 from ehealthcard.services.foundation.family_bond import (
     Delegate,
     Ended,
@@ -84,7 +84,7 @@ def shown_by_mother(stage: Stage, mother: Card, child: Card) -> Case[Any]:
         "监护中 since she was registered"
     )
     paper = Prove(proof=ProofKind.BIRTH_CERTIFICATE, reference="R330100001")
-    proved = accounts.prove(held.bond, paper, by=WINDOW)
+    proved: Case[Any] = accounts.prove(held.bond, paper, by=WINDOW)
     print(f"the birth certificate was seen: {proved.state.proof.zh}")
     stranger = app(stage.person(NEIGHBOUR), "neighbour")
     print(
@@ -136,13 +136,15 @@ def fourteen(stage: Stage, mother: Card, child: Card, bond: Case[Any]) -> Case[A
     """On the 14th birthday nobody else consents for her."""
     stage.clock.now = datetime(2030, 6, 14, 23, 59, tzinfo=SHANGHAI)
     stage.settle()
+    given: Case[Any]
     (given,) = stage.desk.cases(consent, child, by=app(mother, "mother"))
     print(f"13 years old, the mother consents: {given.state.by_guardian}")
     stage.turn(minutes=2)
     after = stage.now(consent, given)
     print(f"14: {name(stage.now(family_bond, bond))}, her consent: {name(after)}")
     anew = stage.desk.start(consent, child, RESEARCH, by=app(child, "child"))
-    print(f"she is asked herself: {not anew.state.by_guardian}")
+    hers = isinstance(anew.state, Given) and not anew.state.by_guardian
+    print(f"she is asked herself: {hers}")
     return anew
 
 

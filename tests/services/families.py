@@ -96,17 +96,19 @@ GUARDING_YOUTH = GuardingYouth(
     child_until=childhood_ends(YOUTH_BORN),
     minor_until=minority_ends(YOUTH_BORN),
 )
-GUARDING_ADULT = GuardingAdult(
-    **{**GUARDED, "kinship": Kinship.DAUGHTER, "proof": ProofKind.COURT_ORDER},
-    until=None,
-)
+ORDERED: dict[str, Any] = {
+    **GUARDED,
+    "kinship": Kinship.DAUGHTER,
+    "proof": ProofKind.COURT_ORDER,
+}
+GUARDING_ADULT = GuardingAdult(**ORDERED, until=None)
 GUARDIAN_ASKED = GuardianAsked(**MOTHER, **BEGUN, until=NOW + WEEK)
 DELEGATE_ASKED = DelegateAsked(
     **DAUGHTER, **BEGUN, scopes=SCOPES, wanted_until=NOW + YEAR, until=NOW + WEEK
 )
+ONES_OWN: dict[str, Any] = {**DAUGHTER, **BEGUN, "asked_by": HOLDER.id}
 CARING = Caring(
-    **DAUGHTER,
-    **{**BEGUN, "asked_by": HOLDER.id},
+    **ONES_OWN,
     delegate=CARER,
     scopes=SCOPES,
     sensitive=False,
