@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ehealthcard import Applicant, Card, Clockwork, Guardian, Suite
+from ehealthcard import Applicant, Card, Clockwork, Guardian, Ports, Suite
 from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
@@ -21,6 +21,7 @@ from ehealthcard.errors import (
     NotAllowedError,
     RuleViolationError,
 )
+from ehealthcard.identity import CardStatus
 from ehealthcard.monitor.verification import verify_audit
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.family import EndReason, ProofKind
@@ -391,6 +392,19 @@ def test_a_stated_guardian_goes_when_a_window_registers_another(home: Home) -> N
     )
     home.desk.register(again, by=WINDOW)
     assert (home.mother.subject,) == home.desk.office.guardians(card.subject, now)
+
+
+def test_a_strangers_word_puts_no_child_into_an_account(home: Home) -> None:
+    desk = attrs.evolve(home.house.desk, ports=Ports())  # nobody checks a real name
+    parent = Guardian(home.mother.id, Kinship.PARENT)
+    for seed, by in ((8, app(home.person(7))), (9, app(home.mother))):
+        who = Applicant(name_of(seed), document_of(seed, born=BORN), guardian=parent)
+        assert CardStatus.APPLIED is desk.register(who, by=by).status
+    of = [held.card.subject for held in home.held(home.mother)]
+    assert home.child.subject == of[0]
+    own = home.desk.find(document_of(9, born=BORN), by=WINDOW)
+    assert own is not None
+    assert [own.subject] == of[1:]
 
 
 def test_a_dismissed_guardian_acts_no_more(home: Home) -> None:

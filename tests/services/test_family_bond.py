@@ -257,6 +257,8 @@ def test_nobody_who_needs_a_guardian_is_left_unnoticed(state: Any) -> None:
     mistaken = Dismiss(ground=DismissalGround.MISTAKE)
     assert isinstance(when(state, mistaken, WINDOW, two), Ended)
     refused("FAMILY_GUARDIAN_STAYS", state, mistaken, WINDOW, CHILD)
+    stated = state.model_copy(update={"proof": ProofKind.STATED})
+    assert isinstance(when(stated, mistaken, WINDOW, CHILD), Vacant)
     bare = DISMISS.model_copy(update={"reference": None})
     refused("FAMILY_GUARDIAN_STAYS", state, bare, WINDOW, CHILD)
     refused("FAMILY_NOT_CONCERNED", state, DISMISS, APP, CHILD)

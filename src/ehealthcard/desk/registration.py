@@ -119,7 +119,8 @@ class Registration:
                 live = self._reopen(work, known, by)
             if method is not None:
                 live = self._activate(work, live, method, by)
-            if guardian and applicant.guardian and (method or known is None):
+            vouched = method is not None or (known is None and by.holder == guardian)
+            if guardian and applicant.guardian and vouched:
                 kinship = applicant.guardian.kinship
                 enrol = Enrolling(self.office).enter
                 enrol(work, live.subject, guardian, kinship, by)

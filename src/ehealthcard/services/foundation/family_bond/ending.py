@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ehealthcard.rules.family import EndReason
+from ehealthcard.rules.family import EndReason, ProofKind
 from ehealthcard.workflow import AnyContext, Context
 
 from .checking import BondContext, at_window, decides, require_window
@@ -59,7 +59,10 @@ def dismiss(state: Guarding, command: Dismiss, ctx: BondContext) -> Ended | Vaca
     recovered = command.ground is DismissalGround.RECOVERED
     if ctx.facts.guardians or (recovered and isinstance(state, GuardingAdult)):
         return _ended(state, EndReason.DISMISSED, ctx)
-    if command.ground not in WITH_ORDER or not command.reference:
+    unproved = state.proof is ProofKind.STATED
+    mistaken = unproved and command.ground is DismissalGround.MISTAKE
+    ordered = command.ground in WITH_ORDER and command.reference
+    if not (mistaken or ordered):
         raise GUARDIAN_STAYS.broken()
     return _vacant(state, EndReason.DISMISSED, ctx)
 
