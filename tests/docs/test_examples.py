@@ -268,6 +268,27 @@ CODES = [
     "by name and birth date: ",
     "a year later: medical-record, insurance-code, other-health-card",
 ]
+HOME = [
+    "in her account: 1 of 10 cards, 监护中 since she was registered",
+    "the birth certificate was seen: 出生医学证明",
+    "shown by her mother: True, by a neighbour: ACCESS_DENIED",
+    "and so it stands in the history: the mother behind app-mother, for the child",
+    "at the window, without a phone: 1 of 10 cards, 祖父母或外祖父母",
+    "the grandmother shows the code: True, and reads no record: ACCESS_DENIED",
+    "too many: FAMILY_ACCOUNT_FULL",
+    "13 years old, the mother consents: True",
+    "14: GuardingYouth, her consent: Lapsed",
+    "she is asked herself: True",
+    "18: HandingOver, her mother shows the code: ACCESS_DENIED",
+    "taken over: HandedOver, with an account of her own",
+    "Enter > Prove > TurnedFourteen > TurnedEighteen > TakeOver",
+    "what she consented to herself: Given",
+    "the mother lets her daughter: Caring",
+    "the mother has died: Ended, 本人死亡; her account: Closed",
+    "a guardian died: Vacant; on the list: 1",
+    "the aunt is entered: GuardingChild; on the list: 0",
+    "undelivered 0, dead letters 0",
+]
 LONG = {
     "outpatient_day.py": DAY,
     "inpatient_stay.py": STAY,
@@ -276,6 +297,7 @@ LONG = {
     "birth_certificate.py": TWINS,
     "pregnancy_to_school.py": FAMILY,
     "one_person_many_codes.py": CODES,
+    "family.py": HOME,
 }
 """Those that keep a database; each is told on PostgreSQL as well."""
 

@@ -10,16 +10,19 @@ import pytest
 
 from ehealthcard import Actor, ServiceDesk, Terminal
 from ehealthcard.adapters.simulator import document_of, name_of
-from ehealthcard.codesets import Purpose
+from ehealthcard.codesets import Kinship, Purpose
 from ehealthcard.desk import Shown
 from ehealthcard.errors import AccessDeniedError
 from ehealthcard.monitor.access import Asked, Decision, Known
 from ehealthcard.monitor.access.deciding import Reason, denied, refuse
 from ehealthcard.ports import Demographics, UseAct
+from ehealthcard.rules.access import GrantScope
+from ehealthcard.rules.family import ProofKind
 from ehealthcard.rules.real_name import Check
 from ehealthcard.services.foundation.broken_glass import GlassBroken, broken_glass
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.consent import Give, Withdraw, consent
+from ehealthcard.services.foundation.family_bond import Delegate, Prove
 from ehealthcard.services.foundation.refusal import OpeningRefused, refusal
 from ehealthcard.services.foundation.terminal import TerminalKind
 from ehealthcard.services.health_declaration import health_declaration
@@ -109,6 +112,17 @@ def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
     number, other = "Y110101001", house.card(2)
     shown, checks = Shown(document_of(1), name_of(1)), {Check.DOCUMENT_READ}
     case = desk.merges.propose(card, other, by=WINDOW)
+    until = desk.clock() + timedelta(days=1)
+    asked = Delegate(
+        carer=other.subject,
+        kinship=Kinship.OTHER,
+        scopes=(GrantScope.SHOW,),
+        until=until,
+        consent="1",
+        holder_seen=True,
+    )
+    bond = desk.accounts.link(card, asked, by=WINDOW)
+    proof = Prove(proof=ProofKind.BIRTH_CERTIFICATE)
     ways: dict[str, Callable[[Terminal], Any]] = {
         "bind": lambda by: desk.codes.bind(number, card, by=by),
         "codes_of": lambda by: desk.codes.codes_of(card, by=by),
@@ -125,6 +139,13 @@ def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
         "part": lambda by: desk.merges.part(case, by=by),
         "retired": lambda by: desk.merges.retired(card, by=by),
         "answering": lambda by: desk.merges.answering(card, by=by),
+        "open": lambda by: desk.accounts.open(card, by=by),
+        "of": lambda by: desk.accounts.of(card, by=by),
+        "carers_of": lambda by: desk.accounts.carers_of(card, by=by),
+        "link": lambda by: desk.accounts.link(card, asked, by=by),
+        "prove bond": lambda by: desk.accounts.prove(bond, proof, by=by),
+        "hand_over": lambda by: desk.accounts.hand_over(bond, by=by),
+        "vacancies": lambda by: desk.accounts.vacancies(by=by),
     }
     for name, way in ways.items():
         with pytest.raises(AccessDeniedError):

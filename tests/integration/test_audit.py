@@ -92,6 +92,8 @@ ALTERED: list[tuple[str, object]] = [
     ("at", 1),
     ("policy", "another"),
     ("cause", "another"),
+    ("behind", "f" * 32),
+    ("behind", ""),
 ]
 
 

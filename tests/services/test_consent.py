@@ -15,6 +15,7 @@ from ehealthcard.services.foundation.consent import (
     Given,
     HolderGone,
     Lapsed,
+    Outgrown,
     TermPassed,
     Withdraw,
     Withdrawn,
@@ -61,7 +62,7 @@ class TestContract(WorkflowContract):
         GIVEN.to(Withdrawn, withdrawn_by=HOLDER.id, withdrawn_at=NOW),
         GIVEN.to(Lapsed),
     )
-    commands = (GIVE, ANEW, Withdraw(), TermPassed(), HolderGone())
+    commands = (GIVE, ANEW, Withdraw(), Outgrown(), TermPassed(), HolderGone())
     facts = (ADULT,)
 
 
@@ -93,3 +94,9 @@ def test_a_consent_cannot_end_before_it_begins() -> None:
     over = GIVE.model_copy(update={"until": NOW})
     refused("CONSENT_TERM_WRONG", None, over, HOLDER)
     refused("CONSENT_TERM_WRONG", GIVEN, ANEW.model_copy(update={"until": NOW}), HOLDER)
+
+
+def test_what_a_guardian_consented_to_ends_when_the_ward_is_14() -> None:
+    by_guardian = GIVEN.model_copy(update={"by_guardian": True})
+    assert by_guardian.to(Lapsed) == when(by_guardian, Outgrown(), HOLDER)
+    assert GIVEN == when(GIVEN, Outgrown(), HOLDER)

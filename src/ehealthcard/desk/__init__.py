@@ -1,5 +1,6 @@
 """The imperative shell: where pure decisions meet storage and the outside."""
 
+from .accounts import Accounts, FamilyAccount, HandOver, HeldCard
 from .appointing import AppointmentOffice
 from .beds import BedManager
 from .births import BirthOffice
@@ -42,6 +43,7 @@ from .visitors import ForeignVisitor
 from .ward_gate import WardGate
 
 __all__ = [
+    "Accounts",
     "AppointmentOffice",
     "BedManager",
     "BirthOffice",
@@ -59,12 +61,15 @@ __all__ = [
     "EmergencyLine",
     "Entrance",
     "FactSource",
+    "FamilyAccount",
     "FamilyVouchers",
     "ForeignTrust",
     "ForeignVisitor",
     "FoundPerson",
+    "HandOver",
     "Happening",
     "HealthRecords",
+    "HeldCard",
     "Identifier",
     "ImmediateDelivery",
     "IssuerCounter",

@@ -40,6 +40,8 @@ class Happening(Generic[S_co]):
     actor: str
     at: datetime
     cause: str | None
+    behind: SubjectId | None = None
+    """The person behind the actor, where he acted for another holder (代办人)."""
 
     def shown_to(self, actor: Actor) -> Self:
         """Return the event as *actor* may see it."""

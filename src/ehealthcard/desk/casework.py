@@ -30,7 +30,7 @@ from ehealthcard.workflow import (
 
 from .blocking import Blocks
 from .case import Case, Happening
-from .inquiry import DeskInquiry
+from .inquiry import DeskInquiry, gather
 from .job import Job
 from .live import Live
 from .names import new_subject
@@ -172,7 +172,7 @@ class Casework:
         live = self._find(work, job, subject)
         state = work.elapsed(live)
         ask = DeskInquiry(self.office, work, live, state, job.command, job.by)
-        facts = self._facts(job, ask)
+        facts = gather(ask)
 
         def write() -> Case[Any] | None:
             if ask.is_stale():
@@ -201,14 +201,6 @@ class Casework:
         )
         UseLog(self.office).served(*job.step, live.subject, at=work.now)
         return _as_case(live)
-
-    def _facts(self, job: Job, ask: DeskInquiry) -> Facts | None:
-        needed = job.workflow.edge(ask.state, job.command).facts
-        if needed is None:
-            return None
-        own = self.office.facts.get(needed)
-        found: Facts = own(ask) if own else job.workflow.looks[needed].call(ask)
-        return found
 
     def _find(self, work: Work, job: Job, subject: SubjectId) -> Live:
         if job.case is None:
@@ -270,6 +262,7 @@ class Casework:
             event.actor,
             event.at,
             event.cause,
+            event.behind,
         )
 
 

@@ -8,6 +8,7 @@ from ehealthcard.errors import (
     CardError,
     IdentityError,
     RateLimitedError,
+    RuleViolationError,
 )
 from ehealthcard.identity import Applicant, Card, CardId, IdDocument, Masked
 from ehealthcard.monitor.access import Action
@@ -25,7 +26,13 @@ from .takeover import OldCard, PhysicalCard, Takeover, TakeoverReport
 from .temporary import TERM, TemporaryCard, TemporaryCards
 from .using import UseLog
 
-REFUSED = (IdentityError, CardError, RateLimitedError, AccessSuspendedError)
+REFUSED = (
+    IdentityError,
+    CardError,
+    RateLimitedError,
+    AccessSuspendedError,
+    RuleViolationError,
+)
 """Why somebody is not registered; it is on record."""
 
 
@@ -51,6 +58,7 @@ class CardCounter:
                 often; it says when to try again.
             AccessSuspendedError: A risk alert has suspended the actor.
             OutsideUnavailableError: The verifier did not answer; nothing was written.
+            RuleViolationError: The guardian's account is full.
             AccessDeniedError: *by* has no right at all.
 
         """

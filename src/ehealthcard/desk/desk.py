@@ -30,6 +30,7 @@ from ehealthcard.workflow import (
     Workflow,
 )
 
+from .accounts import Accounts
 from .case import Case, Happening
 from .casework import Casework
 from .code_counter import CodeCounter
@@ -112,6 +113,11 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
     def codes(self) -> CodeMap:
         """Every code that people carry, and the cards they lead to (多码协同)."""
         return CodeMap(self.office, self.kinds)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Accounts, and who cares for whose card (统一用户体系)."""
+        return Accounts(self.office)
 
     @property
     def people(self) -> People:

@@ -6,7 +6,7 @@ from datetime import datetime
 import attrs
 
 from ehealthcard.errors import AssuranceTooLowError
-from ehealthcard.identity import SubjectId
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import UseAct
@@ -39,10 +39,9 @@ class KnownHere:
         holder = self.office.holder(subject, self.now)
         return holder.age if holder else None
 
-    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
-        """Return the holder's registered guardian."""
-        holder = self.office.holder(subject, self.now)
-        return holder.guardian if holder else None
+    def guardians(self, subject: SubjectId, /) -> Collection[SubjectId]:
+        """Return who is the holder's guardian now and has an active card himself."""
+        return [g for g in self.office.guardians(subject, self.now) if self._acts(g)]
 
     def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
         """Return what the holder has granted to others."""
@@ -55,7 +54,7 @@ class KnownHere:
                 until=state.until,
             )
             for state in self._open(subject)
-            if isinstance(state, AccessStanding)
+            if isinstance(state, AccessStanding) and self._acts(state.delegate)
         ]
 
     def in_care(self, subject: SubjectId, /) -> bool:
@@ -76,13 +75,14 @@ class KnownHere:
         """Return how well the holder is known."""
         return Assured(self.office).standing(subject).level
 
+    def _acts(self, carer: str) -> bool:
+        """Whether somebody may act for others: who lost his card may not."""
+        card = self.office.card_of(SubjectId(carer))
+        return card is not None and card.status is CardStatus.ACTIVE
+
     def _open(self, subject: SubjectId) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
-        work = self.office.work(self.now)
-        for event in self.office.storage.related(CARD, subject):
-            state = work.elapsed(work.load(event))
-            if state is not None:
-                yield state
+        return self.office.standing(subject, self.now)
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ import attrs
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Holder, Ports, UseRecord
-from ehealthcard.workflow import Actor, Command, Event, Policy, State
+from ehealthcard.workflow import Actor, Command, Event, Facts, Policy, State
 
 from .live import Live
 from .office import Office
@@ -60,7 +60,7 @@ class DeskInquiry:
     def holder(self, subject: SubjectId | None = None) -> Holder | None:
         """Return what is known of a card's holder."""
         whose = subject or self.live.subject
-        found = self._holders[whose] = self.office.holder(whose, self.work.now)
+        found = self._holders[whose] = self._look(whose)
         return found
 
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
@@ -77,16 +77,27 @@ class DeskInquiry:
         """Return a use-card record; it never changes."""
         return self.work.storage.use(record_id)
 
+    def _look(self, whose: SubjectId) -> Holder | None:
+        return self.office.holder(whose, self.work.now, self.actor.holder)
+
     def is_stale(self) -> bool:
         """Whether something looked at has changed since."""
         storage = self.work.storage
         return any(
             _versions(storage.related(*link)) != seen
             for link, seen in self._related.items()
-        ) or any(
-            self.office.holder(whose, self.work.now) != seen
-            for whose, seen in self._holders.items()
-        )
+        ) or any(self._look(whose) != seen for whose, seen in self._holders.items())
+
+
+def gather(ask: DeskInquiry) -> Facts | None:
+    """Return what the rule for a command must know; ``None`` if nothing."""
+    office, workflow = ask.office, ask.live.workflow
+    needed = workflow.edge(ask.state, ask.command).facts
+    if needed is None:
+        return None
+    own = office.facts.get(needed)
+    found: Facts = own(ask) if own else workflow.looks[needed].call(ask)
+    return found
 
 
 def _versions(events: Iterable[Event]) -> Seen:

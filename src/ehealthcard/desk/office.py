@@ -1,6 +1,6 @@
 """What every room of the desk works with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
@@ -28,8 +28,10 @@ from ehealthcard.ports import (
     Storage,
     Telemetry,
 )
+from ehealthcard.rules.access import ADULT_FROM
 from ehealthcard.rules.calendar import age_on, day_of
-from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
+from ehealthcard.rules.family import GuardianStanding
+from ehealthcard.workflow import CARD, Catalogue, Facts, Policy, State, Timeline
 
 from .atomic import atomically
 from .fan_out import in_time
@@ -138,20 +140,65 @@ class Office:
             subject = found[0].subject  # a merge is the case of the card that stays
         return subject
 
-    def holder(self, subject: SubjectId, now: datetime) -> Holder | None:
-        """Return what rules may know of the holder, if there is a card."""
+    def standing(self, subject: SubjectId, now: datetime) -> Iterator[State]:
+        """Yield the present states of the holder's open cases."""
+        work = self.work(now)
+        for event in self.storage.related(CARD, subject):
+            state = work.elapsed(work.load(event))
+            if state is not None:
+                yield state
+
+    def guardians(self, subject: SubjectId, now: datetime) -> Sequence[SubjectId]:
+        """Return who is *subject*'s guardian now, the registered one first.
+
+        Of a minor the one that the person's data names, and every other one by a bond;
+        of an adult those by a court order.
+        """
+        person = self.vault.person(subject)
+        bound = [
+            self.survivor(SubjectId(state.carer))
+            for state in self.standing(subject, now)
+            if isinstance(state, GuardianStanding) and state.card == subject
+        ]
+        if person and person.guardian:
+            guardian = self.survivor(SubjectId(person.guardian))
+            if age_on(person.birth_date, day_of(now)) < ADULT_FROM:
+                bound.insert(0, guardian)
+        return tuple(dict.fromkeys(bound))
+
+    def holder(
+        self, subject: SubjectId, now: datetime, acting: SubjectId | None = None
+    ) -> Holder | None:
+        """Return what rules may know of the holder, if there is a card.
+
+        Args:
+            subject: The holder.
+            now: When.
+            acting: Who acts: where he is one of several guardians, it is he whom the
+                rules see as the guardian.
+
+        """
         card, person = self.card_of(subject), self.vault.person(subject)
         if card is None or person is None:
             return None
-        guardian = person.guardian and self.survivor(SubjectId(person.guardian))
+        guardian = None
+        if person.guardian:
+            guardian = self.survivor(SubjectId(person.guardian))
+        kinship = person.guardian_kinship
+        if acting not in (None, subject, guardian):
+            for state in self.standing(subject, now):
+                if isinstance(state, GuardianStanding) and acting == self.survivor(
+                    SubjectId(state.carer)
+                ):
+                    guardian, kinship = acting, state.kinship
         return Holder(
             subject,
             card.id,
             card.status,
             age_on(person.birth_date, day_of(now)),
             person.sex,
-            SubjectId(guardian) if guardian else None,
-            person.guardian_kinship,
+            guardian,
+            kinship,
             person.birth_date,
         )
 

@@ -32,6 +32,7 @@ from ehealthcard.workflow import Actor
 
 from .assured import AT_WINDOW
 from .blocking import Blocks
+from .enrolling import Enrolling
 from .live import Live
 from .names import new_subject
 from .office import Office, as_card
@@ -134,6 +135,11 @@ class Registration:
                 live = self._reopen(work, known, by)
             if method is not None:
                 live = self._activate(work, live, method, by)
+            vouched = method is not None or (known is None and by.holder == guardian)
+            if guardian and applicant.guardian and vouched:
+                kinship = applicant.guardian.kinship
+                enrol = Enrolling(self.office).enter
+                enrol(work, live.subject, guardian, kinship, by)
             UseLog(self.office).note(Use(UseAct.REGISTER.value, live.subject), by)
             return self._card(live)
 
@@ -207,6 +213,10 @@ class Registration:
             master_index=self.office.tokenizers[0].master_index(applicant.document),
             old_numbers=before.old_numbers if before else (),
         )
+        if guardian is None and before:  # a bond ends in its own way
+            kept = {"guardian": before.guardian}
+            kept |= {"guardian_kinship": before.guardian_kinship}
+            person = person.model_copy(update=kept)
         self.office.vault.put_person(subject, person)
 
     def _real_name(self, applicant: Applicant, by: Actor) -> str | None:

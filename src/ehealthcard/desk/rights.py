@@ -149,6 +149,7 @@ class PersonalData:
             "state": event.state,
             "at": event.at.astimezone(SHANGHAI).isoformat(),
             "by": event.actor,
+            "behind": event.behind,
             "content": self._content(event),
         }
 

@@ -27,6 +27,7 @@ from ehealthcard.workflow import (
 )
 
 from .binding import rebind
+from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
@@ -180,6 +181,7 @@ class Work:
             policy=live.policy.name if live.policy else None,
             cause=cause,
             schema_version=w.version,
+            behind=_behind(ctx.actor, live.subject),
         )
         follows, had = consequences_of(w, before, state), claims_of(w, before)
         was = links_of(live) if before is not None else frozenset[tuple[str, str]]()
@@ -206,6 +208,7 @@ class Work:
         held, holds = known_by_of(w, before), known_by_of(w, state)
         if held != holds:
             rebind(self, live.subject, live.case, held, holds)
+        keep_guardian(self, live.subject, before, state)
         for signal in follows.signals:
             self.announce(signal, cause=event.id, sender=live.case)
         return after
@@ -241,3 +244,8 @@ class Work:
             answer_within=value.answer_within,
             schema_version=event.schema_version,
         )
+
+
+def _behind(actor: Actor, subject: SubjectId) -> SubjectId | None:
+    """Return who stands behind the actor, where it is somebody else's affair."""
+    return None if actor.holder == subject else actor.holder

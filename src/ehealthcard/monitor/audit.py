@@ -80,3 +80,5 @@ def _fields(entry: AuditEntry, event: Event, before: bytes) -> Iterator[bytes]:
         yield b"\0" if maybe is None else b"\1" + maybe.encode()
     if event.schema_version != 1:  # trails began before there were versions
         yield str(event.schema_version).encode()
+    if event.behind is not None:  # nor was it said who stands behind an actor
+        yield b"\2" + event.behind.encode()

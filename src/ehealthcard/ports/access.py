@@ -23,7 +23,8 @@ def access_facts(ask: Inquiry) -> AccessFacts:
                 by_guardian=state.by_guardian,
                 until=state.until,
             )
-            for state in ask.related(CARD, ask.subject, "access-grant")
+            for service in ("access-grant", "family-bond")
+            for state in ask.related(CARD, ask.subject, service)
             if isinstance(state, AccessStanding)
         ),
     )

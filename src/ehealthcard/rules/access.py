@@ -46,6 +46,7 @@ class GrantScope(Labelled):
     REPORTS = "reports", "报告", "reports"
     RECORDS = "records", "就医记录", "visit records"
     HEALTH_RECORD = "health-record", "健康档案", "the health record"
+    SHOW = "show", "出示健康码", "showing the code"
 
 
 class Grounds(Labelled):

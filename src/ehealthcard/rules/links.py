@@ -87,3 +87,6 @@ RetiredCardLink = Annotated[str, Link("retired-card")]
 
 SurvivingCardLink = Annotated[str, Link("surviving-card")]
 """The subject of the card that another was merged into (合并后保留的卡)."""
+
+CarerLink = Annotated[str, Link("carer")]
+"""The subject of somebody whose account holds another's card (代管人)."""

@@ -219,6 +219,9 @@ access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     reactions=(on_cancelled, on_died),
     sources=(grant_facts,),
     policies=POLICIES,
-    version=2,
-    upcasters=(only_added,),  # grants may cover the health record now
+    version=3,
+    upcasters=(
+        only_added,  # grants may cover the health record now
+        only_added,  # and the showing of the code
+    ),
 )

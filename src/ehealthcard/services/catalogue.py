@@ -21,12 +21,14 @@ from .emergency_consent import emergency_consent
 from .epi_survey import epi_survey
 from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
+from .foundation.account import account
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
 from .foundation.card_merge import card_merge
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
+from .foundation.family_bond import family_bond
 from .foundation.real_name import real_name
 from .foundation.real_name_doubt import real_name_doubt
 from .foundation.refusal import refusal
@@ -64,6 +66,8 @@ CATALOGUE = Catalogue(
         refusal,
         broken_glass,
         consent,
+        account,
+        family_bond,
         rights_request,
         code_binding,
         code_conflict,

@@ -41,6 +41,9 @@ class Event:
     schema_version: int = 1
     """The workflow's version that wrote the state."""
 
+    behind: SubjectId | None = None
+    """The person behind the actor, where he acts for another holder (代办人)."""
+
     @property
     def id(self) -> str:
         """The name other records use for this event."""

@@ -1,7 +1,7 @@
 """The access policy of a house that has none of its own (默认访问策略)."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import attrs
 import pytest
@@ -9,8 +9,9 @@ import pytest
 from ehealthcard import Actor
 from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
-from ehealthcard.monitor.access import Action, Asked, Decision, HouseRules, Reason
-from ehealthcard.rules.access import GrantScope, GrantSeen
+from ehealthcard.monitor.access import Action, Decision, Reason
+from ehealthcard.rules.access import GrantSeen
+from ehealthcard.rules.real_name import Level
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOLDER, FRIEND, PARENT = (SubjectId(c * 32) for c in "abc")
@@ -26,12 +27,13 @@ class Told:
     granted: tuple[GrantSeen, ...] = ()
     cared_for: bool = False
     agreed: frozenset[str] = frozenset()
+    proved: Level = Level.NONE
 
     def age(self, subject: SubjectId, /) -> int | None:
         return self.years
 
-    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
-        return self.parent
+    def guardians(self, subject: SubjectId, /) -> Collection[SubjectId]:
+        return (self.parent,) if self.parent else ()
 
     def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
         return self.granted
@@ -41,6 +43,9 @@ class Told:
 
     def consents(self, subject: SubjectId, /) -> Collection[str]:
         return self.agreed
+
+    def level(self, subject: SubjectId, /) -> Level:
+        return self.proved
 
 
 NOTHING = Told()
@@ -83,10 +88,27 @@ def test_a_holder_sees_his_own_and_a_stranger_does_not() -> None:
         assert Reason.NOT_CONCERNED == why(resident(FRIEND), action)
 
 
-def test_a_guardian_sees_a_minors_affairs_until_the_18th_birthday() -> None:
-    child, grown = Told(years=17, parent=PARENT), Told(years=18, parent=PARENT)
-    assert Reason.GUARDIAN == why(resident(PARENT), Action.TRACE, child)
-    assert Reason.NOT_CONCERNED == why(resident(PARENT), Action.TRACE, grown)
+def test_a_guardian_sees_a_wards_affairs_and_shows_the_code() -> None:
+    ward = Told(parent=PARENT)
+    for action in (Action.SEE, Action.TRACE, Action.SHOW):
+        assert Reason.GUARDIAN == why(resident(PARENT), action, ward)
+        assert Reason.NOT_CONCERNED == why(resident(FRIEND), action, ward)
+        assert Reason.NOT_CONCERNED == why(resident(PARENT), action)
+
+
+def test_a_grant_that_covers_the_code_shows_it_and_opens_no_record() -> None:
+    grant = GrantSeen(
+        delegate=FRIEND,
+        scopes=(GrantScope.SHOW,),
+        sensitive=False,
+        by_guardian=False,
+        until=NOW,
+    )
+    known = Told(granted=(grant,))
+    assert Reason.DELEGATE == why(resident(FRIEND), Action.SHOW, known)
+    assert not may(resident(FRIEND), Action.TRACE, known)
+    past = attrs.evolve(known, now=NOW + timedelta(microseconds=1))
+    assert not may(resident(FRIEND), Action.SHOW, past)
 
 
 def test_a_grant_opens_records_for_its_term_and_no_code() -> None:

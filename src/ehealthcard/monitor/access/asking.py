@@ -61,8 +61,8 @@ class Known(Protocol):
         """Return the holder's age in whole years; ``None`` if nobody knows."""
         ...
 
-    def guardian(self, subject: SubjectId, /) -> SubjectId | None:
-        """Return the holder's registered guardian."""
+    def guardians(self, subject: SubjectId, /) -> Collection[SubjectId]:
+        """Return who is the holder's guardian now: a minor's, or by a court order."""
         ...
 
     def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:

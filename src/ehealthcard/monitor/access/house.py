@@ -2,8 +2,9 @@
 
 Nobody without a role and without a card reaches anything; a session of a resident who
 has none yet can apply for one. A resident sees his own
-affairs; the registered guardian a minor's (民法典 art. 17 to 27); whoever has a grant
-for records, for its term (PIPL art. 29). Who works here acts as far as the services'
+affairs; a guardian a minor's, or by a court order an adult's (民法典 art. 17 to 28);
+whoever has a grant for records, for its term (PIPL art. 29), and shows the code where
+the grant covers it. Who works here acts as far as the services'
 rules let him, and sees a case while care goes on for its holder; the office sees the
 rest too. A life in danger opens what is closed, and somebody looks at it afterwards
 (民法典 art. 1220). Research and passing on need the holder's consent (PIPL art. 13
@@ -34,7 +35,13 @@ BREAK_GLASS = "break-glass"
 """The role of who may open what is closed, for the purpose of saving a life."""
 
 WITH_CONSENT = frozenset({Purpose.RESEARCH, Purpose.THIRD_PARTY})
-LOOKS = frozenset({Action.SEE, Action.TRACE})
+SCOPES = {
+    Action.SEE: GrantScope.RECORDS,
+    Action.TRACE: GrantScope.RECORDS,
+    Action.SHOW: GrantScope.SHOW,
+}
+"""What a grant has to cover."""
+
 STAFF_ONLY = frozenset({Action.FIND, Action.SCAN, Action.PUBLISH})
 
 
@@ -134,19 +141,22 @@ def _as_resident(asked: Asked, known: Known) -> Decision | None:
         return None
     if who == subject:
         return permit(Reason.SELF)
-    age = known.age(subject)
-    minor = age is not None and age < ADULT_FROM
-    if minor and known.guardian(subject) == who:
+    if who in known.guardians(subject):
         return permit(Reason.GUARDIAN)
-    if asked.action in LOOKS and _granted(who, subject, known, minor=minor):
+    scope = SCOPES.get(asked.action)
+    if scope and _granted(who, subject, known, scope):
         return permit(Reason.DELEGATE)
     return None
 
 
-def _granted(who: SubjectId, subject: SubjectId, known: Known, *, minor: bool) -> bool:
+def _granted(
+    who: SubjectId, subject: SubjectId, known: Known, scope: GrantScope
+) -> bool:
+    age = known.age(subject)
+    minor = age is not None and age < ADULT_FROM
     return any(
         grant.delegate == who
-        and GrantScope.RECORDS in grant.scopes
+        and scope in grant.scopes
         and known.now <= grant.until
         and (minor or not grant.by_guardian)
         for grant in known.grants(subject)

@@ -1,6 +1,7 @@
 """What services let one another know, without knowing one another."""
 
 from .cards import (
+    AccountClosed,
     CardCancelled,
     CardFrozen,
     CardRestored,
@@ -8,6 +9,7 @@ from .cards import (
     CardsParted,
     CardSuspended,
     CardThawed,
+    ChildhoodEnded,
     CodeAwarded,
     CodeClaimDropped,
     CodeClaimUpheld,
@@ -51,6 +53,7 @@ from .visits import (
 )
 
 __all__ = [
+    "AccountClosed",
     "AppointmentDropped",
     "AppointmentEnded",
     "AppointmentMissed",
@@ -63,6 +66,7 @@ __all__ = [
     "CardThawed",
     "CardsMerged",
     "CardsParted",
+    "ChildhoodEnded",
     "CodeAwarded",
     "CodeClaimDropped",
     "CodeClaimUpheld",

@@ -6,6 +6,7 @@ from ehealthcard.codes import Assurance
 from ehealthcard.models import PRIVATE, Moment
 from ehealthcard.rules.links import (
     CardLink,
+    CarerLink,
     CodeBindingLink,
     CodeConflictLink,
 )
@@ -46,6 +47,19 @@ class PersonDied(Signal):
     """The holder has died; what must end, ends."""
 
     external: ClassVar[bool] = True
+
+    card: CardLink
+
+
+class AccountClosed(Signal):
+    """Somebody's account is over, and with it what it held (账户终止)."""
+
+    carer: CarerLink
+    died: bool
+
+
+class ChildhoodEnded(Signal):
+    """A ward is 14: from now on nobody else consents for him (PIPL art. 31)."""
 
     card: CardLink
 

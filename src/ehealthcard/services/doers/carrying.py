@@ -20,6 +20,17 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "consent": {
         "holder": "Give GiveAnew Withdraw",
     },
+    "account": {
+        "family-desk holder registrar staff": "Open Close",
+        "family-desk registrar staff": "Widen",
+    },
+    "family-bond": {
+        "family-desk holder registrar staff": (
+            "AskGuardianship AskDelegation Delegate Accept Change Revoke TakeOver"
+        ),
+        "family-desk registrar staff": "Guard GuardAdult Prove Dismiss Provide",
+        "family-desk": "Enter",
+    },
     "rights-request": {
         "holder registrar": "Request",
         "privacy-officer registrar": "Fulfil",

@@ -3,7 +3,8 @@
 One case for each purpose: given for a stated scope under a version of a text, until a
 day or until it is withdrawn, which takes one step (PIPL art. 14, 15). A newer text asks
 anew (art. 14); the older consent holds until the answer. For a child under 14 the
-guardian consents (art. 31). Who does not consent is served all the same (art. 16): no
+guardian consents (art. 31); such a consent ends when the ward is 14, who is asked then
+(inferred). Who does not consent is served all the same (art. 16): no
 service asks for one of these; the access policy does, for purposes beyond care.
 
 What the law makes a hospital do needs none (art. 13), so care, payment and public
@@ -18,7 +19,7 @@ from ehealthcard.ports import Inquiry
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.declaring import GUARDED_BELOW, Signature
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.signals import CardCancelled, PersonDied
+from ehealthcard.rules.signals import CardCancelled, ChildhoodEnded, PersonDied
 from ehealthcard.workflow import (
     Claim,
     Command,
@@ -118,6 +119,10 @@ class TermPassed(Notice):
     """The term is over."""
 
 
+class Outgrown(Notice):
+    """The ward is 14 and decides himself."""
+
+
 class HolderGone(Notice):
     """The holder's card was cancelled, or the holder has died."""
 
@@ -168,6 +173,11 @@ def lapse(state: Given, command: TermPassed | HolderGone, ctx: Context) -> Lapse
     return state.to(Lapsed)
 
 
+def outgrow(state: Given, command: Outgrown, ctx: Context) -> Given | Lapsed:
+    """What a guardian consented to ends; what the ward said himself stays."""
+    return state.to(Lapsed) if state.by_guardian else state
+
+
 def term(state: Given) -> Until[TermPassed] | None:
     """It holds up to its last moment, if it has one."""
     return Until(state.until, TermPassed()) if state.until else None
@@ -176,6 +186,11 @@ def term(state: Given) -> Until[TermPassed] | None:
 def one_each(state: Given) -> Claim:
     """One consent for each purpose."""
     return Claim(f"consent:{state.card}:{state.purpose}")
+
+
+def on_grown(signal: ChildhoodEnded) -> Outgrown:
+    """The ward is 14."""
+    return Outgrown()
 
 
 def on_cancelled(signal: CardCancelled) -> HolderGone:
@@ -203,13 +218,13 @@ def _require_term(until: Moment | None, ctx: Context[ConsentFacts, None]) -> Non
 
 
 Consent = Given | Withdrawn | Lapsed
-ConsentCommand = Give | GiveAnew | Withdraw | TermPassed | HolderGone
+ConsentCommand = Give | GiveAnew | Withdraw | Outgrown | TermPassed | HolderGone
 
 consent: Workflow[Consent, ConsentCommand] = Workflow(
     "consent",
     Title("个人信息处理同意", "Consent to more than care"),
-    transitions=(give, give_anew, withdraw, lapse),
+    transitions=(give, give_anew, withdraw, outgrow, lapse),
     effects=(term, one_each),
-    reactions=(on_cancelled, on_died),
+    reactions=(on_grown, on_cancelled, on_died),
     sources=(consent_facts,),
 )

@@ -15,7 +15,7 @@ class CaseContract:
 
     def test_events_come_back_in_order(self, storage: Storage) -> None:
         """To the byte and to the microsecond."""
-        first = an_event(policy="2022-12", cause="c0-4")
+        first = an_event(policy="2022-12", cause="c0-4", behind=YOU)
         second = an_event(version=2)
         storage.append(Entry(first))
         storage.append(Entry(second))

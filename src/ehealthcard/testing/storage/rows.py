@@ -20,6 +20,7 @@ def an_event(
     state: str = "Done",
     policy: str | None = None,
     cause: str | None = None,
+    behind: SubjectId | None = None,
 ) -> Event:
     """Return an event as storage sees it: its data is sealed bytes."""
     return Event(
@@ -34,6 +35,7 @@ def an_event(
         at=NOW,
         policy=policy,
         cause=cause,
+        behind=behind,
     )
 
 

@@ -155,7 +155,8 @@ def _event(row: Row) -> Event | None:
     SQLite keeps a value of any type in any column.
     """
     case, version, workflow, subject, command, state, data, actor, at, *rest = row
-    *maybe, schema_version = rest
+    policy, cause, schema_version, behind = rest
+    maybe = (policy, cause, behind)
     texts = (case, workflow, subject, command, state, actor)
     if not (
         all(isinstance(text, str) for text in texts)

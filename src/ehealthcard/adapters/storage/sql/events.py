@@ -32,6 +32,7 @@ def to_values(event: Event) -> dict[str, object]:
         "policy": event.policy,
         "cause": event.cause,
         "schema_version": event.schema_version,
+        "behind": event.behind,
     }
 
 
@@ -51,4 +52,5 @@ def to_event(row: Row) -> Event:
         policy=rest[0],
         cause=rest[1],
         schema_version=rest[2],
+        behind=None if rest[3] is None else SubjectId(rest[3]),
     )

@@ -99,6 +99,7 @@ EVENTS = Table(
     Column("policy", NAME),
     Column("cause", NAME),
     Column("schema_version", Integer, nullable=False, server_default="1"),
+    Column("behind", SUBJECT),
 )
 AUDIT = Table(
     "ehc_audit",
