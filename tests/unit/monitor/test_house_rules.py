@@ -1,7 +1,7 @@
 """The access policy of a house that has none of its own (默认访问策略)."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
@@ -9,8 +9,8 @@ import pytest
 from ehealthcard import Actor
 from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
-from ehealthcard.monitor.access import Action, Decision, Reason
-from ehealthcard.rules.access import GrantSeen
+from ehealthcard.monitor.access import Action, Asked, Decision, HouseRules, Reason
+from ehealthcard.rules.access import GrantScope, GrantSeen
 from ehealthcard.rules.real_name import Level
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
