@@ -8,7 +8,7 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import UseRecord
 
 from .duties import Work
-from .province import ACCOUNT, HOUR, MINI, OTHER, Device, Institution, Province
+from .province import ACCOUNT, HOUR, MINI, Device, Institution
 
 BAD = (
     "CODE_FORGED",
@@ -269,7 +269,6 @@ def gate_trust(t: Targets) -> Iterator[Attack]:
     for number in range(6):
         gate = t.device("gate")
         outcome = ("TRUST_STALE", "CLOCK_DRIFT")[number % 2]
-        place = (gate.org, gate.place, OTHER)
         yield Attack(
             "gate-trust",
             outcome,
@@ -280,11 +279,8 @@ def gate_trust(t: Targets) -> Iterator[Attack]:
                     "gate",
                     None,
                     outcome,
-                    gate.name,
-                    *place,
+                    gate,
                 )
                 for n in range(1 + number)
             ),
         )
-
-

@@ -8,7 +8,7 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import UseRecord
 
-from .book import Book
+from .book import Book, Spot
 from .province import ACCOUNT, DESK, HOUR, KIOSK, MINI, OTHER, WINDOW, Device, Province
 
 
@@ -29,34 +29,20 @@ class Work:
             "-" if who is None else self.rng.choice(("mac", "signed", "static")),
             who,
             outcome,
-            device.name,
-            device.org,
-            device.place,
-            device.channel,
-            "010101",
+            device,
+            step="010101",
         )
 
-    def staff(  # noqa: PLR0913  # somebody did something to somebody somewhere
-        self,
-        second: float,
-        act: str,
-        who: SubjectId | None,
-        name: str,
-        org: str | None,
-        outcome: str = "OK",
-    ) -> UseRecord:
-        """Return what a member of staff did."""
-        return self.book.write(
-            second, act, who, outcome, name, org, None, DESK, "010102"
-        )
+    def looked(self, second: float, who: SubjectId, by: Spot) -> UseRecord:
+        """Return that a member of staff read something."""
+        return self.book.write(second, "look", who, "OK", by, step="010102")
 
     def shown(
-        self, second: float, who: SubjectId, name: str, channel: str, outcome: str = "OK"
+        self, second: float, who: SubjectId, name: str, channel: str
     ) -> UseRecord:
         """Return that a code was shown."""
-        return self.book.write(
-            second, "shown/mac", who, outcome, name, None, None, channel
-        )
+        spot = Spot(name, channel=channel)
+        return self.book.write(second, "shown/mac", who, "OK", spot)
 
 
 def archives(work: Work) -> Iterator[UseRecord]:
@@ -70,15 +56,15 @@ def archives(work: Work) -> Iterator[UseRecord]:
 def coders(work: Work) -> Iterator[UseRecord]:
     """Clerks read thirty strangers' records in an hour, all day, and known ones too."""
     for institution in work.province.having("archive")[::2]:
-        name = f"coder-{institution.org}"
+        coder = Spot(f"coder-{institution.org}", institution.org, channel=DESK)
         [device] = institution.devices["archive"]
         for n in range(200):
             moment = 8.2 * HOUR + n * 122
-            yield work.staff(moment, "look", work.province.person(), name, device.org)
+            yield work.looked(moment, work.province.person(), coder)
         for n in range(60):
             who = work.province.person()
             yield work.scan(9.7 * HOUR + n * 16.1, who, device)
-            yield work.staff(12 * HOUR + n * 20, "look", who, name, device.org)
+            yield work.looked(12 * HOUR + n * 20, who, coder)
 
 
 def rounds(work: Work) -> Iterator[UseRecord]:
@@ -90,9 +76,9 @@ def rounds(work: Work) -> Iterator[UseRecord]:
                 for n, who in enumerate(patients):
                     moment = (hour + number / 10) * HOUR + n * 6.5
                     yield work.scan(moment, who, device)
-            doctor = f"ward-doctor-{device.name}"
+            doctor = Spot(f"ward-doctor-{device.name}", device.org, channel=DESK)
             for n, who in enumerate(patients):
-                yield work.staff(8 * HOUR + n * 60, "look", who, doctor, device.org)
+                yield work.looked(8 * HOUR + n * 60, who, doctor)
 
 
 def busy_gates(work: Work) -> Iterator[UseRecord]:
@@ -127,8 +113,9 @@ def families(work: Work) -> Iterator[UseRecord]:
         for n in range(30):
             channel = (ACCOUNT, MINI)[n % 2]
             yield work.shown((6 + n / 2) * HOUR, members[n % 6], account, channel)
-        late, guest = 21.7 * HOUR, work.province.person()
-        yield work.shown(late, guest, account, MINI, "ACCESS_DENIED")
+        guest, phone = work.province.person(), Spot(account, channel=MINI)
+        late, refused = 21.7 * HOUR, "ACCESS_DENIED"
+        yield work.book.write(late, "shown/mac", guest, refused, phone)
     for n in range(60):
         yield work.shown(10 * HOUR + n * 99, work.province.person(), "bank", OTHER)
 
@@ -174,45 +161,43 @@ def late_hours(work: Work) -> Iterator[UseRecord]:
 def registrars(work: Work) -> Iterator[UseRecord]:
     """Newcomers by the dozen, and seven typing errors in ten minutes."""
     for institution in work.province.having("window"):
-        name, org = f"registrar-{institution.org}", institution.org
+        clerk = Spot(f"registrar-{institution.org}", institution.org, channel=WINDOW)
         for n in range(30):
             late = 9 * HOUR + n * 41
-            row = (late, "register", work.province.person(), "OK", name, org)
-            yield work.book.write(*row, None, WINDOW)
+            who = work.province.person()
+            yield work.book.write(late, "register", who, "OK", clerk)
         for n in range(7):
-            row = (9 * HOUR + n * 70, "register", None, "DOCUMENT_CHECK_DIGIT")
-            yield work.book.write(*row, name, org, None, WINDOW)
+            late, refused = 9 * HOUR + n * 70, "DOCUMENT_CHECK_DIGIT"
+            yield work.book.write(late, "register", None, refused, clerk)
 
 
 def the_watched(work: Work) -> Iterator[UseRecord]:
     """The famous fall ill too: their doctor looks, and they read their own reports."""
-    for number, watched in enumerate(work.province.watched[:12]):
+    for number, who in enumerate(work.province.notable[:12]):
         places = work.province.having("desk")
         institution = places[number % len(places)]
         desk, moment = institution.devices["desk"][0], 8.6 * HOUR + number * 60
-        yield work.scan(moment, watched.subject, desk)
-        name = f"doctor-{desk.name}"
+        yield work.scan(moment, who, desk)
+        doctor = Spot(f"doctor-{desk.name}", desk.org, channel=DESK)
         for after in (30, 4000, 12 * HOUR):
-            row = (moment + after, "look", watched.subject, name, desk.org)
-            yield work.staff(*row)
-    for number, watched in enumerate(work.province.watched[12:16]):
-        name = watched.subject if number % 2 else f"own-account-{number}"
-        row = (20 * HOUR, "look", watched.subject, "OK", name, None, None, MINI)
-        yield work.book.write(*row, "010108")
+            yield work.looked(moment + after, who, doctor)
+    for number, who in enumerate(work.province.notable[12:16]):
+        name = who if number % 2 else f"own-account-{number}"
+        yield work.looked(20 * HOUR, who, Spot(name, channel=MINI))
 
 
 def emergencies(work: Work) -> Iterator[UseRecord]:
     """Break-glass, rightly used. The page has each reviewed, so each is found."""
     for number, institution in enumerate(work.province.having("emergency")[:6]):
-        name = f"emergency-doctor-{institution.org}"
-        row = (3 * HOUR * (number + 1), "break-glass", work.province.person())
-        yield work.staff(*row, name, institution.org)
-        refused = (3 * HOUR * (number + 1) - 60, "break-glass", None)
-        yield work.staff(*refused, name, institution.org, "ACCESS_DENIED")
+        org = institution.org
+        doctor = Spot(f"emergency-doctor-{org}", org, channel=DESK)
+        who, at = work.province.person(), 3 * HOUR * (number + 1)
+        yield work.book.write(at, "break-glass", who, "OK", doctor)
+        yield work.book.write(at - 60, "break-glass", None, "ACCESS_DENIED", doctor)
 
 
 def proxies(work: Work) -> Iterator[UseRecord]:
-    """A daughter fetches the drugs of a father in hospital: the page calls it travel."""
+    """A daughter fetches the drugs of a father in hospital: travel, says the page."""
     listed = work.province.having("pharmacy", listed=True)
     home = listed[0]
     away = max(listed, key=home.km_to)

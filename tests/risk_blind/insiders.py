@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from .attacks import Attack, Targets
-from .province import HOUR, WINDOW
+from .book import Spot
+from .province import DESK, HOUR, WINDOW
 
 
 def bulk(t: Targets) -> Iterator[Attack]:
@@ -19,9 +20,9 @@ def bulk(t: Targets) -> Iterator[Attack]:
             ("among patients of his own", 31, 15.0, 3500.0),
         )
     ):
-        name = f"insider-{number}"
         desk = t.device("desk")
         org = None if shape.startswith("of no") else desk.org
+        by = Spot(f"insider-{number}", org, channel=DESK)
         step, records = span / (count - 1), []
         for n in range(count):
             who, at = person(), first * HOUR + n * step
@@ -32,12 +33,12 @@ def bulk(t: Targets) -> Iterator[Attack]:
             refused = "refused" in shape and n % 2
             outcome = "ACCESS_DENIED" if refused else "OK"
             act = "break-glass" if refused and n % 3 == 0 else "look"
-            records.append(work.staff(at, act, who, name, org, outcome))
+            records.append(work.book.write(at, act, who, outcome, by))
             if "his own" in shape:
                 own = person()
                 records.append(work.scan(at - 200, own, desk))
-                records.append(work.staff(at + 10, "look", own, name, org))
-        yield Attack("bulk-look-up", shape, name, tuple(records))
+                records.append(work.looked(at + 10, own, by))
+        yield Attack("bulk-look-up", shape, by.name, tuple(records))
 
 
 def watched(t: Targets) -> Iterator[Attack]:
@@ -53,30 +54,32 @@ def watched(t: Targets) -> Iterator[Attack]:
             ("before he was there", "look", "OK", -30.0),
         )
     ):
-        who = work.province.watched[20 + number].subject
-        name, desk = f"curious-{number}", t.device("desk")
+        who = work.province.notable[20 + number]
+        desk = t.device("desk")
+        by = Spot(f"curious-{number}", desk.org, channel=DESK)
         at = (13.5 + number * 1.3) * HOUR
-        records = [work.staff(at, act, who, name, desk.org, outcome)]
+        records = [work.book.write(at, act, who, outcome, by)]
         if seen is not None:
             where = t.device("desk") if shape == "known elsewhere" else desk
             while where.org == desk.org and shape == "known elsewhere":
                 where = t.device("desk")
             records.append(work.scan(at - seen, who, where))
-        yield Attack("watched-record", shape, name, tuple(records))
+        yield Attack("watched-record", shape, by.name, tuple(records))
 
 
 def break_glass(t: Targets) -> Iterator[Attack]:
     """Somebody breaks the glass."""
     work, person = t.work, t.work.province.person
     for number in range(6):
-        name, desk = f"glass-{number}", t.device("desk")
+        desk = t.device("desk")
         who, at = person(), (0.5 + 4.4 * number) * HOUR
         org = None if number == 5 else desk.org
-        records = [work.staff(at, "break-glass", who, name, org)]
+        by, act = Spot(f"glass-{number}", org, channel=DESK), "break-glass"
+        records = [work.book.write(at, act, who, "OK", by)]
         if number % 2:  # of a patient of the house, and not once only
             records.insert(0, work.scan(at - 60, who, desk))
-            records.append(work.staff(at + 240, "break-glass", person(), name, org))
-        yield Attack("break-glass", f"number {number}", name, tuple(records))
+            records.append(work.book.write(at + 240, act, person(), "OK", by))
+        yield Attack(act, f"number {number}", by.name, tuple(records))
 
 
 def enumeration(t: Targets) -> Iterator[Attack]:
@@ -98,9 +101,9 @@ def enumeration(t: Targets) -> Iterator[Attack]:
         for n in range(count):
             who = person() if "have a card" in shape else None
             org = orgs[n % 2 if "two" in shape else 0]
-            row = (at + n * step, "register", who, bad[n % 3], name, org)
-            records.append(work.book.write(*row, None, WINDOW))
+            by, act = Spot(name, org, channel=WINDOW), "register"
+            late = at + n * step
+            records.append(work.book.write(late, act, who, bad[n % 3], by))
             if "good" in shape:
-                row = (at + n * step + 9, "register", person(), "OK", name, org)
-                records.append(work.book.write(*row, None, WINDOW))
+                records.append(work.book.write(late + 9, act, person(), "OK", by))
         yield Attack("enumeration", shape, name, tuple(records))

@@ -8,8 +8,8 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import UseRecord
 
-from .book import Book
-from .province import DESK, HOUR, OTHER, Device, Household, Institution, Province
+from .book import Book, Spot
+from .province import DESK, HOUR, Device, Household, Institution, Province
 
 _STEP = {
     "gate": "000000",
@@ -94,10 +94,12 @@ class Crowd:
             roles, moment, closes = ["emergency"], rng.uniform(0, 24 * HOUR), 25 * HOUR
         else:
             roles = [r for r in ("gate", "kiosk", "window") if r in first.devices]
-            roles += ["desk"] + rng.choice(([], ["window"], ["pharmacy"], ["kiosk"]))
+            roles += ["desk", *rng.choice(([], ["window"], ["pharmacy"], ["kiosk"]))]
             moment = opens + self._hour(closes - opens)
         stops = [(first, role) for role in roles if role in first.devices]
-        if "emergency" not in roles and rng.random() < 0.03:  # a second opinion, or the pharmacy next door
+        if (
+            "emergency" not in roles and rng.random() < 0.03
+        ):  # a second opinion, or the pharmacy next door
             other = rng.choice(self.province.institutions)
             if other.org != first.org and other.sessions == first.sessions:
                 stops += [(other, "window"), (other, "desk")]
@@ -127,10 +129,7 @@ class Crowd:
             "shown/" + self.rng.choice(_TIERS),
             visit.subject,
             "OK",
-            visit.household.account,
-            None,
-            None,
-            visit.household.channel,
+            Spot(visit.household.account, channel=visit.household.channel),
         )
 
     def _serve(self, visit: Visit, moment: float) -> float | None:
@@ -185,33 +184,32 @@ class Crowd:
                 "-" if unread else tier,
                 None if nobody else visit.subject,
                 outcome,
-                device.name,
-                device.org,
-                device.place,
-                device.channel,
-                _STEP[role],
+                device,
+                step=_STEP[role],
             )
         )
 
     def _consult(self, visit: Visit, device: Device, moment: float) -> None:
         """Write what the doctor does with him: he looks, he orders."""
         rng = self.rng
-        doctor = f"doctor-{device.name}"
-        where = (device.org, device.place, DESK)
+        doctor = Spot(f"doctor-{device.name}", device.org, device.place, DESK)
+
+        def note(at: float, act: str, by: Spot, step: str) -> None:
+            row = self.book.write(at, act, visit.subject, "OK", by, step=step)
+            visit.records.append(row)
+
         if rng.random() < 0.5:
-            late = moment + rng.uniform(3, 120)
-            row = (late, "look", visit.subject, "OK", doctor, *where, "010102")
-            visit.records.append(self.book.write(*row))
+            note(moment + rng.uniform(3, 120), "look", doctor, "010102")
         if rng.random() < 0.3:
-            late = moment + rng.uniform(60, 160)
-            row = (late, "service", visit.subject, "OK", doctor, *where, "010104")
-            visit.records.append(self.book.write(*row))
+            note(moment + rng.uniform(60, 160), "service", doctor, "010104")
         if rng.random() < 0.05:  # he reads his own report at home
-            late = moment + rng.uniform(2000, 9000)
-            who = rng.choice((visit.household.account, visit.subject))
-            phone = (None, None, visit.household.channel)
-            row = (late, "look", visit.subject, "OK", who, *phone, "010108")
-            visit.records.append(self.book.write(*row))
+            home = visit.household
+            note(
+                moment + rng.uniform(2000, 9000),
+                "look",
+                Spot(rng.choice((home.account, visit.subject)), channel=home.channel),
+                "010108",
+            )
 
 
 def gates(book: Book, province: Province, every: float) -> list[UseRecord]:
@@ -222,10 +220,7 @@ def gates(book: Book, province: Province, every: float) -> list[UseRecord]:
             "gate",
             None,
             "OK",
-            device.name,
-            device.org,
-            device.place,
-            OTHER,
+            device,
         )
         for number, institution in enumerate(province.having("gate"))
         for device in institution.devices["gate"]

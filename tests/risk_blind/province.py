@@ -10,17 +10,16 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.risk import Hours, Site, Surroundings, Watched
 
+from .book import Spot
+
 HOUR = 3600.0
 WINDOW, KIOSK, DESK, OTHER = "0100", "0200", "0300", "9900"
 ACCOUNT, MINI = "0401", "0402"
 
 
-@attrs.frozen
-class Device:
-    name: str
+@attrs.frozen(kw_only=True)
+class Device(Spot):
     org: str
-    place: str | None
-    channel: str
     gap: float
     """Seconds that one card takes."""
 
@@ -47,6 +46,12 @@ class Institution:
         return 2 * 6371.0 * asin(sqrt(root))
 
 
+Devices = dict[str, tuple[Device, ...]]
+Kind = tuple[tuple[Hours, ...], Devices, tuple[tuple[float, float], ...]]
+Plan = dict[str, tuple[int, str | None, str, float]]
+"""By what a device is for: how many, where, of which channel, seconds a card."""
+
+
 @attrs.frozen
 class Household:
     account: str
@@ -54,9 +59,7 @@ class Household:
     members: tuple[SubjectId, ...]
 
 
-def _devices(
-    rng: Random, org: str, plan: dict[str, tuple[int, str | None, str, float]]
-) -> dict[str, tuple[Device, ...]]:
+def _devices(rng: Random, org: str, plan: Plan) -> Devices:
     made = {}
     for role, (count, place, channel, gap) in plan.items():
         row = []
@@ -64,14 +67,23 @@ def _devices(
             late = role == "gate" and rng.random() < 0.2
             drift = rng.uniform(-80, 80) if late else 0.0
             name = f"{org}-{role}-{n}"
-            row.append(Device(name, org, place, channel, gap, drift))
+            row.append(
+                Device(
+                    name=name,
+                    org=org,
+                    place=place,
+                    channel=channel,
+                    gap=gap,
+                    drift=drift,
+                )
+            )
         made[role] = tuple(row)
     return made
 
 
-def _hospital(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
+def _hospital(rng: Random, org: str) -> Kind:
     """One with hours for its out-patients; its wards and emergency never close."""
-    plan = {
+    plan: Plan = {
         "gate": (3, "entrance", OTHER, 2.3),
         "kiosk": (6, "outpatient", KIOSK, 16.0),
         "window": (5, "outpatient", WINDOW, 16.5),
@@ -88,9 +100,9 @@ def _hospital(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
     return hours, _devices(rng, org, plan), ((7.5 * HOUR, 17.5 * HOUR),)
 
 
-def _county(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
+def _county(rng: Random, org: str) -> Kind:
     """One that closes as a whole, but for its pharmacy."""
-    plan = {
+    plan: Plan = {
         "gate": (1, "hall", OTHER, 2.3),
         "kiosk": (4, "hall", KIOSK, 16.0),
         "window": (4, "hall", WINDOW, 16.5),
@@ -105,9 +117,9 @@ def _county(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
     return hours, _devices(rng, org, plan), ((8 * HOUR, 17.5 * HOUR),)
 
 
-def _clinic(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
+def _clinic(rng: Random, org: str) -> Kind:
     """A community clinic that rests at noon."""
-    plan = {
+    plan: Plan = {
         "kiosk": (2, None, KIOSK, 16.0),
         "window": (2, None, WINDOW, 16.5),
         "desk": (4, None, DESK, 45.0),
@@ -121,9 +133,9 @@ def _clinic(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
     return hours, _devices(rng, org, plan), sessions
 
 
-def _night(rng: Random, org: str) -> tuple[tuple[Hours, ...], dict, tuple]:
+def _night(rng: Random, org: str) -> Kind:
     """A night clinic."""
-    plan = {
+    plan: Plan = {
         "window": (2, "clinic", WINDOW, 16.5),
         "desk": (3, "clinic", DESK, 45.0),
         "pharmacy": (1, "clinic", WINDOW, 16.0),
@@ -139,7 +151,9 @@ _KINDS = (_hospital, _county, _clinic, _hospital, _clinic, _county, _clinic, _ni
 class Province:
     rng: Random
     institutions: tuple[Institution, ...]
-    watched: tuple[Watched, ...]
+    notable: tuple[SubjectId, ...]
+    """Colleagues of those who look, and the famous."""
+
     _next: int = 0
 
     @classmethod
@@ -166,10 +180,7 @@ class Province:
                 )
             )
         province = cls(rng, tuple(made), ())
-        province.watched = tuple(
-            Watched(subject=province.person(), why="colleague" if n % 4 else "famous")
-            for n in range(40)
-        )
+        province.notable = tuple(province.person() for _ in range(40))
         return province
 
     def person(self) -> SubjectId:
@@ -201,5 +212,8 @@ class Province:
                 if i.listed
             ),
             hours=tuple(h for i in self.institutions for h in i.hours),
-            watched=self.watched,
+            watched=tuple(
+                Watched(subject=who, why="colleague" if n % 4 else "famous")
+                for n, who in enumerate(self.notable)
+            ),
         )
