@@ -14,7 +14,8 @@ from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import FhirAnswerError
 from ehealthcard.rules.reporting import ReportKind, ReportSheet, Sample
 from ehealthcard.testing import ResultsContract
-from tests.fhir_peer import medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import misbehaving
 
 
 @pytest.fixture
