@@ -33,10 +33,10 @@ FAULTS: tuple[Fault, ...] = get_args(Fault)
 
 
 def storm(seed: int, count: int) -> list[Fault | None]:
-    """Return what happens to the next messages: every fault, and a calm now and then."""
+    """Return what happens to the next messages: every fault, and now and then none."""
     rng = Random(seed)  # noqa: S311  # a bad day that can be had again
-    faults: list[Fault | None] = list(FAULTS) * (count // len(FAULTS) + 1)
-    made = [*faults[:count], *[None] * (count // 4)]
+    faults = [FAULTS[n % len(FAULTS)] for n in range(count)]
+    made: list[Fault | None] = [*faults, *[None] * (count // 4)]
     rng.shuffle(made)
     return made
 
@@ -229,28 +229,26 @@ class _Frames(socketserver.BaseRequestHandler):
         behaviour, wire = self.behaviour, framed(content)
         name = Hl7Message.parse(content).control_id
         fault = behaviour.next_for("MLLP", name)
-        if fault in ("drops", "breaks"):
-            return False
         if fault == "strays":
             behaviour.stray(wire, lambda: self._sent_on(wire))
-            return False
-        if fault == "cuts":
+        elif fault == "cuts":
             self._sent_on(wire[: len(wire) // 2], whole=False)
+        if fault in ("drops", "breaks", "strays", "cuts"):
             return False
         answer, self.late = self.late + self._sent_on(wire), b""
         if fault == "duplicates":
             self.late = self._sent_on(wire)
         behaviour.arrive(after=wire)
-        if fault == "loses-answers":
-            return False
+        return self._answered(fault, answer)
+
+    def _answered(self, fault: Fault | None, answer: bytes) -> bool:
         if fault == "delays":
             self.request.recv(1)  # until nobody waits any more
-            return False
-        if fault == "cuts-answers":
+        elif fault == "cuts-answers":
             self.request.sendall(answer[: len(answer) // 2])
-            return False
-        self.request.sendall(answer)
-        return True
+        elif fault != "loses-answers":
+            self.request.sendall(answer)
+        return fault in (None, "duplicates")
 
     def _sent_on(self, wire: bytes, *, whole: bool = True) -> bytes:
         reader = FrameReader()
