@@ -49,6 +49,9 @@ class Misbehaviour:
     """The proxy's own base address."""
 
     port: int
+    behind: str = ""
+    """The address of the server itself."""
+
     faults: list[Fault | None] = attrs.field(factory=list[Fault | None])
     """One for each request to come; then all is well again."""
 
@@ -99,7 +102,7 @@ def misbehaving(base: str) -> Iterator[Misbehaviour]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     own = f"http://127.0.0.1:{server.server_port}{target.path}"
-    Handler.behaviour = Misbehaviour(own, server.server_port)
+    Handler.behaviour = Misbehaviour(own, server.server_port, base)
     with _running(server, Handler.behaviour) as behaviour:
         yield behaviour
 
