@@ -35,7 +35,7 @@ def line(platform: str) -> Iterator[Misbehaviour]:
 @pytest.fixture
 def client(line: Misbehaviour) -> Iterator[HipClient]:
     with httpx.Client() as http:
-        yield HipClient(line.base, http, sender="EHC", receiver="HIP", seconds=0.5)
+        yield HipClient(line.base, http, sender="EHC", receiver="HIP", seconds=5)
 
 
 @pytest.fixture
@@ -86,8 +86,10 @@ def test_an_act_that_is_unclear_is_asked_about_and_not_repeated_blindly(
     client: HipClient, line: Misbehaviour, platform: str, card: CardId, fault: Fault
 ) -> None:
     line.faults, cards, key = [fault], HipCards(client), uuid4().hex
+    client.seconds = 0.5 if fault == "delays" else 5
 
     first = cards.add(card, "P1", key=key)
+    client.seconds = 5
     if fault == "duplicates":
         assert Accepted() == first
     else:
@@ -124,6 +126,7 @@ def test_in_a_storm_every_card_is_bound_once(
     client: HipClient, line: Misbehaviour, platform: str, seed: int
 ) -> None:
     line.faults, cards = storm(seed, 16), HipCards(client)
+    client.seconds = 0.5
     bound = {f"P{n}": CardId(uuid4().hex.upper() * 2) for n in range(8)}
 
     answers = [until_done(cards, c, p, uuid4().hex) for p, c in bound.items()]

@@ -44,8 +44,13 @@ def line(peer: int) -> Iterator[Misbehaviour]:
 
 @pytest.fixture
 def client(line: Misbehaviour) -> Iterator[MllpClient]:
-    with MllpClient("127.0.0.1", line.port, timeout=0.4) as made:
+    with MllpClient("127.0.0.1", line.port, timeout=5) as made:
         yield made
+
+
+def patience(fault: Fault) -> float:
+    """Return how long it pays to wait: only a delay has to be sat out."""
+    return 1.0 if fault == "delays" else 5.0
 
 
 def message(name: str) -> Hl7Message:
@@ -63,7 +68,7 @@ def taken(line: Misbehaviour) -> Counter[str]:
 def test_one_mishap_is_mended_by_the_same_message_again(
     client: MllpClient, line: Misbehaviour, fault: Fault
 ) -> None:
-    line.faults = [fault]
+    line.faults, client.timeout = [fault], patience(fault)
 
     assert Accepted(data={"control_id": "M-1"}) == client.send(message("M-1"))
     assert isinstance(client.send(message("NO-2")), Rejected)
@@ -77,11 +82,11 @@ def test_one_mishap_is_mended_by_the_same_message_again(
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_without_another_try_a_mishap_is_unclear(
-    line: Misbehaviour, fault: Fault
+    client: MllpClient, line: Misbehaviour, fault: Fault
 ) -> None:
-    line.faults = [fault]
-    with MllpClient("127.0.0.1", line.port, timeout=0.4, resend=0) as client:
-        answer = client.send(message("M-1"))
+    line.faults, client.timeout, client.resend = [fault], patience(fault), 0
+
+    answer = client.send(message("M-1"))
 
     arrived = taken(line)["M-1"]
     assert isinstance(answer, Accepted if fault in HARMLESS else Unclear)
@@ -100,7 +105,7 @@ def until_clear(client: MllpClient, name: str) -> Answer:
 def test_in_a_storm_each_message_arrives_and_each_answer_is_its_own(
     client: MllpClient, line: Misbehaviour, seed: int
 ) -> None:
-    line.faults = storm(seed, 16)
+    line.faults, client.timeout = storm(seed, 16), 0.5
     names = [f"NO-{n}" if n % 3 == 2 else f"M-{n}" for n in range(12)]
 
     answers = [until_clear(client, name) for name in names]
