@@ -154,6 +154,7 @@ def served(app: Any) -> Generator[str]:
         app, host="127.0.0.1", port=0, log_config=None, lifespan="off", ws="none"
     )
     server, listening = uvicorn.Server(config), config.bind_socket()
+    listening.listen()
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:

@@ -45,7 +45,8 @@ from ehealthcard.errors import (
     InvalidInputError,
     OutsideUnavailableError,
 )
-from tests.fhir_peer import medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import misbehaving
 
 WHO = Reference(type="Patient", identifier=Identifier(system=CARD, value="5" * 32))
 AT = "2026-02-02T09:00:00+08:00"

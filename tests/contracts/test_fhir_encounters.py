@@ -38,7 +38,8 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import PatientNumber
 from ehealthcard.rules.encounters import RecordKind, RecordsWanted, Setting
 from ehealthcard.testing import EncountersContract
-from tests.fhir_peer import Misbehaviour, medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import Misbehaviour, misbehaving
 
 ORG = "H1"
 NUMBERS = "urn:test:h1:mrn"

@@ -28,7 +28,8 @@ from ehealthcard.rules.reporting import (
     Sample,
 )
 from ehealthcard.testing import ResultsContract
-from tests.fhir_peer import medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import misbehaving
 
 
 @pytest.fixture

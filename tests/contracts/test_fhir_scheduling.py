@@ -23,7 +23,8 @@ from ehealthcard.ports import (
 )
 from ehealthcard.testing import SchedulingContract
 from tests.contracts.test_scheduling import DAY, two
-from tests.fhir_peer import Fault, Misbehaviour, medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import Fault, Misbehaviour, misbehaving
 
 CHANGES = ("PUT", "POST")
 

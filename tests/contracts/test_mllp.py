@@ -5,7 +5,6 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -39,7 +38,7 @@ from ehealthcard.adapters.hl7 import (
 from ehealthcard.errors import MalformedHl7Error, OutsideUnavailableError
 from ehealthcard.hosts.mllp import Caps, MllpListener, Verdict
 from ehealthcard.ports import Accepted, Rejected, Unclear
-from tests.peers import HERE, node_modules, node_peer
+from tests.peers import HERE, MLLP_PEERS, mllp_peer
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATIENT = Patient((PatientIdentifier("Z1", "H1", "MR"),), "张三")
@@ -51,27 +50,9 @@ def message(name: str = "M-1", charset: str = UTF_8, note: str = "") -> Hl7Messa
     return message_of([*made.segments, Segment.of("NTE", {3: note})]) if note else made
 
 
-@contextmanager
-def python_peer(script: str, *arguments: str) -> Iterator[int]:
-    command = [sys.executable, "-W", "ignore", str(HERE / script), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as child:  # noqa: S603  # ours
-        assert child.stdout is not None
-        try:
-            yield int(child.stdout.readline())
-        finally:
-            child.kill()
-
-
-@pytest.fixture(scope="module", params=["node-hl7-server", "hl7apy", "python-hl7"])
+@pytest.fixture(scope="module", params=MLLP_PEERS)
 def peer(request: pytest.FixtureRequest) -> Iterator[tuple[str, int]]:
-    with ExitStack() as stack:
-        if request.param == "node-hl7-server":
-            modules = node_modules("node-hl7-server", "2")
-            port = stack.enter_context(node_peer("mllp-server.cjs", modules))
-        elif request.param == "hl7apy":
-            port = stack.enter_context(python_peer("mllp_hl7apy.py"))
-        else:
-            port = stack.enter_context(python_peer("mllp_python_hl7.py", "serve"))
+    with mllp_peer(request.param) as port:
         yield request.param, port
 
 
@@ -89,9 +70,8 @@ def test_strangers_take_long_messages(peer: tuple[str, int]) -> None:
 
 
 def test_a_stranger_takes_gb18030() -> None:
-    modules = node_modules("node-hl7-server", "2")
     with (
-        node_peer("mllp-server.cjs", modules) as port,
+        mllp_peer("node-hl7-server") as port,
         MllpClient("127.0.0.1", port, timeout=5) as client,
     ):
         assert isinstance(client.send(message(charset=GB18030)), Accepted)

@@ -242,6 +242,7 @@ def served(app: Any) -> Iterator[str]:
     config = uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="none")
     server = uvicorn.Server(config)
     listener = config.bind_socket()
+    listener.listen()
     thread = Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

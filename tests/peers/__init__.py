@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from tests.servers import missing
 
 HERE = Path(__file__).parent
+MLLP_PEERS = ("node-hl7-server", "hl7apy", "python-hl7")
 
 
 @cache
@@ -65,3 +67,24 @@ def node_peer(script: str, modules: Path, *arguments: str) -> Iterator[int]:
         process.kill()
         process.wait()
         process.stdout.close()
+
+
+@contextmanager
+def mllp_peer(name: str) -> Iterator[int]:
+    """Lend the port of an MLLP server that nobody here wrote."""
+    if name == "node-hl7-server":
+        with node_peer("mllp-server.cjs", node_modules(name, "2")) as port:
+            yield port
+        return
+    scripts = {
+        "hl7apy": ["mllp_hl7apy.py"],
+        "python-hl7": ["mllp_python_hl7.py", "serve"],
+    }
+    script, *arguments = scripts[name]
+    command = [sys.executable, "-W", "ignore", str(HERE / script), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as child:  # noqa: S603  # ours
+        assert child.stdout is not None
+        try:
+            yield int(child.stdout.readline())
+        finally:
+            child.kill()

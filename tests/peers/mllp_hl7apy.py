@@ -22,7 +22,9 @@ class Refusing(AbstractErrorHandler):  # type: ignore[misc]
 def acknowledged(text: str, code: str) -> str:
     asked = parse_message(text, find_groups=False)
     answer = Message("ACK", version="2.5.1")
-    answer.msa.msa_1, answer.msa.msa_2 = code, asked.msh.msh_10.value
+    name = asked.msh.msh_10.value
+    answer.msa.msa_1 = "AR" if name.startswith("NO") else code
+    answer.msa.msa_2 = name
     return str(answer.to_mllp())
 
 

@@ -21,7 +21,8 @@ async def take(reader: Any, writer: Any) -> None:
             message = await reader.readmessage()
         except asyncio.IncompleteReadError:
             break
-        writer.writemessage(message.create_ack())
+        refused = str(message.segment("MSH")[10]).startswith("NO")
+        writer.writemessage(message.create_ack("AR" if refused else "AA"))
         await writer.drain()
     writer.close()
 

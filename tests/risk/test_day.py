@@ -1,6 +1,7 @@
 """The rules find what the page defines, and little else."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import time, timedelta
 from typing import Any
 
 import attrs
@@ -10,6 +11,7 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.risk import (
     RULES,
     Finding,
+    Hours,
     RiskPolicy,
     Site,
     Surroundings,
@@ -111,6 +113,49 @@ def test_holders_may_look_at_their_own_as_often_as_they_like() -> None:
     assert [] == rules(*many)
     at_work = [attrs.evolve(record, org="H1") for record in many]
     assert ["bulk-look-up"] == rules(*at_work)
+
+
+def test_staff_of_no_institution_know_nobody() -> None:
+    look = attrs.evolve(SCAN, tier="look", terminal="nurse", org=None, channel="0300")
+    many = [later(SECOND, look, subject=SubjectId(f"{n:032}")) for n in range(31)]
+
+    assert [] == rules(*many[:30])
+    assert ["bulk-look-up"] == rules(*many)
+
+
+def spans(*hours: tuple[int, int], place: str | None = None) -> list[Hours]:
+    return [
+        Hours(org="H1", place=place, opens=time(opens), closes=time(closes))
+        for opens, closes in hours
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "closed_at"),
+    [
+        (spans((8, 12), (14, 17)), [*range(8), 12, 13, *range(17, 24)]),
+        (spans((18, 2)), range(2, 18)),
+        (spans((8, 0)), range(8)),
+        (spans((0, 8)), range(8, 24)),
+        (spans((5, 5)), []),
+        (spans((8, 12)) + spans((0, 0), place="hall"), []),
+        (spans((8, 23), place="cellar"), []),
+    ],
+)
+def test_a_place_may_rest_at_noon_or_be_open_over_midnight(
+    hours: list[Hours], closed_at: Iterable[int]
+) -> None:
+    around, grace = Surroundings(hours=tuple(hours)), 15 * MINUTE
+
+    def closed(hour: int, first: timedelta) -> bool:
+        start = (hour - 12) * HOUR + first
+        three = [later(start + n * MICROSECOND) for n in range(3)]
+        return bool(rules(*three, watcher=Watcher(around=around)))
+
+    behind = grace + MICROSECOND
+    assert list(closed_at) == [h for h in range(24) if closed(h, behind)]
+    within = grace - 2 * MICROSECOND
+    assert not any(closed(h.closes.hour, within) for h in hours if h.place is None)
 
 
 def test_memory_is_bounded_whatever_comes() -> None:

@@ -11,6 +11,8 @@ integrator gives it. Meanings of events: HL7 v2.5.1 chapter 3, recalled; which o
 commands follows is our own reading.
 """
 
+import re
+
 import attrs
 
 from ehealthcard.adapters.hl7 import Hl7Message, Identifiers, identifiers_of
@@ -31,12 +33,26 @@ from .meaning import Meanings
 from .stays import Stays
 
 UNSUPPORTED_KIND, UNSUPPORTED_EVENT = "200", "201"
-REQUIRED, UNKNOWN_KEY, DUPLICATE = "101", "204", "205"
+REQUIRED, DATA_TYPE, UNKNOWN_KEY, DUPLICATE = "101", "102", "204", "205"
 """HL7 table 0357."""
 
 EVENTS = ("A01", "A02", "A03", "A04", "A08", "A11", "A13", "A28", "A31", "A40")
 REGISTERS = ("A01", "A04", "A08", "A28", "A31")
 """Events that tell a patient's numbers."""
+
+READ = {
+    "MSH": (3, 4, 10),
+    "EVN": (4,),
+    "PID": (3, 30),
+    "PV1": (3, 4, 19, 36, 37),
+    "MRG": (1,),
+}
+"""The fields that have an effect here."""
+
+LONGEST = 200
+"""Characters of a component; no number, ward or code is longer (our own limit)."""
+
+_NO_WORD = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @attrs.frozen
@@ -135,6 +151,12 @@ def _unusable(message: Hl7Message) -> Verdict | None:
         return Verdict("AR", UNSUPPORTED_EVENT, "This event is not taken here.")
     if not message.control_id:
         return Verdict("AR", REQUIRED, "MSH-10 is empty.")
+    return _unfit(message)
+
+
+def _unfit(message: Hl7Message) -> Verdict | None:
+    if odd := _odd(message):
+        return Verdict("AE", DATA_TYPE, f"{odd} is too long or has control characters.")
     if not identifiers_of(message.first("PID")):
         return Verdict("AE", REQUIRED, "PID-3 is empty.")
     if message.event == "A40" and not identifiers_of(message.first("MRG"), 1):
@@ -146,3 +168,14 @@ def _name(message: Hl7Message) -> str:
     """Return who sent it and what he called it; a bar cannot be in any of them."""
     head = message.header
     return "|".join((head.raw(3), head.raw(4), message.control_id))
+
+
+def _odd(message: Hl7Message) -> str:
+    """Return the first field that no database should be asked to keep."""
+    for name, fields in READ.items():
+        segment = message.first(name)
+        for field in fields:
+            words = [c for one in segment.repetitions(field) for c in one]
+            if any(len(w) > LONGEST or _NO_WORD.search(w) for w in words):
+                return f"{name}-{field}"
+    return ""

@@ -7,7 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
-from .policy import Hours, RiskPolicy, Site, Surroundings
+from .policy import DAY, Hours, RiskPolicy, Site, Surroundings
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -116,9 +116,10 @@ class Memory:
         self.looks = Window(p.looks_span, p.looks + 1, most)
         self.registrations = Window(p.registrations_span, p.registrations, most)
         self.sites: dict[str, Site] = {site.org: site for site in around.sites}
-        self.hours: dict[tuple[str, str | None], Hours] = {
-            (h.org, h.place): h for h in around.hours
-        }
+        self._open: dict[tuple[str, str | None], list[_Open]] = {}
+        for hours in around.hours:
+            spans = self._open.setdefault((hours.org, hours.place), [])
+            spans.append(_Open.of(hours, policy.closed_grace))
         self.watched = {w.subject: w.why for w in around.watched}
 
     def is_known(self, subject: str, org: str | None, at: datetime) -> bool:
@@ -130,14 +131,34 @@ class Memory:
         """Whether a place is closed, and has been or will be for a while."""
         if org is None:
             return False
-        hours = self.hours.get((org, place)) or self.hours.get((org, None))
-        if hours is None:
-            return False
-        moment, grace = _seconds(now), self.policy.closed_grace.total_seconds()
-        opens, closes = _seconds(hours.opens), _seconds(hours.closes)
-        return moment < opens - grace or moment > closes + grace
+        spans = self._open.get((org, place)) or self._open.get((org, None), [])
+        return bool(spans) and not any(now in span for span in spans)
 
 
-def _seconds(moment: time) -> float:
-    minutes = moment.hour * 60 + moment.minute
-    return minutes * 60 + moment.second + moment.microsecond / 1e6
+@attrs.frozen
+class _Open:
+    """A daily span in which scans are usual, with the grace on both sides."""
+
+    begins: timedelta
+    """Since midnight; the evening before if negative."""
+
+    lasts: timedelta
+
+    @classmethod
+    def of(cls, hours: Hours, grace: timedelta) -> "_Open":
+        """Return the span of *hours*, over midnight if they close before they open."""
+        opens, closes = _since_midnight(hours.opens), _since_midnight(hours.closes)
+        lasts = (closes - opens) % DAY or DAY
+        return cls(opens - grace, lasts + 2 * grace)
+
+    def __contains__(self, now: time) -> bool:
+        return (_since_midnight(now) - self.begins) % DAY <= self.lasts
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return timedelta(
+        hours=moment.hour,
+        minutes=moment.minute,
+        seconds=moment.second,
+        microseconds=moment.microsecond,
+    )

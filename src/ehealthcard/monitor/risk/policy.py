@@ -62,7 +62,10 @@ class Site(Model):
 
 
 class Hours(Model):
-    """When a place is open (开放时间); places that are not named are always open."""
+    """When a place is open (开放时间); places that are not named are always open.
+
+    A place that rests at noon has two.
+    """
 
     org: str
     place: str | None = None
@@ -70,7 +73,7 @@ class Hours(Model):
 
     opens: time
     closes: time
-    """Behind *opens*: a place that is open over midnight has no hours."""
+    """Before *opens*: on the next day. The same as *opens*: it never closes."""
 
 
 class Watched(Model):

@@ -28,6 +28,7 @@ EVERYDAY = frozenset(
 DESKS = frozenset(
     {Channel.WINDOW.value, Channel.KIOSK.value, Channel.DOCTOR_DESK.value}
 )
+STAFFED = DESKS - {Channel.KIOSK.value}
 PHONES = frozenset({Channel.SERVICE_ACCOUNT.value, Channel.MINI_PROGRAM.value})
 EARTH = 6371.0
 """Kilometres from the middle to the surface."""
@@ -166,12 +167,13 @@ def remember(record: UseRecord, memory: Memory) -> None:
 
 
 def _is_stranger(record: UseRecord, memory: Memory) -> bool:
-    """Whether somebody looks for an institution at whom it does not know.
+    """Whether a member of staff looks at somebody whom his institution does not know.
 
-    Holders look at their own affairs without an institution behind them.
+    Holders look at their own affairs without an institution behind them, and at no
+    desk; somebody of no institution who sits at one knows nobody.
     """
     subject, org = record.subject, record.org
-    if subject is None or org is None:
+    if subject is None or (org is None and record.channel not in STAFFED):
         return False
     return not memory.is_known(subject, org, record.at)
 
