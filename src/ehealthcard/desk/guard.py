@@ -15,6 +15,7 @@ from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
 from ehealthcard.workflow import CARD, Actor, State
 
 from .blocking import Blocks
+from .client_check import ClientCheck
 from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
@@ -89,6 +90,7 @@ class Guard:
         Raises:
             AccessDeniedError: It is refused.
             AccessSuspendedError: A risk alert has suspended the actor.
+            ClientError: The build that the actor acts with may not do this.
 
         """
         if asked.action not in DONE_ELSEWHERE:
@@ -99,6 +101,7 @@ class Guard:
         if not decision.permitted:
             self._note(asked)
             raise denied(decision.reason)
+        ClientCheck(self.office).require(asked.actor, asked.action)
         if decision.review and asked.subject is not None:
             self._for_review(asked, asked.subject)
         return decision

@@ -32,6 +32,7 @@ from ehealthcard.rules.calendar import age_on, day_of
 from ehealthcard.workflow import Catalogue, Facts, Policy, Timeline
 
 from .atomic import atomically
+from .client_builds import ClientBuilds
 from .fan_out import in_time
 from .names import new_subject
 from .vault import Vault
@@ -56,6 +57,7 @@ class Office:
     index: MasterIndexProvider | None
     telemetry: Telemetry
     access: AccessPolicy
+    clients: ClientBuilds | None = None
 
     def __attrs_post_init__(self) -> None:
         for w in self.catalogue.workflows:
