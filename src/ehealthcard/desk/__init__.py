@@ -4,6 +4,8 @@ from .appointing import AppointmentOffice
 from .beds import BedManager
 from .births import BirthOffice
 from .case import Case, Happening
+from .client_apps import BuildSeen, ClientApps
+from .client_builds import ClientBuilds
 from .clockwork import Clockwork
 from .code_map import BoundCode, CodeMap
 from .cross_reference import CrossReference, Identifier
@@ -42,7 +44,10 @@ __all__ = [
     "BedManager",
     "BirthOffice",
     "BoundCode",
+    "BuildSeen",
     "Case",
+    "ClientApps",
+    "ClientBuilds",
     "Clockwork",
     "CodeMap",
     "CrossDomain",

@@ -84,9 +84,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: (
-        CodeError | CardError | RateLimitedError | TerminalBlockedError | ClientError
-    )
+    error: CodeError | CardError | RateLimitedError | TerminalBlockedError | ClientError
     record: str
     """The use-card record of this scan."""
 

@@ -81,3 +81,9 @@ MaybeBlockedTerminalLink = Annotated[str | None, Link("blocked-terminal")]
 
 MaybeBlockedActorLink = Annotated[str | None, Link("blocked-actor")]
 """An actor who may not look at records (被暂停访问的操作者)."""
+
+BuildLink = Annotated[str, Link("client-build")]
+"""A build of a client application, ``app:version`` (客户端版本)."""
+
+MaybeAlertLink = Annotated[str | None, Link("incident-alert")]
+"""The case of the risk alert that an incident came from (来源风险)."""

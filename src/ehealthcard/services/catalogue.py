@@ -23,6 +23,7 @@ from .family_doctor_contract import family_doctor_contract
 from .family_voucher import family_voucher
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
+from .foundation.client_app import client_app
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
@@ -68,6 +69,7 @@ CATALOGUE = Catalogue(
         terminal,
         use_seal,
         risk_alert,
+        client_app,
         health_declaration,
         admission_scan,
         emergency_consent,

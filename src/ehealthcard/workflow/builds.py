@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ehealthcard.models import Model
+from ehealthcard.models import PRIVATE, Model
 
 AppName = Annotated[str, Field(pattern="^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 """An application's own name, such as ``org.example.health`` or an AppID."""
@@ -28,15 +28,13 @@ class BuildClaim(Model):
     app: AppName
     version: AppVersion
     digest: Digest
-    at: Annotated[int, Field(ge=0, lt=1 << 32)] | None = None
+    at: Annotated[int | None, Field(ge=0, lt=1 << 32)] = None
     """When it was signed, in seconds since 1970."""
 
-    key: Annotated[str, Field(pattern="^[0-9a-f]{8}$")] | None = None
+    key: Annotated[str | None, Field(pattern="^[0-9a-f]{8}$")] = None
     """Which key has signed it."""
 
-    signature: Annotated[str, Field(pattern="^[0-9a-f]{128}$", repr=False)] | None = (
-        None
-    )
+    signature: Annotated[str | None, Field(pattern="^[0-9a-f]{128}$"), PRIVATE] = None
 
     @property
     def build(self) -> str:

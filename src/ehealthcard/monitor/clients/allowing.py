@@ -32,7 +32,6 @@ class Assessment:
     level: ClaimLevel
 
 
-
 @attrs.frozen
 class AllowedBuilds:
     """The builds that are known, as of one moment; immutable.

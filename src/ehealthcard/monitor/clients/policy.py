@@ -24,7 +24,11 @@ class ClientFinding(Labelled):
         "the build has a defect, or its inspection is overdue",
     )
     STALE = "CLIENT_STALE", "版本声明已失效", "its claim was not signed just now"
-    NO_LIST = "CLIENT_NO_LIST", "没有生效的允许版本清单", "no list of builds is in force"
+    NO_LIST = (
+        "CLIENT_NO_LIST",
+        "没有生效的允许版本清单",
+        "no list of builds is in force",
+    )
     ALTERED = "CLIENT_ALTERED", "安装包完整性不符", "its package was altered"
     FORGED = "CLIENT_FORGED", "版本声明签名无效", "its claim is forged"
     WITHDRAWN = "CLIENT_WITHDRAWN", "版本已停用", "the build was withdrawn"
