@@ -19,6 +19,7 @@ from .family import FamilyVouchers
 from .foreign_trust import ForeignTrust
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
+from .incidents import IncidentOffice
 from .issuing import IssuerCounter
 from .migration import Progress
 from .moving_codes import move_codes
@@ -66,6 +67,7 @@ __all__ = [
     "HealthRecords",
     "Identifier",
     "ImmediateDelivery",
+    "IncidentOffice",
     "IssuerCounter",
     "NewRecord",
     "Notifier",

@@ -27,6 +27,7 @@ from .foundation.client_app import client_app
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
+from .foundation.incident import incident
 from .foundation.refusal import refusal
 from .foundation.rights_request import rights_request
 from .foundation.risk_alert import risk_alert
@@ -70,6 +71,7 @@ CATALOGUE = Catalogue(
         use_seal,
         risk_alert,
         client_app,
+        incident,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -88,7 +88,7 @@ class AllowedBuilds:
         build = self._builds.get((claim.app, claim.version))
         if build is None:
             return Assessment(ClientFinding.UNKNOWN, ClaimLevel.CLAIMED)
-        level, wrong = _level(claim, build, Suite(listed.suite), by.id, audience, now)
+        level, wrong = _level(by, build, Suite(listed.suite), audience, now)
         span = policy.fresh_for.total_seconds()
         if not wrong and claim.at is not None and level is ClaimLevel.SIGNED:
             wrong = ClientFinding.STALE if abs(now - claim.at) > span else None
@@ -99,20 +99,16 @@ class AllowedBuilds:
 
 
 def _level(
-    claim: BuildClaim,
-    build: ListedBuild,
-    suite: Suite,
-    actor: str,
-    audience: str,
-    now: int,
+    by: Actor, build: ListedBuild, suite: Suite, audience: str, now: int
 ) -> tuple[ClaimLevel, ClientFinding | None]:
-    """Return how much the claim is worth, and whether it is forged."""
-    if claim.signature is None and claim.key is None:
+    """Return how much the claim of *by* is worth, and whether it is forged."""
+    claim = by.build
+    if claim is None or (claim.signature is None and claim.key is None):
         return ClaimLevel.CLAIMED, None
     for key in build.keys:
         if key.id != claim.key or not key.valid_from <= now <= key.valid_until:
             continue
-        if is_signed(claim, suite=suite, key=key.key, actor=actor, audience=audience):
+        if is_signed(claim, suite=suite, key=key.key, actor=by.id, audience=audience):
             return ClaimLevel.SIGNED, None
     return ClaimLevel.CLAIMED, ClientFinding.FORGED
 

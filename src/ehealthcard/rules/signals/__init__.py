@@ -1,6 +1,7 @@
 """What services let one another know, without knowing one another."""
 
 from .cards import (
+    BreachNotified,
     CardCancelled,
     CardFrozen,
     CardRestored,
@@ -53,6 +54,7 @@ __all__ = [
     "AppointmentMissed",
     "AppointmentMoved",
     "BirthNumberVoided",
+    "BreachNotified",
     "CardCancelled",
     "CardFrozen",
     "CardRestored",

@@ -8,6 +8,7 @@ from ehealthcard.rules.links import (
     CardLink,
     CodeBindingLink,
     CodeConflictLink,
+    RiskLink,
 )
 from ehealthcard.workflow import Signal
 
@@ -102,3 +103,17 @@ class CodeAwarded(Signal):
     value: Annotated[str, PRIVATE]
     assurance: Assurance
     valid_until: Moment | None
+
+
+class BreachNotified(Signal):
+    """Whoever must be told of a breach was told, or need not be (安全事件已通报)."""
+
+    alert: RiskLink
+    authority: str | None = None
+    """Number of the notice to the authority."""
+
+    persons: str | None = None
+    """Number of the notice to the persons."""
+
+    exempt: bool = False
+    """Whether the persons need not be told: no harm can come of it."""

@@ -25,8 +25,7 @@ class ClientKind(Labelled):
 
 
 class Severity(Labelled):
-    """How grave a defect is (缺陷等级); the four of the national vulnerability
-    database's scale as recalled (GB/T 30279-2020)."""
+    """How grave a defect is (缺陷等级), as recalled from GB/T 30279-2020."""
 
     CRITICAL = "critical", "超危", "critical"
     HIGH = "high", "高危", "high"
