@@ -16,8 +16,8 @@ from ehealthcard.services.foundation.incident import (
     incident,
     notice_to,
 )
-from ehealthcard.services.foundation.risk_alert import RiskAlert, risk_alert
 from ehealthcard.services.foundation.risk_alert import Incident as Breached
+from ehealthcard.services.foundation.risk_alert import RiskAlert, risk_alert
 from ehealthcard.workflow import Actor
 
 from .case import Case
