@@ -1,4 +1,4 @@
-"""``ehealthcard apps``: the list of allowed builds of client applications (允许版本清单).
+"""``ehealthcard apps``: the list of allowed builds of applications (允许版本清单).
 
 A keeper either makes the list from the desk's own records (``publish``), or by hand:
 ``entry`` for each build, ``make`` a draft, which is JSON and may be edited, ``sign``.

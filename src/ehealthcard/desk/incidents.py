@@ -1,4 +1,4 @@
-"""Incidents at work (安全事件处置): opened, also from a risk alert, and their notices."""
+"""Incidents at work (安全事件处置): opened, also from an alert, and their notices."""
 
 from datetime import datetime
 

@@ -4,7 +4,7 @@ from ehealthcard.rules.signals import BreachNotified
 from ehealthcard.workflow import Claim, Tell, Until
 
 from .commands import AssessmentOverdue, NoticeOverdue
-from .model import Addressee, Stage
+from .model import Addressee, IncidentWarning, Stage
 from .states import Assessed, Concluded, Graded, Informed, Opened, Reported
 
 
@@ -38,7 +38,8 @@ def tell_superior(
     if state.warned is None:
         return None
     key = f"{state.org}:{state.incident}:{state.escalations}"
-    return Tell("monitor", "incident-overdue", key, state.warned)
+    told = IncidentWarning(**dict(state.warned))
+    return Tell("monitor", "incident-overdue", key, told)
 
 
 def tell_alert(
