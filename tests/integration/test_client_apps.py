@@ -208,6 +208,16 @@ def test_what_time_limits_is_limited_in_the_next_list(checked: House) -> None:
     assert "OK" == acts(checked, claimed())
 
 
+def test_a_term_that_ends_within_the_list_s_own_ends_by_itself(checked: House) -> None:
+    enrol(checked)
+    checked.clock.forward(days=89, hours=23)
+    renew(checked)
+    for seconds, expected in ((3600, "OK"), (1, "CLIENT_LIMITED")):
+        checked.clock.forward(seconds=seconds)
+        assert expected == acts(checked, claimed())
+    assert "CLIENT_OUTDATED" == records(checked)[0][1]
+
+
 def signed(house: House, terminal: str, signer: LocalSigner = SIGNER) -> BuildClaim:
     return sign_claim(
         claimed(),

@@ -17,7 +17,7 @@ from ehealthcard.monitor.clients import (
     make_builds,
     sign_builds,
 )
-from ehealthcard.monitor.clients.lists import Standing
+from ehealthcard.monitor.clients.lists import FOREVER, Standing
 from ehealthcard.ports import UseAct
 from ehealthcard.qr.directory import require_newer
 from ehealthcard.services.foundation.client_app import (
@@ -153,19 +153,9 @@ class ClientApps:
 
         """
         Guard(self.desk.office).pass_to(by, Action.PUBLISH)
-        clients, office = self.desk.clients, self.desk.office
-        if clients is None:
+        if self.desk.clients is None:
             raise MalformedBundleError
-        taken = clients.builds.take(data)
-
-        def write() -> None:
-            known = office.storage.bookmark(BOOKMARK) or ""
-            require_newer(known, taken.mark)
-            if known != taken.mark:
-                office.storage.set_bookmark(BOOKMARK, taken.mark)
-
-        office.atomically(write)
-        clients.builds = taken
+        self.desk.clients.take(data, self._advance)
 
     def seen(
         self, since: datetime, until: datetime, *, by: Actor
@@ -186,6 +176,18 @@ class ClientApps:
                 actors.setdefault(key, set()).add(record.terminal)
         return tuple(sorted(_seen(times, actors)))
 
+    def _advance(self, mark: str) -> None:
+        """Write down how far lists have come, unless that would be a step back."""
+        storage = self.desk.storage
+
+        def write() -> None:
+            known = storage.bookmark(BOOKMARK) or ""
+            require_newer(known, mark)
+            if known != mark:
+                storage.set_bookmark(BOOKMARK, mark)
+
+        self.desk.office.atomically(write)
+
     def _require_keys(self, command: RegisterBuild | ChangeKeys) -> None:
         for key in command.claim_keys:
             build_key(self.desk.keys.suite, bytes.fromhex(key))
@@ -199,6 +201,7 @@ class ClientApps:
                     version=state.version,
                     digests=state.digests,
                     standing=standing,
+                    valid_until=_ends(state),
                     keys=tuple(self._keys(state)),
                 )
 
@@ -223,6 +226,15 @@ class ClientApps:
                         known.add(case.id)
                         yield case.state
                 before = page[-1].id
+
+
+def _ends(state: Build) -> int:
+    """Return the last second for which the record allows the build, as of now."""
+    if isinstance(state, DefectKnown):
+        return int(min(state.inspect_by, state.mend_by).timestamp())
+    if isinstance(state, Allowed):
+        return int(state.inspect_by.timestamp())
+    return FOREVER
 
 
 def _seen(

@@ -1,5 +1,6 @@
 """Which builds of client applications a desk allows, as of now (允许版本)."""
 
+from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
 
@@ -43,6 +44,7 @@ class ClientBuilds:
         repr=False,
     )
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
+    _taking: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.builds = AllowedBuilds(self.roots)
@@ -50,6 +52,18 @@ class ClientBuilds:
     def assess(self, by: Actor, *, audience: str, at: datetime) -> Assessment:
         """Return what is found of the build that *by* acts with."""
         return self.builds.assess(by, audience=audience, at=at, policy=self.policy)
+
+    def take(self, data: bytes, advance: Callable[[str], None]) -> None:
+        """Go by a list from now on, once *advance* has written down how far it came.
+
+        Raises:
+            TrustError: It is refused; the subclass says why.
+
+        """
+        with self._taking:
+            taken = self.builds.take(data)
+            advance(taken.mark)
+            self.builds = taken
 
     def is_news(self, by: Actor, finding: ClientFinding, at: datetime) -> bool:
         """Return whether this was not recorded of this actor for a while."""
