@@ -153,6 +153,24 @@ STORIES["risk_loop.py"] = [
     "sealed: 4 records, refused: 1",
 ]
 
+STORIES["client_builds.py"] = [
+    "a kiosk that does not say what it runs: CLIENT_LIMITED",
+    "a build nobody knows: CLIENT_LIMITED",
+    "an altered copy: CLIENT_REFUSED",
+    "the inspected build: OK",
+    "on record: CLIENT_UNNAMED, CLIENT_UNKNOWN, CLIENT_ALTERED",
+    "found: altered-client of kiosk-7",
+    "a defect, to be mended by 03-09",
+    "nobody mended it: Limited",
+    "with the new list: CLIENT_LIMITED",
+    "mended and inspected: OK",
+    "to tell by 03-12 09:00: persons",
+    "to tell by 03-09 13:00: cyberspace",
+    "overdue: cyberspace -> information-security-head",
+    "all told: Informed",
+    "事件类型：客户端被仿冒或篡改、信息泄露",
+]
+
 
 DAY = [
     "guided to 呼吸内科, 2026.1（未经临床审核）",

@@ -7,8 +7,16 @@ from typing import Any
 from ehealthcard.adapters.gate import MemoryJournal
 from ehealthcard.crypto import KeyRing, Suite
 from ehealthcard.errors import EHealthCardError
+from ehealthcard.monitor.clients import (
+    ListedBuild,
+    build_key,
+    make_builds,
+    open_builds,
+)
+from ehealthcard.monitor.clients.lists import MAGIC as BUILDS
 from ehealthcard.qr import Gate, GatePolicy, RevocationList, TrustStore
 from ehealthcard.qr.bundle import Header, open_bundle
+from ehealthcard.qr.signed import seal
 from ehealthcard.qr.types import Form
 from tests.unit.qr.bundles import bundle, header, signed
 from tests.unit.qr.fixed import AT, CARD, OTHER_CARD, make, ring
@@ -74,6 +82,20 @@ def _list() -> tuple[Make, Parse]:
     return lambda m: m.octets([LISTS, LISTS[:8], b""]), RevocationList.from_bytes
 
 
+def _builds() -> tuple[Make, Parse]:
+    """A list of builds that the keeper signed by mistake, and a desk that reads it."""
+    keys = ring(Suite.INTL)
+    key = build_key(Suite.INTL, keys.public().trust.data)
+    build = ListedBuild(app="a", version="1", digests=("a" * 64,), keys=(key,))
+    whole = make_builds([build], keys=keys, serial=1, at=AT, until=AT)
+    headers, pinned = [whole.to_json()], (keys.public().trust,)
+
+    def make_one(m: Mutator) -> bytes:
+        return seal(BUILDS, m.json(headers), m.pick((b"", b"", b"x")), keys.trust)
+
+    return make_one, lambda data: open_builds(data, pinned)
+
+
 PARSERS = (
     Parser("bundle INTL", partial(_open, Suite.INTL), 0.5),
     Parser("bundle GM", partial(_open, Suite.GM), 0.1),
@@ -81,4 +103,5 @@ PARSERS = (
     Parser("signed altered bundle GM", partial(_take, Suite.GM), 0.05),
     Parser("bundle header", _header),
     Parser("revocation list", _list),
+    Parser("signed altered list of builds", _builds, 0.3),
 )

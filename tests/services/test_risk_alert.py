@@ -14,6 +14,7 @@ from ehealthcard.services.foundation.risk_alert import (
     Assessed,
     Assign,
     Breach,
+    BreachTold,
     Closed,
     ConfirmBreach,
     Contain,
@@ -171,6 +172,7 @@ class TestContract(WorkflowContract):
         Dismiss(why="a test code"),
         TimeUp(),
         NoticeDue(),
+        BreachTold(authority="N-1", persons="N-2"),
     )
     roles = frozenset({"system", "risk-analyst", "risk-officer"})
 
@@ -304,6 +306,14 @@ def test_what_is_not_mended_goes_back_to_its_owner(state: Any, kind: type) -> No
             back.handle_by,
         )
     assert (1, 2) == (rejected.count, recurred.count)
+
+
+def test_notices_of_the_incident_count_here() -> None:
+    told = when(INCIDENT, BreachTold(authority="N-1", persons="N-2"), SYSTEM)
+    assert REPORTED == told
+    half = when(INCIDENT, BreachTold(authority="N-1", exempt=True), SYSTEM)
+    assert half.breach.is_told
+    assert half.breach.persons_told is None
 
 
 def test_rk5_a_breach_does_not_close_without_its_notices() -> None:

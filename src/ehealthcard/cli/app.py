@@ -8,6 +8,7 @@ import typer
 from ehealthcard.crypto import Suite
 
 from . import (
+    apps,
     audit,
     data,
     guidance,
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # our errors are sentences, not tracebacks
     help="Electronic health cards (电子健康卡).",
 )
+app.add_typer(apps.app, name="apps")
 app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
 app.add_typer(databases.app, name="db")

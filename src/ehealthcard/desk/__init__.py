@@ -5,6 +5,8 @@ from .appointing import AppointmentOffice
 from .beds import BedManager
 from .births import BirthOffice
 from .case import Case, Happening
+from .client_apps import BuildSeen, ClientApps
+from .client_builds import ClientBuilds
 from .clockwork import Clockwork
 from .code_map import BoundCode, CodeMap
 from .cross_reference import CrossReference, Identifier
@@ -19,6 +21,7 @@ from .family import FamilyVouchers
 from .foreign_trust import ForeignTrust
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
+from .incidents import IncidentOffice
 from .issuing import IssuerCounter
 from .merging import CardMerges
 from .migration import Progress
@@ -48,8 +51,11 @@ __all__ = [
     "BedManager",
     "BirthOffice",
     "BoundCode",
+    "BuildSeen",
     "CardMerges",
     "Case",
+    "ClientApps",
+    "ClientBuilds",
     "Clockwork",
     "CodeMap",
     "CrossDomain",
@@ -72,6 +78,7 @@ __all__ = [
     "HeldCard",
     "Identifier",
     "ImmediateDelivery",
+    "IncidentOffice",
     "IssuerCounter",
     "NewRecord",
     "Notifier",

@@ -124,6 +124,7 @@ class CodeCounter:
             CardError: The code is genuine, but the card is gone, lost or not active.
             RateLimitedError: The terminal scans too often; it says when to try again.
             TerminalBlockedError: A risk alert has blocked the terminal.
+            ClientError: The terminal's build may not scan.
 
         """
         Guard(self.office).pass_to(by, Action.SCAN)

@@ -33,6 +33,7 @@ from ehealthcard.workflow import (
 from .accounts import Accounts
 from .case import Case, Happening
 from .casework import Casework
+from .client_builds import ClientBuilds
 from .code_counter import CodeCounter
 from .code_map import CodeMap
 from .counter import CardCounter
@@ -72,6 +73,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
         access: Who decides who may do and see what, before any service's own rules.
         kinds: The kinds of code that people carry here; those known everywhere by
             default.
+        clients: Which builds of client applications are allowed; not asked by default.
 
     """
 
@@ -91,6 +93,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
     telemetry: Telemetry = SILENT
     access: AccessPolicy = attrs.field(factory=HouseRules)
     kinds: CodeKinds = SHIPPED
+    clients: ClientBuilds | None = None
     office: Office = attrs.field(init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -106,6 +109,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
             self.index,
             self.telemetry,
             self.access,
+            self.clients,
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
 

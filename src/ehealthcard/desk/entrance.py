@@ -60,6 +60,7 @@ class Entrance:
         the reason, for a fresh code or a person.
 
         Raises:
+            ClientError: The terminal's build may let nobody in: a person does it.
             StorageError: It could not be written; nothing was.
 
         """

@@ -18,6 +18,7 @@ from ehealthcard.workflow import CARD, Actor, State
 
 from .assured import Assured
 from .blocking import Blocks
+from .client_check import ClientCheck
 from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
@@ -98,6 +99,7 @@ class Guard:
             AccessDeniedError: It is refused.
             AssuranceTooLowError: The holder is not known well enough for the service.
             AccessSuspendedError: A risk alert has suspended the actor.
+            ClientError: The build that the actor acts with may not do this.
 
         """
         if asked.action not in DONE_ELSEWHERE:
@@ -108,6 +110,7 @@ class Guard:
         if not decision.permitted:
             self._note(asked)
             raise denied(decision.reason)
+        ClientCheck(self.office).require(asked.actor, asked.action)
         if decision.review and asked.subject is not None:
             self._for_review(asked, asked.subject)
         return decision

@@ -34,6 +34,7 @@ from ehealthcard.rules.family import GuardianStanding
 from ehealthcard.workflow import CARD, Catalogue, Facts, Policy, State, Timeline
 
 from .atomic import atomically
+from .client_builds import ClientBuilds
 from .fan_out import in_time
 from .names import new_subject
 from .vault import Vault
@@ -60,6 +61,7 @@ class Office:
     index: MasterIndexProvider | None
     telemetry: Telemetry
     access: AccessPolicy
+    clients: ClientBuilds | None = None
 
     def __attrs_post_init__(self) -> None:
         for w in self.catalogue.workflows:

@@ -13,6 +13,8 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.monitor.risk import (
+    CLIENT_RULE,
+    RULES,
     About,
     Finding,
     RiskHandling,
@@ -119,7 +121,7 @@ class RiskWatch:
 
     def _remembering(self, place: str | None, now: datetime) -> Watcher:
         """Return a watcher that has seen the records before the bookmark."""
-        watcher = Watcher(self.policy, self.around)
+        watcher = Watcher(self.policy, self.around, (*RULES, CLIENT_RULE))
         if place is None:
             return watcher
         last = self.desk.storage.use(place)

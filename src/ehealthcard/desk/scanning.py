@@ -8,6 +8,7 @@ import attrs
 from ehealthcard.errors import (
     CardError,
     CardNotFoundError,
+    ClientError,
     CodeError,
     ExpiredCodeError,
     NotIssuedHereError,
@@ -20,6 +21,7 @@ from ehealthcard.errors import (
     TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
+from ehealthcard.monitor.access import Action
 from ehealthcard.ports import SecondFactor
 from ehealthcard.ports.telemetry import SCANS
 from ehealthcard.qr import (
@@ -35,13 +37,20 @@ from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Terminal
 
 from .blocking import Blocks
+from .client_check import ClientCheck
 from .names import new_use
 from .office import Office
 from .registration import Registration
 from .succession import Succession
 from .using import NO_TIER, OK, Use, UseLog
 
-REFUSALS = (CodeError, CardError, RateLimitedError, TerminalBlockedError)
+REFUSALS = (
+    CodeError,
+    CardError,
+    RateLimitedError,
+    TerminalBlockedError,
+    ClientError,
+)
 
 
 @attrs.frozen
@@ -76,7 +85,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: CodeError | CardError | RateLimitedError | TerminalBlockedError
+    error: CodeError | CardError | RateLimitedError | TerminalBlockedError | ClientError
     record: str
     """The use-card record of this scan."""
 
@@ -124,8 +133,9 @@ class Scanning:
         return Scan(card, visit.record, code.tier, visit.at)
 
     def _require_terminal(self, by: Terminal) -> None:
-        """Refuse a terminal that a risk alert blocks, or that scans too often."""
+        """Refuse one that is blocked, runs a wrong build, or scans too often."""
         Blocks(self.office).require_terminal(by.id)
+        ClientCheck(self.office).require(by, Action.SCAN)
         if limiter := self.office.ports.terminal_limiter:
             limiter.admit(f"scan:{by.id}")
 

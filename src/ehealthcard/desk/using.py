@@ -36,6 +36,9 @@ class Use:
     step: CardStep | None = None
     """The terminal's own if not said."""
 
+    place: str | None = None
+    """The terminal's own if not said; of a client record, the build."""
+
 
 @attrs.frozen
 class UseLog:
@@ -65,7 +68,7 @@ class UseLog:
                 now,
                 by.id,
                 by.org,
-                place,
+                use.place or place,
                 by.channel.value,
                 (use.step or step).value,
             )

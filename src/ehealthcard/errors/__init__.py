@@ -19,6 +19,9 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * UnprovenCheckError
           * AssuranceTooLowError
       * AccessDeniedError
+      * ClientError
+        * ClientLimitedError
+        * ClientRefusedError
       * CodeError
         * MalformedCodeError
           * UnrecognisedCodeError
@@ -158,6 +161,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
 from . import (
     base,
     card,
+    clients,
     code,
     crossing,
     documents,
@@ -178,6 +182,7 @@ from . import (
 )
 from .base import *
 from .card import *
+from .clients import *
 from .code import *
 from .crossing import *
 from .documents import *
@@ -199,6 +204,7 @@ from .workflow import *
 __all__: list[str] = []
 __all__ += base.__all__
 __all__ += card.__all__
+__all__ += clients.__all__
 __all__ += code.__all__
 __all__ += crossing.__all__
 __all__ += documents.__all__

@@ -37,6 +37,9 @@ class UseAct(Enum):
     GATE = "gate"
     """Nobody's card: a gate said how its clock and its trust data are."""
 
+    CLIENT = "client"
+    """Nobody's card: somebody acts with a build of an application that is not sound."""
+
 
 SHOWN = UseAct.SHOW.value + "/"
 _NO_SCANS = {a.value: a for a in UseAct if a not in (UseAct.SCAN, UseAct.SHOW)}
@@ -71,6 +74,8 @@ class UseRecord:
 
     org: str | None
     place: str | None
+    """Where the terminal stands; of a client record, application and version."""
+
     channel: str
     """用卡渠道代码."""
 

@@ -90,3 +90,9 @@ SurvivingCardLink = Annotated[str, Link("surviving-card")]
 
 CarerLink = Annotated[str, Link("carer")]
 """The subject of somebody whose account holds another's card (代管人)."""
+
+BuildLink = Annotated[str, Link("client-build")]
+"""A build of a client application, ``app:version`` (客户端版本)."""
+
+MaybeAlertLink = Annotated[str | None, Link("incident-alert")]
+"""The case of the risk alert that an incident came from (来源风险)."""

@@ -25,10 +25,12 @@ from .foundation.account import account
 from .foundation.broken_glass import broken_glass
 from .foundation.card import card_life
 from .foundation.card_merge import card_merge
+from .foundation.client_app import client_app
 from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
 from .foundation.family_bond import family_bond
+from .foundation.incident import incident
 from .foundation.real_name import real_name
 from .foundation.real_name_doubt import real_name_doubt
 from .foundation.refusal import refusal
@@ -78,6 +80,8 @@ CATALOGUE = Catalogue(
         real_name,
         real_name_doubt,
         card_merge,
+        client_app,
+        incident,
         health_declaration,
         admission_scan,
         emergency_consent,

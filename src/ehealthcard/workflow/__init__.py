@@ -4,6 +4,7 @@ from ehealthcard.errors.workflow import Rule
 from ehealthcard.models import PRIVATE, Model, Upcaster
 
 from .actors import SYSTEM, Actor, Terminal
+from .builds import AppName, AppVersion, BuildClaim, Digest
 from .catalogue import CARD, Catalogue
 from .definition import AnyContext, Title, Workflow
 from .diagram import cascades, mermaid, transition_table
@@ -40,11 +41,15 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "AnyContext",
+    "AppName",
+    "AppVersion",
     "Ask",
+    "BuildClaim",
     "Catalogue",
     "Claim",
     "Command",
     "Context",
+    "Digest",
     "Edge",
     "Effect",
     "Erase",

@@ -7,6 +7,8 @@ import attrs
 from ehealthcard.codesets import CardStep, Channel, Purpose
 from ehealthcard.identity import SubjectId
 
+from .builds import BuildClaim
+
 
 def _roles(roles: Iterable[str]) -> frozenset[str]:
     return frozenset(roles)
@@ -37,6 +39,9 @@ class Actor:
 
     purpose: Purpose = attrs.field(default=Purpose.UNSTATED, kw_only=True)
     """What it looks at data for (处理目的)."""
+
+    build: BuildClaim | None = attrs.field(default=None, kw_only=True)
+    """The build of the client application it acts with, as that says (客户端版本)."""
 
 
 @attrs.frozen

@@ -4,10 +4,11 @@ from .findings import About, Finding
 from .handling import Graded, Handling, RiskHandling
 from .memory import Memory
 from .policy import Hours, RiskPolicy, Site, Surroundings, Watched
-from .rules import RULES, RiskRule
+from .rules import CLIENT_RULE, RULES, RiskRule
 from .watcher import Watcher
 
 __all__ = [
+    "CLIENT_RULE",
     "RULES",
     "About",
     "Finding",

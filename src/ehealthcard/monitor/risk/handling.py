@@ -47,6 +47,7 @@ DEFAULT = (
     _graded("break-glass", Level.BLUE, 5, "a record was read in an emergency"),
     _graded("enumeration", Level.RED, 4, "identities are tried out", contain=True),
     _graded("gate-trust", Level.YELLOW, 2, "a gate decides on stale knowledge"),
+    _graded("altered-client", Level.ORANGE, 4, "an altered application is in use"),
 )
 """Inferred. Nothing that a stranger at a gate can bring about is contained by itself:
 he could have a holder's card frozen, or a gate closed."""

@@ -30,6 +30,9 @@ DESKS = frozenset(
 )
 STAFFED = DESKS - {Channel.KIOSK.value}
 PHONES = frozenset({Channel.SERVICE_ACCOUNT.value, Channel.MINI_PROGRAM.value})
+GRAVE_CLIENTS = frozenset({"CLIENT_ALTERED", "CLIENT_FORGED", "CLIENT_WITHDRAWN"})
+"""What no honest client does because it is old."""
+
 EARTH = 6371.0
 """Kilometres from the middle to the surface."""
 
@@ -229,4 +232,19 @@ RULES = (
         gate_trust,
     ),
 )
-"""All of them."""
+"""The ten of docs/concepts/risk.md."""
+
+
+def altered_client(record: UseRecord, _: Memory) -> tuple[str, ...]:
+    """Somebody acts with a build that was altered, forged or withdrawn."""
+    return (record.id,) if record.outcome in GRAVE_CLIENTS else ()
+
+
+CLIENT_RULE = RiskRule(
+    "altered-client",
+    "客户端被篡改或停用后仍在使用",
+    frozenset({UseAct.CLIENT}),
+    About.ACTOR,
+    altered_client,
+)
+"""An eleventh, about applications and not about cards; ``RiskWatch`` runs it too."""

@@ -2,6 +2,7 @@
 
 from .cards import (
     AccountClosed,
+    BreachNotified,
     CardCancelled,
     CardFrozen,
     CardRestored,
@@ -59,6 +60,7 @@ __all__ = [
     "AppointmentMissed",
     "AppointmentMoved",
     "BirthNumberVoided",
+    "BreachNotified",
     "CardCancelled",
     "CardFrozen",
     "CardRestored",

@@ -9,6 +9,7 @@ from ehealthcard.rules.links import (
     CarerLink,
     CodeBindingLink,
     CodeConflictLink,
+    RiskLink,
 )
 from ehealthcard.workflow import Signal
 
@@ -136,3 +137,17 @@ class CardsParted(Signal):
     """Two cards were not of one person; the retired one is back (取消合并)."""
 
     card: CardLink
+
+
+class BreachNotified(Signal):
+    """Whoever must be told of a breach was told, or need not be (安全事件已通报)."""
+
+    alert: RiskLink
+    authority: str | None = None
+    """Number of the notice to the authority."""
+
+    persons: str | None = None
+    """Number of the notice to the persons."""
+
+    exempt: bool = False
+    """Whether the persons need not be told: no harm can come of it."""

@@ -16,6 +16,9 @@ Protection Law art. 57 (notice of a breach, and when persons need not be told); 
 24 hours are those of the network data security regulation art. 10, as reported.
 Levels, terms and the arrows are inferred.
 
+Notices and their clocks have a case of their own, ``incident``; what it writes down
+counts here.
+
 Not built: sending the notices themselves; analysing the cause; a register of known
 false alarms that teaches the rules.
 """
@@ -27,6 +30,7 @@ from .commands import (
     Act,
     Assess,
     Assign,
+    BreachTold,
     ConfirmBreach,
     Contain,
     Detect,
@@ -67,11 +71,13 @@ from .disposing import (
     run_late,
     run_late_incident,
     run_late_notice,
+    take_notices,
 )
 from .effects import (
     disposal_ends,
     freeze,
     notice_ends,
+    on_notified,
     one_a_day,
     superior_time_ends,
     tell_late,
@@ -123,6 +129,7 @@ RiskAlertCommand = (
     | Dismiss
     | TimeUp
     | NoticeDue
+    | BreachTold
 )
 
 risk_alert: Workflow[RiskAlert, RiskAlertCommand] = Workflow(
@@ -147,6 +154,7 @@ risk_alert: Workflow[RiskAlert, RiskAlertCommand] = Workflow(
         act_on_incident,
         confirm_breach,
         record_notice,
+        take_notices,
         resolve,
         verify,
         reject,
@@ -171,6 +179,7 @@ risk_alert: Workflow[RiskAlert, RiskAlertCommand] = Workflow(
         tell_late,
         tell_unreported,
     ),
+    reactions=(on_notified,),
     policies=POLICIES,
 )
 
@@ -182,6 +191,7 @@ __all__ = [
     "Assessed",
     "Assign",
     "Breach",
+    "BreachTold",
     "Closed",
     "ConfirmBreach",
     "Contain",

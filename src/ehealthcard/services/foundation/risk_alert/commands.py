@@ -113,3 +113,11 @@ class TimeUp(Notice):
 
 class NoticeDue(Notice):
     """The time to tell of a breach is over."""
+
+
+class BreachTold(Notice):
+    """The incident that came from it says which notices were given (通报回写)."""
+
+    authority: Number | None = None
+    persons: Number | None = None
+    exempt: bool = False

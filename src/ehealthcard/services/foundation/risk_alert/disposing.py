@@ -7,6 +7,7 @@ from ehealthcard.workflow import AnyContext, Context
 from .commands import (
     Act,
     Assign,
+    BreachTold,
     ConfirmBreach,
     Contain,
     Dismiss,
@@ -38,6 +39,7 @@ from .states import (
 )
 
 D = TypeVar("D", bound=Taken)
+BY_MEASURES = "measures keep harm away: see the incident (已采取措施有效避免危害)"
 
 
 def contain(state: Warned | Escalated, command: Contain, ctx: Context) -> Contained:
@@ -117,6 +119,17 @@ def record_notice(state: Incident, command: RecordNotice, ctx: Context) -> Incid
     new = {name: value for name, value in told.items() if value}
     if not new:
         raise NOTICE_EMPTY.broken()
+    return state.model_copy(update={"breach": state.breach.model_copy(update=new)})
+
+
+def take_notices(state: Incident, command: BreachTold, ctx: Context) -> Incident:
+    """The notices stand in the incident's own case; here are their numbers."""
+    told = {
+        "authority_told": command.authority,
+        "persons_told": command.persons,
+        "exempt_because": BY_MEASURES if command.exempt else None,
+    }
+    new = {name: value for name, value in told.items() if value}
     return state.model_copy(update={"breach": state.breach.model_copy(update=new)})
 
 

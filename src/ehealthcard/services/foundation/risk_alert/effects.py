@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from ehealthcard.rules.signals import CardFrozen, CardThawed
+from ehealthcard.rules.signals import BreachNotified, CardFrozen, CardThawed
 from ehealthcard.workflow import Claim, Tell, Until
 
-from .commands import NoticeDue, TimeUp
+from .commands import BreachTold, NoticeDue, TimeUp
 from .model import RiskWarning
 from .states import (
     Assessed,
@@ -115,6 +115,13 @@ def tell_unreported(state: Incident) -> Tell | None:
         return None
     said = RiskWarning(**_said(state, "superior", None))
     return Tell("monitor", "risk-breach-unreported", _key(state), said)
+
+
+def on_notified(signal: BreachNotified) -> BreachTold:
+    """The incident that came from it has given notices."""
+    return BreachTold(
+        authority=signal.authority, persons=signal.persons, exempt=signal.exempt
+    )
 
 
 def _said(state: Standing, to: str, until: datetime | None) -> dict[str, Any]:
