@@ -12,6 +12,7 @@ from .billing import (
     SettlementPosting,
 )
 from .bindings import BindingRow, BindingStore
+from .capabilities import ASKED, KNOWN, TOLD, Capabilities, Capability, wired
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
@@ -54,6 +55,7 @@ from .issuers import (
     NationalIndex,
 )
 from .outside import (
+    BY_HAND,
     NEVER,
     Accepted,
     Answer,
@@ -104,8 +106,12 @@ from .storage import Storage
 from .telemetry import SILENT, Telemetry
 
 __all__ = [
+    "ASKED",
+    "BY_HAND",
+    "KNOWN",
     "NEVER",
     "SILENT",
+    "TOLD",
     "Accepted",
     "Address",
     "AllergyRecords",
@@ -119,6 +125,8 @@ __all__ = [
     "Billing",
     "BindingRow",
     "BindingStore",
+    "Capabilities",
+    "Capability",
     "CardApplication",
     "CardHolder",
     "CardPlatform",
@@ -224,4 +232,5 @@ __all__ = [
     "UseReport",
     "VisitKind",
     "Yuan",
+    "wired",
 ]
