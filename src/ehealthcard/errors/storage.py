@@ -179,8 +179,8 @@ class CapabilityUnavailableError(OutsideUnavailableError):
 
     code = "CAPABILITY_UNAVAILABLE"
     status_hint = 501
-    en = "Not connected here: {name}. Wire {wire}; until then, by hand: {by_hand}"
-    zh = "本院未接入：{name}。请接入 {wire}；在此之前人工办理：{by_hand}"
+    en = "By hand: {by_hand} Not connected here: {name}; to connect it, give {wire}."
+    zh = "人工办理：{by_hand} 本院未接入：{name}，接入请提供 {wire}。"
 
 
 class DefinitionError(TypeError):

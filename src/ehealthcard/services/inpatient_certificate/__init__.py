@@ -196,7 +196,7 @@ inpatient_certificate: Workflow[InpatientCertificate, InpatientCertificateComman
             forfeit,
             forfeit_reserved,
             hear_held,
-                lose_offered,
+            lose_offered,
             lose_reserved,
             hear_late,
             admit,
