@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -245,7 +246,7 @@ def acts(on: Hl7Line) -> dict[str, Callable[[], object]]:
         "A02": lambda: wards.place(moved),
         "A16": lambda: wards.discharge(discharge),
         **{
-            str(name): (lambda note=note: wards.note("inpatient-ended", note))
+            str(name): partial(wards.note, "inpatient-ended", note)
             for name, note in notes.items()
         },
         "post": lambda: money.post(posting),

@@ -41,8 +41,8 @@ class Finding(AbstractHandler):  # type: ignore[misc]
         if is_known:
             found = answer.add_group("RSP_K23_QUERY_RESPONSE")
             pid = found.add_segment("PID")
-            numbers = ("P1^^^H-ONE^MR", "P2^^^H-TWO^MR", "X9^^^ELSEWHERE^MR")
-            pid.pid_3 = "~".join(numbers)
+            for number in ("P1^^^H-ONE^MR", "P2^^^H-TWO^MR", "X9^^^ELSEWHERE^MR"):
+                pid.add_field("PID_3").value = number
             pid.pid_5 = ""
         return str(answer.to_mllp())
 

@@ -66,19 +66,21 @@ class ReportDesk:
 
     def _move(self, found: Reported, name: str) -> None:
         case, key = self._case(found.number), f"{name}|{found.number}"
+        command, by = self._meant(found)
         if isinstance(case.state, Ordered):
             case = self._do(case, Begin(), self.by, f"{key}|begin")
+        self._do(case, command, by, key)
+
+    def _meant(self, found: Reported) -> tuple[ReportCommand, Actor]:
+        """Return what is asked, and in whose name."""
         if found.status == "P":
-            command = RecordPreliminary(content=found.content)
-            self._do(case, command, self.by, key)
-        elif found.status == "F":
-            signer = self._signer(found.signer)
-            self._do(case, Verify(content=found.content), signer, key)
-        elif found.status == "C":
+            return RecordPreliminary(content=found.content), self.by
+        if found.status == "F":
+            return Verify(content=found.content), self._signer(found.signer)
+        if found.status == "C":
             amend = Amend(content=found.content, reason=CORRECTED)
-            self._do(case, amend, self._signer(found.signer), key)
-        else:
-            raise MalformedHl7Error(what="OBR-25 is neither P, F nor C")
+            return amend, self._signer(found.signer)
+        raise MalformedHl7Error(what="OBR-25 is neither P, F nor C")
 
     def _signer(self, number: str) -> Actor:
         found = self.signer(number) if number else None
