@@ -75,7 +75,8 @@ class HipLine:
             return PATIENT_UNKNOWN
         if self.repeats:
             self.client.settle(act)
-        answer = self.client.tell(service, {"patient": patient} | row, key=act)
+        whole: Row = {**row, "patient": patient}
+        answer = self.client.tell(service, whole, key=act)
         if isinstance(answer, Rejected):
             return Rejected(code=self.codes.get(answer.code, answer.code))
         return answer
