@@ -103,7 +103,7 @@ def wire(hospital: SimulatedHospital) -> Iterator[Hl7Line]:
         PatientIdentifier("P2", "H-TWO", "MR"),
         PatientIdentifier("X9", "ELSEWHERE", "MR"),
     )
-    with MllpListener(SimulatedHis(hospital, (known,))) as listener:
+    with MllpListener(SimulatedHis(hospital, [known])) as listener:
         made = line(listener.address[1])
         with made.client:
             yield made

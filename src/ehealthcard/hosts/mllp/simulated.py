@@ -19,6 +19,7 @@ from ehealthcard.adapters.hl7 import (
 from ehealthcard.adapters.simulator import SimulatedHospital
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.ports import (
+    Accepted,
     Answer,
     DischargeAct,
     PlacementAct,
@@ -45,12 +46,13 @@ class SimulatedHis:
 
     Args:
         hospital: The hospital.
-        numbers: For queries: all numbers of each patient.
+        numbers: For queries: all numbers of each patient. Who is registered by A04 is
+            given one more, with the hospital as its authority.
 
     """
 
     hospital: SimulatedHospital
-    numbers: tuple[Identifiers, ...] = attrs.field(default=(), repr=False)
+    numbers: list[Identifiers] = attrs.field(factory=list[Identifiers], repr=False)
 
     def __call__(self, message: Hl7Message, /) -> Verdict:
         """Carry *message* out."""
@@ -129,6 +131,8 @@ class SimulatedHis:
                     at=now,
                 )
             )
+        if message.event == "A04":
+            return self._register(identifiers_of(message.first("PID")))
         if message.event == "A16":
             return ward.discharge(
                 DischargeAct(
@@ -144,6 +148,13 @@ class SimulatedHis:
             key=key, card=card, admission=admission, org=org, how=how, at=now
         )
         return ward.note(kind, note)
+
+    def _register(self, told: Identifiers) -> Answer:
+        if not any(set(told) <= set(known) for known in self.numbers):
+            name = f"P{len(self.numbers) + 1:06d}"
+            given = PatientIdentifier(name, self.hospital.org, "MR")
+            self.numbers.append((*told, given))
+        return Accepted()
 
     def _query(self, message: Hl7Message) -> Verdict:
         asked = message.first("QPD")
