@@ -22,7 +22,7 @@ from _visit import (
     logged,
     skipped,
 )
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, create_engine
 
 from ehealthcard import Ports
 from ehealthcard.adapters.dbview import Poller, ViewMapping, ViewSource
@@ -34,14 +34,13 @@ from ehealthcard.services.appointment import appointment
 from ehealthcard.services.inpatient_certificate import inpatient_certificate
 from ehealthcard.services.report import Verify, report, sheet_of
 
-TABLE = """
-CREATE TABLE V_JZSJ (SJXH INTEGER, SJLX VARCHAR(12), SFZH VARCHAR(18),
-  YYH VARCHAR(120), BGH VARCHAR(20), ZYH VARCHAR(20), BQDM VARCHAR(10),
-  CWH VARCHAR(10), GXSJ VARCHAR(19))
-"""
-ROW = """
-INSERT INTO V_JZSJ VALUES (:SJXH, :SJLX, :SFZH, :YYH, :BGH, :ZYH, :BQDM, :CWH, :GXSJ)
-"""
+VIEW = Table(
+    "V_JZSJ",
+    MetaData(),
+    Column("SJXH", Integer),
+    *(Column(name, String(120)) for name in ("SJLX", "SFZH", "YYH", "BGH", "ZYH")),
+    *(Column(name, String(20)) for name in ("BQDM", "CWH", "GXSJ")),
+)
 MAPPING: dict[str, Any] = {
     "name": "visits",
     "org": ORG,
@@ -78,24 +77,21 @@ class Vendor:
     def notes(self, what: str, document: str, **more: str) -> None:
         """Add a row."""
         self.rows += 1
-        values = dict.fromkeys(("YYH", "BGH", "ZYH", "BQDM", "CWH")) | more
         stamp = f"{self.clock.now:%Y-%m-%d %H:%M:%S}"
         told = {"SJXH": self.rows, "SJLX": what, "SFZH": document, "GXSJ": stamp}
         with self.engine.begin() as connection:
-            connection.execute(text(ROW), values | told)
+            connection.execute(VIEW.insert(), told | more)
 
 
 @contextmanager
 def table(url: str) -> Iterator[Engine]:
     """Make the vendor's table, and drop it."""
     engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text(TABLE))
+    VIEW.create(engine)
     try:
         yield engine
     finally:
-        with engine.begin() as connection:
-            connection.execute(text("DROP TABLE V_JZSJ"))
+        VIEW.drop(engine)
         engine.dispose()
 
 
