@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ MODULES = Path.home() / ".cache" / "ehealthcard-peers" / "medplum"
 
 
 @contextmanager
-def medplum() -> Iterator[str]:
+def medplum() -> Generator[str]:
     """Start it, and lend its base address."""
     node = shutil.which("node")
     if not (node and SCRIPT.exists() and (MODULES / "installed").exists()):

@@ -5,7 +5,7 @@ A step that an adapter cannot do is left out with a sentence that says so.
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -77,7 +77,7 @@ def arguments(text: str | None, server: str) -> argparse.Namespace:
 
 
 @contextmanager
-def logged(asked: argparse.Namespace) -> Iterator[WireLog]:
+def logged(asked: argparse.Namespace) -> Generator[WireLog]:
     """Lend a log of the wire, and say at the end what is in it."""
     with tempfile.TemporaryDirectory() as folder:
         log = WireLog(asked.log or Path(folder) / "wire.jsonl", plain=asked.plain)

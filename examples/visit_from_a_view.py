@@ -8,7 +8,7 @@ told is told by hand.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -84,7 +84,7 @@ class Vendor:
 
 
 @contextmanager
-def table(url: str) -> Iterator[Engine]:
+def table(url: str) -> Generator[Engine]:
     """Make the vendor's table, and drop it."""
     engine = create_engine(url)
     VIEW.create(engine)

@@ -25,7 +25,6 @@ from _visit import (
 
 from ehealthcard import Ports
 from ehealthcard.adapters.fhir import (
-    Coding,
     FhirClient,
     FhirEncounter,
     FhirEncounters,
@@ -34,8 +33,6 @@ from ehealthcard.adapters.fhir import (
     FhirResults,
     FhirScheduling,
     Identifier,
-    Period,
-    Reference,
     report_for,
     slot_for,
 )
@@ -76,11 +73,14 @@ def tested(visit: Visit, client: FhirClient) -> None:
 def gone_home(visit: Visit, client: FhirClient, patient: str) -> None:
     """The visit ends; what the server knows of it is asked for."""
     starts, ends = visit.clock.now, visit.clock.now + timedelta(hours=2)
-    ended = FhirEncounter(
-        status="finished",
-        class_=Coding(system=CLASS, code="AMB"),
-        subject=Reference(reference=f"Patient/{patient}"),
-        period=Period(start=starts.isoformat(), end=ends.isoformat()),
+    ended = FhirEncounter.read(
+        {
+            "resourceType": "Encounter",
+            "status": "finished",
+            "class": {"system": CLASS, "code": "AMB"},
+            "subject": {"reference": f"Patient/{patient}"},
+            "period": {"start": starts.isoformat(), "end": ends.isoformat()},
+        }
     )
     client.create(ended, system="urn:example:visit", value=uuid4().hex)
     visit.clock.now = ends

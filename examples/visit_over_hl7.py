@@ -6,7 +6,7 @@ HL7 v2 cannot do is asked of that hospital directly: which slots are free, and w
 slot is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 
 from _visit import (
@@ -56,7 +56,9 @@ LAB = Header(Side("LIS", ORG), Side("EHC", ORG))
 
 
 @contextmanager
-def server(named: str | None, hospital: SimulatedHospital) -> Iterator[tuple[str, int]]:
+def server(
+    named: str | None, hospital: SimulatedHospital
+) -> Generator[tuple[str, int]]:
     """Lend the address of the HIS: the one that is named, or our own."""
     if named:
         host, _, port = named.rpartition(":")

@@ -5,7 +5,7 @@ URL, a platform of our own is started with a simulated hospital behind it. What 
 platform's services cannot do is asked of that hospital directly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from threading import Thread
 
@@ -40,7 +40,7 @@ TOKEN, PATIENT = "a token from your key store", "P000001"  # made up
 
 
 @contextmanager
-def server(named: str | None, hospital: SimulatedHospital) -> Iterator[str]:
+def server(named: str | None, hospital: SimulatedHospital) -> Generator[str]:
     """Lend the address of the platform: the one that is named, or our own."""
     if named:
         yield named

@@ -3,7 +3,7 @@
 What HL7 cannot answer is the owner's: the same hospital, asked directly.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -61,6 +61,7 @@ from ehealthcard.testing import (
     PatientIndexContract,
     SchedulingContract,
 )
+from tests.mllp_proxy import faulty
 
 from .test_mllp import Server, ack, peer, python_peer
 
@@ -109,6 +110,22 @@ def wire(hospital: SimulatedHospital) -> Iterator[Hl7Line]:
             yield made
 
 
+class ThroughAFaultyLine:
+    """The same over a line on which every other message goes wrong."""
+
+    @pytest.fixture(params=["drops", "loses-answers", "duplicates", "fragments"])
+    def wire(
+        self, hospital: SimulatedHospital, request: pytest.FixtureRequest
+    ) -> Iterator[Hl7Line]:
+        with (
+            MllpListener(SimulatedHis(hospital)) as listener,
+            faulty(listener.address, request.param) as address,
+        ):
+            made = line(address[1])
+            with made.client:
+                yield made
+
+
 class TestHl7Scheduling(SchedulingContract):
     @pytest.fixture
     def scheduling(self, wire: Hl7Line, hospital: SimulatedHospital) -> Hl7Scheduling:
@@ -120,6 +137,10 @@ class TestHl7Scheduling(SchedulingContract):
             org="H1", department="03.01", first=DAY, last=DAY
         )
         return found[0].slot, found[1].slot
+
+
+class TestHl7SchedulingThroughAFaultyLine(ThroughAFaultyLine, TestHl7Scheduling):
+    """Nothing doubled, nothing lost."""
 
 
 def bill(name: str) -> Bill:
@@ -141,6 +162,10 @@ class TestHl7Billing(BillingContract):
         made = hospital.billing.add("c1", bill("B2"))
         hospital.billing.execute(made, "B2-10")
         return HisBill(card="c1", bill=made)
+
+
+class TestHl7BillingThroughAFaultyLine(ThroughAFaultyLine, TestHl7Billing):
+    """Nothing doubled, nothing lost."""
 
 
 class TestHl7Inpatients(InpatientsContract):
@@ -172,6 +197,10 @@ class TestHl7Inpatients(InpatientsContract):
         }
 
 
+class TestHl7InpatientsThroughAFaultyLine(ThroughAFaultyLine, TestHl7Inpatients):
+    """Nothing doubled, nothing lost."""
+
+
 class IndexContract(PatientIndexContract):
     @pytest.fixture
     def knows(self) -> tuple[SubjectId, tuple[PatientNumber, ...]]:
@@ -183,7 +212,7 @@ class IndexContract(PatientIndexContract):
 
 
 @contextmanager
-def index(port: int, query: Any = "pix") -> Iterator[Hl7PatientIndex]:
+def index(port: int, query: Any = "pix") -> Generator[Hl7PatientIndex]:
     known = {SUBJECT: CARD, STRANGER: PatientIdentifier("C-2", "EHC", "HC")}
     domains = {"H-ONE": "H1", "H-TWO": "H2"}
     with MllpClient("127.0.0.1", port, timeout=5) as client:

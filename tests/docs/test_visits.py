@@ -1,7 +1,7 @@
 """Visits through foreign servers, and what their wire logs show."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -66,19 +66,19 @@ def test_what_is_plain_is_said_to_be(tmp_path: Path) -> None:
 
 
 @contextmanager
-def node_hl7_server() -> Iterator[str]:
+def node_hl7_server() -> Generator[str]:
     with node_peer("mllp-server.cjs", node_modules("node-hl7-server", "2")) as port:
         yield f"127.0.0.1:{port}"
 
 
 @contextmanager
-def python_hl7() -> Iterator[str]:
+def python_hl7() -> Generator[str]:
     with python_peer("mllp_python_hl7.py", "serve") as port:
         yield f"127.0.0.1:{port}"
 
 
 @contextmanager
-def npm_soap() -> Iterator[str]:
+def npm_soap() -> Generator[str]:
     with node_peer("hip-server.cjs", node_modules("soap", "1"), str(WSDL)) as port:
         yield f"http://127.0.0.1:{port}/HIPService"
 

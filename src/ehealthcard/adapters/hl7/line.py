@@ -87,15 +87,14 @@ class Hl7Line:
                 return Unclear()
             moment = at or before or self.clock()
             self._unclear[name] = moment
-        answer: Answer | None = Unclear()
         try:
             answer = self.client.send(make(Letter(self.header, name, moment), patient))
         except OutsideUnavailableError:
-            answer = None if before is None else Unclear()
-            raise
-        finally:
-            if not isinstance(answer, Unclear):
+            if before is None:  # else an earlier one may still have arrived
                 self.settle(act)
+            raise
+        if not isinstance(answer, Unclear):
+            self.settle(act)
         return self._said(answer)
 
     def settle(self, act: str) -> None:
