@@ -7,7 +7,7 @@ elements, which kinds, codes of answers, times of events, amounts.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from ehealthcard.adapters.hl7.er7 import Hl7Message, Segment
@@ -103,13 +103,14 @@ def mask_fhir(text: str, hide: Hide) -> str:
 
 def _json(key: str, value: Any, hide: Hide) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, dict):
-        members = cast("dict[str, Any]", value)
+        members = cast("Mapping[str, Any]", value)
         return {
             k if _KEY.fullmatch(k) else hide(k): _json(k, v, hide)
             for k, v in members.items()
         }
     if isinstance(value, list):
-        return [_json(key, one, hide) for one in cast("list[Any]", value)]
+        several = cast("Sequence[Any]", value)
+        return [_json(key, one, hide) for one in several]
     if isinstance(value, bool) or value is None:
         return value
     said = str(value)
