@@ -215,11 +215,11 @@ class _Frames(socketserver.BaseRequestHandler):
     behaviour: Misbehaviour
     peer: int
     request: socket.socket
-    late: bytes
-    """The second answer to a doubled message, told with the answer to the next."""
+    late: dict[str, bytes]
+    """The second answer to a doubled message, told with the answer to another one."""
 
     def handle(self) -> None:
-        reader, self.late = FrameReader(), b""
+        reader, self.late = FrameReader(), {}
         self.request.settimeout(10)
         with suppress(OSError):
             while data := self.request.recv(65536):
@@ -238,9 +238,9 @@ class _Frames(socketserver.BaseRequestHandler):
             self._sent_on(wire[: len(wire) // 2], whole=False)
         if fault in ("drops", "breaks", "strays", "cuts"):
             return False
-        answer, self.late = self.late + self._sent_on(wire), b""
-        if fault == "duplicates":
-            self.late = self._sent_on(wire)
+        self.late.pop(name, None)  # the same message's could be taken for its answer
+        answer = b"".join(self.late.values()) + self._sent_on(wire)
+        self.late = {name: self._sent_on(wire)} if fault == "duplicates" else {}
         behaviour.arrive(after=wire)
         return self._answered(fault, answer)
 

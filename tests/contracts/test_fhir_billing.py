@@ -34,7 +34,8 @@ from ehealthcard.rules.bills import Bill, BillItem
 from ehealthcard.rules.payment_records import PaymentRecord
 from ehealthcard.testing import BillingContract
 from ehealthcard.testing.billing import AT, _act, _posting
-from tests.fhir_peer import Fault, Misbehaviour, medplum, misbehaving
+from tests.fhir_peer import medplum
+from tests.proxies import Fault, Misbehaviour, misbehaving
 
 CHANGES = ("PUT",)
 

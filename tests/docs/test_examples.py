@@ -338,11 +338,53 @@ STORIES["real_name.py"] = [
     "its past as well: True",
     "Parted: as before: True",
 ]
+OVER_HL7 = [
+    "register: card issued, server: Accepted",
+    "find: 1 patient number",
+    "book: Confirmed",
+    "check in: CheckedIn",
+    "result: Final",
+    "bill: Settled, 80.00 yuan",
+    "admit: Admitted",
+    "discharge: Discharged",
+    "left for staff: notifier/message",
+    "wire log: masked, kept",
+]
+OVER_SOAP = [
+    *OVER_HL7[:4],
+    "result: left out",
+    "bill: left out",
+    *OVER_HL7[6:],
+]
+OVER_FHIR = [
+    "register: card issued, server: FhirPatient",
+    *OVER_HL7[1:4],
+    "result: Released, the same as R-1 on paper, 1 view",
+    "bill: left out",
+    "admit: left out",
+    "discharge: Ready, 1 visit on record",
+    *OVER_HL7[8:],
+]
+STORIES |= {
+    "visit_from_a_view.py": [
+        "register: left out",
+        "find: left out",
+        *OVER_HL7[2:4],
+        "result: Released",
+        "bill: left out",
+        *OVER_HL7[6:8],
+        "left for staff: his/inpatient-ended, notifier/message",
+        "wire log: masked, kept",
+    ],
+}
+OVER_A_WIRE = ("visit_over_fhir.py", "visit_over_hl7.py", "visit_over_soap.py")
+"""Those that are told by test_visits, with what their logs show."""
 
 
 def test_every_example_is_run_here() -> None:
     scripts = {p.name for p in EXAMPLES.glob("*.py")}
-    assert set(STORIES) == {name for name in scripts if not name.startswith("_")}
+    told = {name for name in scripts if not name.startswith("_")}
+    assert {*STORIES, *OVER_A_WIRE} == told
 
 
 @pytest.mark.parametrize("name", STORIES)

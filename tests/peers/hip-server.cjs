@@ -38,6 +38,10 @@ function handle({ action, message }, callback) {
       ? reply(answer(id, "AA", "成功", "PRPA_IN201306UV02", found(card)))
       : reply(answer(id, "AE", "此病人不存在"));
   }
+  const told = ["InPatientInfoAdd", "InPatientInfoUpdate", "DischargeInfoAdd",
+    "OutPatientAppointStatusInfoUpdate"];
+  if (told.includes(action))  // done, and not answered where the name says so
+    return id.includes("silent") ? undefined : reply(answer(id, "AA", "成功"));
   if (action !== "EncounterCardInfoAdd" || !patient)
     return reply(answer(id, "AE", "请求方法不正确"));
   if (id.startsWith("lost")) return undefined;  // neither done nor answered

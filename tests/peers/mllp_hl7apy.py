@@ -28,7 +28,38 @@ def acknowledged(text: str, code: str) -> str:
     return str(answer.to_mllp())
 
 
-KINDS = {"ADT^A01^ADT_A01": (Taking,), "ERR": (Refusing,)}
+class Finding(AbstractHandler):  # type: ignore[misc]
+    """A patient index: C-1 has three numbers, nobody else has any."""
+
+    def reply(self) -> str:
+        asked = parse_message(self.incoming_message, find_groups=False)
+        answer = Message("RSP_K23", version="2.5.1")
+        answer.msh.msh_9 = "RSP^K23^RSP_K23"
+        answer.msa.msa_1, answer.msa.msa_2 = "AA", asked.msh.msh_10.value
+        is_known = asked.qpd.qpd_3.value.startswith("C-1^")
+        answer.qak.qak_1 = asked.qpd.qpd_2.value
+        answer.qak.qak_2 = "OK" if is_known else "NF"
+        answer.qpd = asked.qpd.value
+        if is_known:
+            found = answer.add_group("RSP_K23_QUERY_RESPONSE")
+            pid = found.add_segment("PID")
+            for number in ("P1^^^H-ONE^MR", "P2^^^H-TWO^MR", "X9^^^ELSEWHERE^MR"):
+                pid.add_field("PID_3").value = number
+            pid.pid_5 = ""
+        return str(answer.to_mllp())
+
+
+TAKEN = (
+    *(f"ADT^{e}^ADT_{s}" for e, s in (("A01", "A01"), ("A02", "A02"), ("A03", "A03"))),
+    *(f"ADT^{e}^ADT_{s}" for e, s in (("A11", "A09"), ("A16", "A16"), ("A21", "A21"))),
+    *(f"SIU^{event}^SIU_S12" for event in ("S14", "S15")),
+    "DFT^P03^DFT_P03",
+)
+KINDS = {
+    **dict.fromkeys(TAKEN, (Taking,)),
+    "QBP^Q23^QBP_Q21": (Finding,),
+    "ERR": (Refusing,),
+}
 
 if __name__ == "__main__":
     server = MLLPServer("127.0.0.1", 0, KINDS)

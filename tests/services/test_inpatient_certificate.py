@@ -351,6 +351,7 @@ def test_a_reserved_bed_is_kept_as_long_as_the_hospital_says() -> None:
 
 @pytest.mark.parametrize("state", [OFFERED, RESERVED])
 def test_a_bed_that_the_his_refuses_is_not_his(state: Any) -> None:
+    assert state == when(state, BedRefused(code="CAPABILITY_UNAVAILABLE"))
     waits = when(state, BedRefused(code="BED_TAKEN"))
     assert WAITING == waits
     assert "pass_on" not in effects(waits, state)

@@ -10,6 +10,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.desk import system_clock
 from ehealthcard.errors import SchemaError, StorageUnavailableError
 from ehealthcard.monitor import Health, Limits, health
+from ehealthcard.ports.capabilities import BY_KEY
 
 ILL, SILENT = 1, 2
 """Exit statuses: something is wrong; the database cannot be worked on."""
@@ -46,6 +47,10 @@ def show(
         storage.close()
     problems = found.problems(limits)
     typer.echo(json.dumps(_row(found), indent=1))
+    for key in found.lacks or {}:
+        capability = BY_KEY[key]
+        said = f"{key}: {capability.staff} {capability.zh}：{capability.staff_zh}"
+        typer.echo(said, err=True)
     for problem in problems:
         typer.echo(f"{problem.name}: {problem.value}", err=True)
     if problems:
@@ -60,4 +65,5 @@ def _row(found: Health) -> dict[str, object]:
         "undelivered_for_seconds": found.undelivered_for.total_seconds(),
         "overdue_for_seconds": found.overdue_for.total_seconds(),
         "dead_letters": found.dead_letters,
+        "lacks": found.lacks,
     }

@@ -6,12 +6,11 @@ import attrs
 
 from ehealthcard.errors import (
     InvalidInputError,
-    OutsideUnavailableError,
 )
 from ehealthcard.identity import Card
 from ehealthcard.monitor.access import Reason
 from ehealthcard.monitor.access.deciding import denied
-from ehealthcard.ports import DeliveryRecord, MadeDocument
+from ehealthcard.ports import DeliveryRecord, MadeDocument, wired
 from ehealthcard.rules.birth.licence import Licence, sign_licence
 from ehealthcard.services.birth_certificate import (
     CLERK,
@@ -51,15 +50,14 @@ class BirthOffice:
 
         Raises:
             AccessDeniedError: *by* is neither.
-            OutsideUnavailableError: No answer in time, or nobody to ask.
+            OutsideUnavailableError: No answer in time.
+            CapabilityUnavailableError: Nobody is there to ask.
 
         """
         is_clerk = by.holder is None and CLERK in by.roles and by.org is not None
         if by.holder != card.subject and not is_clerk:
             raise denied(Reason.NOT_CONCERNED)
-        rooms = self.desk.ports.deliveries
-        if rooms is None:
-            raise OutsideUnavailableError
+        rooms = wired(self.desk.ports.deliveries, "deliveries")
         found = rooms.of_mother(card.id)
         return tuple(r for r in found if not is_clerk or r.org == by.org)
 
@@ -110,12 +108,11 @@ class BirthOffice:
 
         Raises:
             AccessDeniedError: *by* is neither the mother nor a clerk of the issuer.
-            OutsideUnavailableError: Nobody makes documents here.
+            CapabilityUnavailableError: Nobody makes documents here.
 
         """
-        found, documents = self._licence(case, by), self.desk.ports.documents
-        if documents is None:
-            raise OutsideUnavailableError
+        found = self._licence(case, by)
+        documents = wired(self.desk.ports.documents, "documents")
         return documents.make(page_of(found), watermark=WATERMARK) if found else None
 
     def _licence(self, case: Case[BirthCertificate], by: Actor) -> Licence | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from ehealthcard.ports import Clock, Message, OutboxStore
+from ehealthcard.ports import BY_HAND, Clock, Message, OutboxStore
 
 NO_PORT, UNREACHABLE = "no such port", "unreachable"
 """Why a message lies here that certainly never arrived."""
@@ -34,7 +34,7 @@ class DeadLetters:
         found = self._dead(message_id)
         if found is None:
             return False
-        may_have_arrived = found.note not in (NO_PORT, UNREACHABLE)
+        may_have_arrived = found.note not in (NO_PORT, UNREACHABLE, BY_HAND)
         asked = found.manner == "Ask" and may_have_arrived
         again = attrs.evolve(
             found,

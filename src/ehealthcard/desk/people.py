@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import attrs
 
-from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import Card, CardStatus, Masked, Person, SubjectId
 from ehealthcard.monitor.access import Action, Reason
 from ehealthcard.monitor.access.deciding import denied
-from ehealthcard.ports import Demographics
+from ehealthcard.ports import Demographics, wired
 from ehealthcard.workflow import Actor
 
 from .guard import Guard
@@ -46,13 +45,12 @@ class People:
 
         Raises:
             AccessDeniedError: *by* is not staff.
-            OutsideUnavailableError: No index is plugged in, or it does not answer.
+            OutsideUnavailableError: The index does not answer.
+            CapabilityUnavailableError: None is plugged in.
 
         """
         Guard(self.office).pass_to(by, Action.LIST)
-        index = self.office.ports.people
-        if index is None:
-            raise OutsideUnavailableError
+        index = wired(self.office.ports.people, "people")
         found: list[FoundPerson] = []
         for match in index.search(wanted, limit=limit):
             card = self.office.card_of(match.subject)

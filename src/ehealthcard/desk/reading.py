@@ -8,6 +8,7 @@ from ehealthcard.errors import StoredDataError
 from ehealthcard.ports import Message
 from ehealthcard.workflow import (
     Catalogue,
+    Effect,
     Event,
     State,
     Workflow,
@@ -77,3 +78,10 @@ def read_message(
         return attrs.evolve(message, payload=data)
     kind, payload = read_payload(workflow, message.kind, data, version)
     return attrs.evolve(message, kind=kind, payload=payload)
+
+
+def effect_of(catalogue: Catalogue, message: Message) -> Effect | None:
+    """Return what made a message; another release may no longer have it."""
+    workflow = catalogue.named.get(message.workflow)
+    made = workflow.consequences if workflow else ()
+    return next((e for e in made if e.call.__name__ == message.effect), None)

@@ -7,10 +7,10 @@ import attrs
 
 from ehealthcard.errors import (
     NotAllowedError,
-    OutsideUnavailableError,
     RuleViolationError,
     VersionConflictError,
 )
+from ehealthcard.ports import wired
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.statements import StatementScope, Totals
 from ehealthcard.services.settlement import (
@@ -62,13 +62,11 @@ class Reconciliation:
 
         Raises:
             AccessDeniedError: *by* is not staff.
-            OutsideUnavailableError: The insurance did not answer, or none is plugged
-                in; nothing has moved.
+            OutsideUnavailableError: The insurance did not answer; nothing has moved.
+            CapabilityUnavailableError: None is plugged in.
 
         """
-        gateway = self.desk.ports.insurance
-        if gateway is None:
-            raise OutsideUnavailableError
+        gateway = wired(self.desk.ports.insurance, "insurance")
         found = list(self._inside(scope, by))
         ours = Totals.of(case.state.split for case in found)
         command = Reconcile(scope=scope, ours=ours, theirs=gateway.totals(scope))

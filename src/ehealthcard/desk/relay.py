@@ -1,7 +1,7 @@
 """outbox -> port -> answer -> notice (消息投递)."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from random import SystemRandom
@@ -11,6 +11,7 @@ from uuid import uuid4
 import attrs
 
 from ehealthcard.errors import (
+    CapabilityUnavailableError,
     EHealthCardError,
     OutsideUnavailableError,
     StorageUnavailableError,
@@ -18,14 +19,23 @@ from ehealthcard.errors import (
     TransactionConflictError,
     VersionConflictError,
 )
-from ehealthcard.ports import NEVER, Accepted, Answer, Message, Port, Rejected, Unclear
+from ehealthcard.ports import (
+    NEVER,
+    Accepted,
+    Answer,
+    Capabilities,
+    Message,
+    Port,
+    Rejected,
+    Unclear,
+)
 from ehealthcard.ports.telemetry import DELIVERIES
-from ehealthcard.workflow import Effect
 
+from .by_hand import keep, without
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
-from .reading import read_message
+from .reading import effect_of, read_message
 
 LOG = logging.getLogger("ehealthcard.relay")
 FIRST_WAIT = timedelta(seconds=2)
@@ -54,6 +64,9 @@ class OutboxRelay:
         patience: Attempts before a message becomes a dead letter.
         workers: Threads that deliver at once.
         lease: How long a message may be in hand; longer than any port's time-out.
+        by_hand: Destinations that the hospital says it does not have; see
+            :mod:`~ehealthcard.desk.by_hand`. One that is neither here nor in *ports* is
+            a mistake in the wiring: its messages become dead letters.
 
     """
 
@@ -62,6 +75,7 @@ class OutboxRelay:
     patience: int = 10
     workers: int = 1
     lease: timedelta = LEASE
+    by_hand: Collection[str] = ()
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:
@@ -85,6 +99,18 @@ class OutboxRelay:
         """Take an answer that came by call-back; a repeated one changes nothing."""
         if message := self.desk.office.storage.message(message_id):
             self._take(message, answer)
+
+    def declare(self) -> Capabilities:
+        """Write down what is wired and what is done by hand, for the health check.
+
+        Raises:
+            DefinitionError: A destination is both.
+
+        """
+        office = self.desk.office
+        found = Capabilities.of(office.ports, tuple(self.ports), self.by_hand)
+        office.atomically(lambda: keep(office.storage, found))
+        return found
 
     def retry(self, message_id: str) -> None:
         """Put a dead letter back into the queue, on a person's order."""
@@ -130,7 +156,9 @@ class OutboxRelay:
 
     def _deliver(self, message: Message) -> None:
         port = self.ports.get(message.to)
-        if port is None:
+        if port is None and message.to in self.by_hand:
+            self._without(message)
+        elif port is None:
             self._bury(message, NO_PORT)
         elif self.circuits.is_open(message.to, self.desk.office.now):
             self._release(message)
@@ -161,6 +189,10 @@ class OutboxRelay:
             return
         try:
             answer = port.deliver(opened)
+        except CapabilityUnavailableError:
+            self.circuits.answered(message.to)
+            self._without(message)
+            return
         except OutsideUnavailableError:
             self.circuits.failed(message.to, office.now)
             self._later(message)
@@ -179,6 +211,14 @@ class OutboxRelay:
             self._count(message, "waiting")
         else:
             self._take(message, answer)
+
+    def _without(self, message: Message) -> None:
+        """Tell the case, or a person, that nobody takes a message."""
+        found = without(message)
+        if isinstance(found, str):
+            self._bury(message, found)
+        else:
+            self._take(message, found)
 
     def _opened(self, message: Message) -> Message:
         office = self.desk.office
@@ -204,7 +244,7 @@ class OutboxRelay:
             self.desk.office.storage.settle(message.id)
             self._count(message, ANSWERS[which])
             return
-        effect = self._effect(message)
+        effect = effect_of(self.desk.office.catalogue, message)
         if effect is None:
             self._bury(message, "no such effect")
             return
@@ -221,12 +261,6 @@ class OutboxRelay:
             self._bury(message, error.code)
             return
         self._count(message, ANSWERS[which])
-
-    def _effect(self, message: Message) -> Effect | None:
-        """Return what made a message; another release may no longer have it."""
-        workflow = self.desk.office.catalogue.named.get(message.workflow)
-        made = workflow.consequences if workflow else ()
-        return next((e for e in made if e.call.__name__ == message.effect), None)
 
     def _later(self, message: Message) -> None:
         """Try again after a while that doubles; it varies, so that not all come back.

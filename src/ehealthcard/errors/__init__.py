@@ -88,6 +88,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * UnknownRevisionError
       * OutsideError
         * OutsideUnavailableError
+          * CapabilityUnavailableError
         * FhirError
           * FhirRefusedError
             * FhirConflictError

@@ -3,6 +3,7 @@
 from .base import EHealthCardError
 
 __all__ = [
+    "CapabilityUnavailableError",
     "CheckpointError",
     "DefinitionError",
     "InvalidInputError",
@@ -166,6 +167,20 @@ class OutsideUnavailableError(OutsideError):
     code = "OUTSIDE_UNAVAILABLE"
     en = "The other system did not answer; it will be tried again."
     zh = "对方系统无响应，将自动重试。"
+
+
+class CapabilityUnavailableError(OutsideUnavailableError):
+    """This hospital has no such system here: nobody was asked, and nobody will be.
+
+    Whoever copes with silence copes with absence too, so it is one of those; but it is
+    never tried again. Its facts are those of a :class:`~ehealthcard.ports.Capability`,
+    in both languages.
+    """
+
+    code = "CAPABILITY_UNAVAILABLE"
+    status_hint = 501
+    en = "By hand: {by_hand} Not connected here: {name}; to connect it, give {wire}."
+    zh = "人工办理：{by_hand} 本院未接入：{name}，接入请提供 {wire}。"
 
 
 class DefinitionError(TypeError):

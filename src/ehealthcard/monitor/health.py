@@ -8,7 +8,8 @@ import attrs
 
 from ehealthcard.crypto import KeyKind, KeyRing
 from ehealthcard.errors import StorageUnavailableError
-from ehealthcard.ports import Storage
+from ehealthcard.ports import KNOWN, Storage
+from ehealthcard.ports.capabilities import DECLARED
 
 
 class Problem(Enum):
@@ -49,6 +50,10 @@ class Health:
     """How long ago the most overdue timer should have fired."""
 
     dead_letters: int = 0
+    lacks: Mapping[str, str] | None = None
+    """Capabilities that are not plugged in, ``by-hand`` or ``missing`` of each;
+    ``None`` where no relay has declared what is."""
+
     generations: Mapping[str, tuple[str, ...]] = attrs.field(
         factory=dict[str, tuple[str, ...]]
     )
@@ -70,7 +75,7 @@ def health(storage: Storage, now: datetime, keys: KeyRing | None = None) -> Heal
     """Return how a desk with this storage is."""
     generations = _generations(keys) if keys else {}
     try:
-        backlog = storage.backlog()
+        backlog, lacks = storage.backlog(), _lacks(storage)
     except StorageUnavailableError:
         return Health(answers=False, generations=generations)
     return Health(
@@ -80,8 +85,17 @@ def health(storage: Storage, now: datetime, keys: KeyRing | None = None) -> Heal
         undelivered_for=_since(backlog.oldest_undelivered, now),
         overdue_for=_since(backlog.next_due, now),
         dead_letters=backlog.dead,
+        lacks=lacks,
         generations=generations,
     )
+
+
+def _lacks(storage: Storage) -> dict[str, str] | None:
+    """Return what the last relay that declared its wiring said."""
+    marks = {c.key: storage.bookmark(DECLARED + c.key) for c in KNOWN}
+    if not any(marks.values()):
+        return None
+    return {key: mark for key, mark in marks.items() if mark not in (None, "wired")}
 
 
 def _generations(keys: KeyRing) -> dict[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from .billing import (
     SettlementPosting,
 )
 from .bindings import BindingRow, BindingStore
+from .capabilities import ASKED, KNOWN, TOLD, Capabilities, Capability, wired
 from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
@@ -55,6 +56,7 @@ from .issuers import (
     NationalIndex,
 )
 from .outside import (
+    BY_HAND,
     NEVER,
     Accepted,
     Answer,
@@ -111,9 +113,13 @@ from .storage import Storage
 from .telemetry import SILENT, Telemetry
 
 __all__ = [
+    "ASKED",
     "ASKED_CHECKS",
+    "BY_HAND",
+    "KNOWN",
     "NEVER",
     "SILENT",
+    "TOLD",
     "Accepted",
     "Address",
     "AllergyRecords",
@@ -127,6 +133,8 @@ __all__ = [
     "Billing",
     "BindingRow",
     "BindingStore",
+    "Capabilities",
+    "Capability",
     "CardApplication",
     "CardHolder",
     "CardPlatform",
@@ -239,4 +247,5 @@ __all__ = [
     "VisitKind",
     "Worklist",
     "Yuan",
+    "wired",
 ]

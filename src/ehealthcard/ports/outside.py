@@ -13,6 +13,8 @@ from ehealthcard.workflow import Manner
 
 Standing = Literal["pending", "sent", "waiting", "dead"]
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+BY_HAND = "by hand"
+"""The note of a dead letter that staff carry out, as no system here does (人工办理)."""
 
 
 @attrs.frozen
@@ -115,8 +117,8 @@ class OutboxStore(Protocol):
         Of each case only the first one is lent: a message that is on its way or waits
         for another try holds back all later ones of its case, and a dead one the next
         to the same destination, with all behind it. One that waits for its call-back
-        holds back nothing. What another relay has in hand is passed over. Call it
-        inside a transaction.
+        holds back nothing, nor does a dead one with the note ``BY_HAND``. What another
+        relay has in hand is passed over. Call it inside a transaction.
 
         Args:
             by: The relay.

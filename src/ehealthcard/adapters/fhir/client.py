@@ -59,6 +59,8 @@ class FhirClient:
         tries: How often a read is attempted at most.
         headers: Sent with each request, such as an authorisation.
         page_size: How many results a page is asked to hold.
+        transport: Who really sends, such as one that keeps a log of the wire; the
+            network with the system's certificates, if not said.
 
     """
 
@@ -68,6 +70,7 @@ class FhirClient:
     tries: int = 3
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     page_size: int = 200
+    transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False)
     _http: httpx.Client = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -79,6 +82,7 @@ class FhirClient:
             limits=httpx.Limits(max_connections=20),
             trust_env=False,
             verify=_trusted(),
+            transport=self.transport,
         )
         object.__setattr__(self, "_http", http)
 

@@ -43,6 +43,7 @@ from .payloads import (
     PERSON_WANTED,
 )
 from .services import HipService, Interaction
+from .told import HipInpatients, HipLine, HipScheduling
 
 __all__ = [
     "APPOINTED",
@@ -65,8 +66,11 @@ __all__ = [
     "Header",
     "HipCards",
     "HipClient",
+    "HipInpatients",
+    "HipLine",
     "HipPatientIndex",
     "HipPort",
+    "HipScheduling",
     "HipService",
     "Interaction",
     "Kind",

@@ -4,6 +4,7 @@ No library is needed. The listener that lets inbound events move cases is in
 :mod:`ehealthcard.hosts.mllp`.
 """
 
+from .charges import Hl7Billing
 from .charsets import GB18030, UTF_8
 from .client import MllpClient, Reply
 from .composing import (
@@ -25,6 +26,7 @@ from .composing import (
     siu,
 )
 from .er7 import Delimiters, Hl7Message, Segment, message_of
+from .findings import Reported, reports_of
 from .framing import Frame, FrameReader, Overlong, Rubbish, framed
 from .headers import (
     Acknowledgement,
@@ -35,6 +37,10 @@ from .headers import (
     control_id_of,
     stamp,
 )
+from .index import Hl7PatientIndex
+from .line import Hl7Line
+from .slots import Hl7Scheduling
+from .wards import Hl7Inpatients
 
 __all__ = [
     "GB18030",
@@ -47,7 +53,12 @@ __all__ = [
     "Frame",
     "FrameReader",
     "Header",
+    "Hl7Billing",
+    "Hl7Inpatients",
+    "Hl7Line",
     "Hl7Message",
+    "Hl7PatientIndex",
+    "Hl7Scheduling",
     "Identifiers",
     "Letter",
     "MllpClient",
@@ -55,6 +66,7 @@ __all__ = [
     "Patient",
     "PatientIdentifier",
     "Reply",
+    "Reported",
     "Rubbish",
     "Segment",
     "Side",
@@ -71,6 +83,7 @@ __all__ = [
     "pdq_query",
     "pix_query",
     "ref",
+    "reports_of",
     "siu",
     "stamp",
 ]

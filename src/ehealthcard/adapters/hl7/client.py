@@ -8,10 +8,11 @@ is still unanswered is ``Unclear``.
 import socket
 import ssl
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import attrs
 
@@ -23,6 +24,7 @@ from .framing import LONGEST, Frame, FrameReader, Overlong, framed
 from .headers import Acknowledgement, acknowledgement_of
 
 PIECE = 65536
+Log = Callable[[Literal["sent", "received"], Hl7Message], None]
 
 
 @attrs.frozen
@@ -50,6 +52,8 @@ class MllpClient:
         limit: The most bytes of an answer.
         tls: How to protect the connection; plain without.
         server_name: The name in the server's certificate; *host* by default.
+        log: Told of each message that went and each answer; nobody by default. A
+            :class:`ehealthcard.adapters.wire.WireLog` gives one (``log.hl7``).
 
     """
 
@@ -60,6 +64,7 @@ class MllpClient:
     limit: int = attrs.field(default=LONGEST, kw_only=True)
     tls: ssl.SSLContext | None = attrs.field(default=None, kw_only=True, repr=False)
     server_name: str | None = attrs.field(default=None, kw_only=True)
+    log: Log | None = attrs.field(default=None, kw_only=True, repr=False)
     _socket: socket.socket | None = attrs.field(default=None, init=False, repr=False)
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
@@ -104,10 +109,14 @@ class MllpClient:
                         return None
                     raise OutsideUnavailableError from None
                 has_left = True
+                self._note("sent", message)
                 try:
-                    return self._answered(connection, content, message.control_id)
+                    found = self._answered(connection, content, message.control_id)
                 except (_LostError, OSError):
                     self._drop()
+                    continue
+                self._note("received", found.message)
+                return found
         return None
 
     def close(self) -> None:
@@ -168,6 +177,10 @@ class MllpClient:
                     reply := _reply(piece.content, control_id)
                 ):
                     return reply
+
+    def _note(self, way: Literal["sent", "received"], message: Hl7Message) -> None:
+        if self.log:
+            self.log(way, message)
 
     def _drop(self) -> None:
         if self._socket is not None:

@@ -15,7 +15,10 @@ import attrs
 from .er7 import Components, Hl7Message, Segment, Value, message_of
 from .headers import Header, stamp
 
-AdtEvent = Literal["A01", "A02", "A03", "A04", "A08", "A11", "A13", "A28", "A31", "A40"]
+AdtEvent = Literal[
+    "A01", "A02", "A03", "A04", "A08", "A11", "A13", "A16", "A21", "A22", "A28", "A31",
+    "A40",
+]  # fmt: skip
 SiuEvent = Literal[
     "S12", "S13", "S14", "S15", "S16", "S17", "S18", "S19", "S20", "S21", "S22",
     "S23", "S24", "S25", "S26",
@@ -28,6 +31,9 @@ STRUCTURES = {
     "A08": "ADT_A01",
     "A11": "ADT_A09",
     "A13": "ADT_A01",
+    "A16": "ADT_A16",
+    "A21": "ADT_A21",
+    "A22": "ADT_A21",
     "A28": "ADT_A05",
     "A31": "ADT_A05",
     "A40": "ADT_A39",
@@ -117,7 +123,9 @@ class Booking:
     """SCH-1 and SCH-2: the appointment."""
 
     resource: str
-    starts_at: datetime
+    starts_at: datetime | None = None
+    """``None`` where only the number is known."""
+
     status: str = "Booked"
 
 
@@ -140,6 +148,11 @@ class Charge:
     item: str
     amount: Decimal
     at: datetime
+    kind: Literal["CG", "CD", "PY"] = "CG"
+    """FT1-6, table 0017: charged, given back, paid."""
+
+    bill: str = ""
+    """FT1-3: the bill that it belongs to (账单号)."""
 
 
 def adt(
@@ -169,10 +182,11 @@ def siu(
 ) -> Hl7Message:
     """Return what became of a booking: S12 made, S13 moved, S15 cancelled."""
     number = (booking.number, letter.header.sender.application)
-    when = ("", "", "", stamp(booking.starts_at))
+    starts = stamp(booking.starts_at) if booking.starts_at else ""
+    when = ("", "", "", starts)
     sch: dict[int, Value] = {1: number, 2: number, 6: event, 11: when}
     sch[25] = booking.status
-    ais: dict[int, Value] = {1: "1", 3: booking.resource, 4: stamp(booking.starts_at)}
+    ais: dict[int, Value] = {1: "1", 3: booking.resource, 4: starts}
     return message_of(
         [
             letter.msh("SIU", event, "SIU_S12"),
@@ -214,7 +228,12 @@ def dft(letter: Letter, patient: Patient, charges: Iterable[Charge]) -> Hl7Messa
     ]
     for number, one in enumerate(charges, 1):
         values: dict[int, Value] = {1: str(number), 2: one.number, 4: stamp(one.at)}
-        values |= {6: "CG", 7: one.item, 11: (f"{one.amount:.2f}", "CNY")}
+        values |= {
+            3: one.bill,
+            6: one.kind,
+            7: one.item,
+            11: (f"{one.amount:.2f}", "CNY"),
+        }
         segments.append(Segment.of("FT1", values))
     return message_of(segments)
 

@@ -150,7 +150,17 @@ class Hl7Message:
             MalformedHl7Error: It is none.
 
         """
-        text = decoded(content).replace("\r\n", "\r").replace("\n", "\r")
+        return cls.read(decoded(content))
+
+    @classmethod
+    def read(cls, text: str) -> "Hl7Message":
+        """Return the message that *text* is, its characters decoded already.
+
+        Raises:
+            MalformedHl7Error: It is none.
+
+        """
+        text = text.replace("\r\n", "\r").replace("\n", "\r")
         d = _delimiters(text)
         lines = [line for line in text.split("\r") if line]
         return cls(tuple(_segment(line, d) for line in lines))

@@ -111,6 +111,8 @@ def answer_to(
     control_id: str,
     error: str = "",
     text: str = "",
+    kind: tuple[str, ...] = (),
+    more: tuple[Segment, ...] = (),
 ) -> Hl7Message:
     """Return an acknowledgement, in the characters of what it answers.
 
@@ -121,6 +123,8 @@ def answer_to(
         control_id: The acknowledgement's own name.
         error: ERR-3, table 0357.
         text: A sentence without anything private.
+        kind: MSH-9 where it is no plain acknowledgement, such as RSP of a query.
+        more: What follows MSA and ERR, such as what a query found.
 
     """
     head = asked.header if asked else Segment("MSH", ())
@@ -130,7 +134,7 @@ def answer_to(
         version=head.text(12) or "2.5.1",
     )
     event = asked.event if asked else ""
-    kind = ("ACK", event, "ACK") if event else ("ACK",)
+    kind = kind or (("ACK", event, "ACK") if event else ("ACK",))
     segments = [
         header.segment(kind, control_id, at),
         Segment.of("MSA", {1: code, 2: asked.control_id if asked else ""}),
@@ -138,4 +142,4 @@ def answer_to(
     if code != "AA":
         values: dict[int, Value] = {3: error or "207", 4: "E", 8: text}
         segments.append(Segment.of("ERR", values))
-    return Hl7Message(tuple(segments))
+    return Hl7Message((*segments, *more))

@@ -88,6 +88,12 @@ class SimulatedBilling:
         """See :class:`ehealthcard.ports.Billing`."""
         return self.faults.act(lambda: self._note(task))
 
+    def withdrawn(self, org: str, bill_id: str) -> tuple[str, ...]:
+        """Return which items of a bill were kept from being carried out."""
+        acts = self._withdrawn.values()
+        mine = (a for a in acts if (a.org, a.bill) == (org, bill_id))
+        return tuple(dict.fromkeys(item for act in mine for item in act.items))
+
     def _change(self, found: HisBill, **more: object) -> None:
         name = found.bill.org, found.bill.id
         self.bills[name] = found.model_copy(update=more)

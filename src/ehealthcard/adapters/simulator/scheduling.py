@@ -54,6 +54,10 @@ class SimulatedScheduling:
         """Call a session off (停诊); the desk hears of it by a signal."""
         self._suspended.add(session)
 
+    def held_under(self, key: str) -> str | None:
+        """Return the slot that a booking has."""
+        return next((s for s, holder in self._holder.items() if holder == key), None)
+
     def slots(
         self, *, org: str, department: str, first: date, last: date
     ) -> list[SlotOffer]:

@@ -9,16 +9,20 @@ is opened by its own service; subscriptions; WS-Security.
 
 from .app import PATH, Admits, bearer_of, hip_app
 from .events import ENDS, READ_BY, HipEvents
-from .receiver import HipReceiver
+from .receiver import HipReceiver, Takes
+from .simulated import TAKEN, SimulatedPlatform
 from .wsdl import wsdl_of
 
 __all__ = [
     "ENDS",
     "PATH",
     "READ_BY",
+    "TAKEN",
     "Admits",
     "HipEvents",
     "HipReceiver",
+    "SimulatedPlatform",
+    "Takes",
     "bearer_of",
     "hip_app",
     "wsdl_of",

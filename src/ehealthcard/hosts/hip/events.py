@@ -4,6 +4,7 @@ Signals have the effect of once, however often the same message comes.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 import attrs
 
@@ -49,6 +50,10 @@ class HipEvents:
     desk: ServiceDesk
     by: Actor
     org: str
+
+    def clock(self) -> datetime:
+        """Return the desk's time."""
+        return self.desk.clock()
 
     def take(self, service: HipService, row: Row) -> str | None:
         """Carry out one message; return what a query found, as XML.

@@ -6,6 +6,8 @@ of the receiver, so that the platform sends the same message again.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
 from uuid import uuid4
 from xml.etree.ElementTree import Element  # only defusedxml parses
 
@@ -18,6 +20,7 @@ from ehealthcard.adapters.hip import (
     Header,
     HipService,
     Layout,
+    Row,
     read_call,
     read_message,
     write_acknowledgement,
@@ -35,7 +38,19 @@ from ehealthcard.errors import (
     StorageError,
 )
 
-from .events import READ_BY, HipEvents
+from .events import READ_BY
+
+
+class Takes(Protocol):
+    """Whoever carries messages out, such as :class:`HipEvents`."""
+
+    def clock(self) -> datetime:
+        """Return the time."""
+        ...
+
+    def take(self, service: HipService, row: Row) -> str | None:
+        """Carry out one message; return what a query found, as XML."""
+        ...
 
 
 @attrs.frozen
@@ -50,7 +65,7 @@ class HipReceiver:
 
     """
 
-    events: HipEvents
+    events: Takes
     dialect: Dialect = STANDARD
     name: str = "EHEALTHCARD"
     layouts: Mapping[HipService, Layout] = attrs.field(default=READ_BY, repr=False)
@@ -62,7 +77,7 @@ class HipReceiver:
             name, payload = read_message(call.message)
         except HipMessageError as error:
             return 400, _fault(error, by_sender=True)
-        header = Header(uuid4().hex, self.events.desk.clock(), self.name, "")
+        header = Header(uuid4().hex, self.events.clock(), self.name, "")
         try:
             found = self._carry_out(call.action, payload)
         except (StorageError, OutsideUnavailableError) as error:

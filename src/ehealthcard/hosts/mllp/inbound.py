@@ -1,10 +1,7 @@
 """What the HIS tells by ADT moves the cases of a desk (入出转消息落到办件).
 
-Each message counts once: the name that its sender gave it (MSH-3, MSH-4, MSH-10) is
-kept with a digest of what it said, in the transaction of its last effect; commands
-before that carry the name as their idempotency key. The same name with other content is
-refused. A message about somebody without a card, or a stay that this desk does not
-know, is accepted and changes nothing.
+Each message counts once. A message about somebody without a card, or a stay that this
+desk does not know, is accepted and changes nothing.
 
 The HIS is the authority on stays, so its interface acts with the roles that the
 integrator gives it. Meanings of events: HL7 v2.5.1 chapter 3, recalled; which of our
@@ -17,23 +14,18 @@ import attrs
 
 from ehealthcard.adapters.hl7 import Hl7Message, Identifiers, identifiers_of
 from ehealthcard.desk import ServiceDesk
-from ehealthcard.errors import (
-    EHealthCardError,
-    OutsideUnavailableError,
-    StorageError,
-    UnknownHl7KeyError,
-)
 from ehealthcard.identity import Card
 from ehealthcard.rules.signals import PatientIndexChanged, PersonDied
 from ehealthcard.workflow import Actor, Signal
 
 from .directory import PatientDirectory
-from .listener import FAILED, Verdict
+from .listener import Verdict
 from .meaning import Meanings
+from .once import Once, name_of
 from .stays import Stays
 
 UNSUPPORTED_KIND, UNSUPPORTED_EVENT = "200", "201"
-REQUIRED, DATA_TYPE, UNKNOWN_KEY, DUPLICATE = "101", "102", "204", "205"
+REQUIRED, DATA_TYPE = "101", "102"
 """HL7 table 0357."""
 
 EVENTS = ("A01", "A02", "A03", "A04", "A08", "A11", "A13", "A28", "A31", "A40")
@@ -80,41 +72,7 @@ class AdtDesk:
         refused = _unusable(message)
         if refused is not None:
             return refused
-        try:
-            return self._once(message)
-        except (StorageError, OutsideUnavailableError) as error:
-            return Verdict("AR", FAILED, str(error))
-        except UnknownHl7KeyError as error:
-            return Verdict("AE", UNKNOWN_KEY, str(error))
-        except EHealthCardError as error:
-            return Verdict("AE", FAILED, str(error))
-
-    def _once(self, message: Hl7Message) -> Verdict:
-        name, said = self._mark(message)
-        known = self.desk.storage.bookmark(name)
-        if known is None:
-            signals = self._apply(message)
-            self.desk.office.atomically(lambda: self._close(name, said, signals))
-            return Verdict()
-        if known != said:
-            return Verdict("AE", DUPLICATE, "MSH-10 was used for another message.")
-        return Verdict()
-
-    def _close(self, name: str, said: str, signals: list[Signal]) -> None:
-        """Announce and mark, unless the same message was faster on another line."""
-        if self.desk.storage.bookmark(name) is None:
-            work = self.desk.office.work()
-            for signal in signals:
-                work.announce(signal)
-            self.desk.storage.set_bookmark(name, said)
-
-    def _mark(self, message: Hl7Message) -> tuple[str, str]:
-        """Return keyed digests of the message's name and of what it says."""
-        tag = self.desk.office.keys.lookup.tag
-        body = "\r".join(s.written() for s in message.segments[1:])
-        name = tag(b"hl7-name/" + _name(message).encode())
-        said = tag(b"hl7-body/" + f"{message.kind}\r{body}".encode())
-        return f"hl7/{name.hex()[:60]}", said.hex()  # as long as a name may be
+        return Once(self.desk).take(message, self._apply)
 
     def _apply(self, message: Hl7Message) -> list[Signal]:
         """Carry out commands; return what is to be announced after them."""
@@ -125,7 +83,9 @@ class AdtDesk:
         signals: list[Signal] = []
         if card and message.event in REGISTERS and self.directory.learn(card, numbers):
             signals.append(PatientIndexChanged(card=card.subject))
-        stays = Stays(self.desk, self.by, self.meanings, message, _name(message), card)
+        stays = Stays(
+            self.desk, self.by, self.meanings, message, name_of(message), card
+        )
         if self.meanings.is_dead(message):
             subject = card.subject if card else stays.subject()
             died = [PersonDied(card=subject)] if subject else []
@@ -162,12 +122,6 @@ def _unfit(message: Hl7Message) -> Verdict | None:
     if message.event == "A40" and not identifiers_of(message.first("MRG"), 1):
         return Verdict("AE", REQUIRED, "MRG-1 is empty.")
     return None
-
-
-def _name(message: Hl7Message) -> str:
-    """Return who sent it and what he called it; a bar cannot be in any of them."""
-    head = message.header
-    return "|".join((head.raw(3), head.raw(4), message.control_id))
 
 
 def _odd(message: Hl7Message) -> str:

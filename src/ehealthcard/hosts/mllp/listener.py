@@ -24,6 +24,7 @@ from ehealthcard.adapters.hl7 import (
     Hl7Message,
     Overlong,
     Rubbish,
+    Segment,
     answer_to,
     framed,
 )
@@ -51,6 +52,12 @@ class Verdict:
 
     text: str = ""
     """A sentence without anything private."""
+
+    kind: tuple[str, ...] = ()
+    """MSH-9 where the answer is more than an acknowledgement, such as RSP."""
+
+    segments: tuple[Segment, ...] = attrs.field(default=(), repr=False)
+    """What follows MSA, such as what a query found."""
 
 
 Incoming = socket.socket | tuple[bytes, socket.socket]
@@ -164,6 +171,8 @@ class MllpListener:
             control_id=uuid4().hex[:MOST_ID].upper(),
             error=verdict.error,
             text=verdict.text,
+            kind=verdict.kind,
+            more=verdict.segments,
         )
 
 

@@ -9,7 +9,7 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
-from ehealthcard.ports import Inquiry, Slot, SlotOffer
+from ehealthcard.ports import Inquiry, Slot, SlotOffer, wired
 from ehealthcard.rules.standing import BookingStanding
 from ehealthcard.workflow import CARD, Facts, Model, State
 
@@ -123,10 +123,11 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
 
 def _offer(ask: Inquiry) -> tuple[SlotOffer | None, bool]:
     name, scheduling = getattr(ask.command, "slot", None), ask.ports.scheduling
-    if scheduling is None or not isinstance(name, str):
+    if not isinstance(name, str):
         return None, True
+    schedule = wired(scheduling, "scheduling")
     try:
-        return scheduling.slot(name), False
+        return schedule.slot(name), False
     except OutsideUnavailableError:
         return None, True
 

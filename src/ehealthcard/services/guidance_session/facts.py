@@ -7,7 +7,7 @@ from typing import Annotated
 from ehealthcard.codesets import Sex
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
-from ehealthcard.ports import Inquiry, SlotOffer
+from ehealthcard.ports import Inquiry, SlotOffer, wired
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.epidemiology import counts
 from ehealthcard.rules.guidance import (
@@ -72,10 +72,11 @@ def slot_facts(ask: Inquiry) -> SlotFacts:
     """Look at the holder's card and the slot."""
     holder, scheduling = ask.holder(), ask.ports.scheduling
     status = holder and holder.status
-    if scheduling is None or not isinstance(ask.command, Book):
+    if not isinstance(ask.command, Book):
         return SlotFacts(status=status, is_silent=True)
+    schedule = wired(scheduling, "scheduling")
     try:
-        return SlotFacts(status=status, offer=scheduling.slot(ask.command.slot))
+        return SlotFacts(status=status, offer=schedule.slot(ask.command.slot))
     except OutsideUnavailableError:
         return SlotFacts(status=status, is_silent=True)
 

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from ehealthcard.errors import CapabilityUnavailableError
 from ehealthcard.rules.stays import in_rank
 from ehealthcard.workflow import Context
 
@@ -33,6 +34,9 @@ from .states import (
     Transferred,
     WaitingBed,
 )
+
+NO_HIS = CapabilityUnavailableError.code
+"""There is no system that keeps beds; that two have one bed, the desk prevents."""
 
 AnyLater = TypeVar(
     "AnyLater",
@@ -109,10 +113,24 @@ def hear_held(state: Holding, command: BedHeld, ctx: Context) -> Holding:
     return state
 
 
-def lose_bed(
-    state: BedOffered | BedReserved, command: BedRefused, ctx: Context
-) -> WaitingBed:
-    """The HIS has another one in that bed: he waits on with his old rank."""
+def lose_offered(
+    state: BedOffered, command: BedRefused, ctx: Context
+) -> BedOffered | WaitingBed:
+    """The HIS has another one in that bed: he waits on with his old rank.
+
+    Where no HIS keeps beds, the ward does so by hand (人工留床) and the offer stands.
+    """
+    return state if command.code == NO_HIS else _waits_on(state)
+
+
+def lose_reserved(
+    state: BedReserved, command: BedRefused, ctx: Context
+) -> BedReserved | WaitingBed:
+    """The same of a bed that he took."""
+    return state if command.code == NO_HIS else _waits_on(state)
+
+
+def _waits_on(state: BedOffered | BedReserved) -> WaitingBed:
     return state.to(WaitingBed, queue=f"{state.org}:{state.ward}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ehealthcard.codesets import Sex
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.models import Moment
-from ehealthcard.ports import Inquiry, SlotOffer
+from ehealthcard.ports import Inquiry, SlotOffer, wired
 from ehealthcard.rules.referring import ReferralRemembered
 from ehealthcard.workflow import CARD
 
@@ -41,10 +41,9 @@ def _offer(ask: Inquiry) -> tuple[SlotOffer | None, bool]:
         slot = command.arrangement.slot
     if slot is None:
         return None, False
-    if ask.ports.scheduling is None:
-        return None, True
+    schedule = wired(ask.ports.scheduling, "scheduling")
     try:
-        return ask.ports.scheduling.slot(slot), False
+        return schedule.slot(slot), False
     except OutsideUnavailableError:
         return None, True
 

@@ -1,7 +1,7 @@
 """What the desk looks up before a rule runs."""
 
 from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.ports import HisBill, Inquiry
+from ehealthcard.ports import HisBill, Inquiry, wired
 from ehealthcard.rules.bills import Bill
 from ehealthcard.rules.message_ids import second_of
 from ehealthcard.rules.standing import InsuranceStanding
@@ -32,9 +32,10 @@ def coverage_facts(ask: Inquiry) -> CoverageFacts:
     """Look at the holder, and ask the insurance whose credential it is (1101)."""
     holder, insurance, command = ask.holder(), ask.ports.insurance, ask.command
     found, is_silent = None, insurance is None
-    if insurance and isinstance(command, ChooseInsurance):
+    if isinstance(command, ChooseInsurance):
+        platform = wired(insurance, "insurance")
         try:
-            found = insurance.person(ask.subject, command.credential)
+            found = platform.person(ask.subject, command.credential)
         except OutsideUnavailableError:
             is_silent = True
     standings = [

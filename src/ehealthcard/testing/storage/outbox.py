@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ehealthcard.ports import NEVER, Entry, Message, Storage
+from ehealthcard.ports import BY_HAND, NEVER, Entry, Message, Storage
 
 from .rows import LATER, NOW, a_message, an_event
 
@@ -92,6 +92,22 @@ class OutboxContract:
         storage.settle("m1")
         storage.settle("m4")
         assert ["m3"] == [m.id for m in self._lend(storage, "one", at=NOW)]
+
+    def test_what_staff_do_by_hand_holds_back_nothing(self, storage: Storage) -> None:
+        """It is a task for a person, not a message that may still go."""
+        messages = (
+            attrs.evolve(
+                a_message("m1", number=1),
+                standing="dead",
+                note=BY_HAND,
+                not_before=NEVER,
+            ),
+            a_message("m2", number=2),
+        )
+        storage.append(Entry(an_event(), outbox=messages))
+
+        assert ["m2"] == [m.id for m in self._lend(storage, "one")]
+        assert ["m1"] == [m.id for m in storage.dead_letters()]
 
     def test_destinations_may_be_left_alone(self, storage: Storage) -> None:
         """A relay passes over what is known to be down."""

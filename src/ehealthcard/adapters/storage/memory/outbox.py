@@ -5,7 +5,7 @@ from datetime import datetime
 
 import attrs
 
-from ehealthcard.ports import Message
+from ehealthcard.ports import BY_HAND, Message
 
 from .tables import Tables, serialised
 
@@ -77,7 +77,7 @@ class MemoryOutbox:
             and m.number < message.number
             and (
                 m.standing in ("pending", "sent")
-                or (m.standing == "dead" and m.to == message.to)
+                or (m.standing == "dead" and m.to == message.to and m.note != BY_HAND)
             )
             for m in self._t.outbox.values()
         )

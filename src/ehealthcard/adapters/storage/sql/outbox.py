@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from ehealthcard.identity import SubjectId
-from ehealthcard.ports import Message
+from ehealthcard.ports import BY_HAND, Message
 
 from .database import Database, Row
 from .moments import from_micros, to_micros
@@ -40,7 +40,8 @@ _HELD_BACK = exists().where(
     or_(
         _EARLIER.c.standing.in_([bindparam("pending"), bindparam("sent")]),
         (_EARLIER.c.standing == bindparam("dead"))
-        & (_EARLIER.c.send_to == OUTBOX.c.send_to),
+        & (_EARLIER.c.send_to == OUTBOX.c.send_to)
+        & (func.coalesce(_EARLIER.c.note, "-") != BY_HAND),
     ),
 )
 _LEND = (

@@ -1,0 +1,267 @@
+"""Ports of the outbox over a platform's services (平台服务作为消息端口).
+
+A service tells what has happened: no service of WS/T 846 that is known here takes a
+slot or holds a bed so that one of two is refused. That is an owner's, who can be asked.
+Names of places are those of the layouts, with where each is known from; the codes of an
+appointment's status are assumed, and are given by the integrator.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import attrs
+
+from ehealthcard.ports import (
+    Answer,
+    BedAct,
+    DepositBack,
+    DischargeAct,
+    GateEntry,
+    Inpatients,
+    PlacementAct,
+    Rejected,
+    Scheduling,
+    SlotAct,
+    SlotOffer,
+    StayNote,
+)
+from ehealthcard.ports.capabilities import BY_KEY
+from ehealthcard.rules.stays import StayEnd
+
+from .client import HipClient
+from .layouts import Row
+from .services import HipService
+
+PATIENT_UNKNOWN = Rejected(code="PATIENT_UNKNOWN")
+STATUSES = {"confirm": "completed", "release": "cancelled"}
+DISPOSITIONS: Mapping[StayEnd, str] = {
+    StayEnd.DISCHARGED: "1",
+    StayEnd.TRANSFERRED: "2",
+    StayEnd.DIED: "5",
+}
+"""离院方式 (CV06.00.226, recalled)."""
+
+INPATIENT = "3"
+"""患者类型 (recalled)."""
+
+
+@attrs.frozen
+class HipLine:
+    """Tells a platform acts, each under a message id of its own.
+
+    Args:
+        client: The platform.
+        patients: A subject's number there; ``None`` for somebody that it does not know.
+        repeats: Whether the platform knows an act again by the message's id. Where it
+            does not, an unclear act stays unclear until ``client.settle`` is told.
+        codes: A code of the port for each code of a refusal.
+
+    """
+
+    client: HipClient
+    patients: Callable[[str], str | None] = attrs.field(repr=False)
+    repeats: bool = attrs.field(default=False, kw_only=True)
+    codes: Mapping[str, str] = attrs.field(factory=dict[str, str], kw_only=True)
+
+    def tell(self, service: HipService, card: str, row: Row, act: str) -> Answer:
+        """Tell an act, and return what became of it.
+
+        Raises:
+            OutsideUnavailableError: It certainly did not arrive.
+
+        """
+        patient = self.patients(card)
+        if patient is None:
+            return PATIENT_UNKNOWN
+        if self.repeats:
+            self.client.settle(act)
+        whole: Row = {**row, "patient": patient}
+        answer = self.client.tell(service, whole, key=act)
+        if isinstance(answer, Rejected):
+            return Rejected(code=self.codes.get(answer.code, answer.code))
+        return answer
+
+
+@attrs.frozen
+class HipScheduling:
+    """See :class:`ehealthcard.ports.Scheduling`: the rest of it is the owner's.
+
+    Args:
+        line: Where the platform is told (门诊预约状态信息更新服务).
+        owner: Who lists slots, takes them and says whether they are held; without one,
+            booking is unavailable here (``CapabilityUnavailableError``).
+        statuses: What the platform calls a ticket and a cancellation.
+
+    """
+
+    line: HipLine
+    owner: Scheduling | None = None
+    statuses: Mapping[str, str] = attrs.field(default=STATUSES, repr=False)
+
+    def slots(
+        self, *, org: str, department: str, first: date, last: date
+    ) -> list[SlotOffer]:
+        """See :class:`ehealthcard.ports.Scheduling`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked("ports").slots(
+            org=org, department=department, first=first, last=last
+        )
+
+    def slot(self, slot_id: str, /) -> SlotOffer | None:
+        """See :class:`ehealthcard.ports.Scheduling`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked("ports").slot(slot_id)
+
+    def try_acquire(self, act: SlotAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Scheduling`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked("outbox").try_acquire(act)
+
+    def query(self, act: SlotAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Scheduling`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked("outbox").query(act)
+
+    def confirm(self, act: SlotAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Scheduling`."""
+        return self._told("confirm", act)
+
+    def release(self, act: SlotAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Scheduling`."""
+        return self._told("release", act)
+
+    def _told(self, what: str, act: SlotAct) -> Answer:
+        row: Row = {"appointment": act.key, "status": self.statuses[what]}
+        service = HipService.APPOINTMENT_UPDATE
+        return self.line.tell(service, act.card, row, f"slot-{what}:{act.key}")
+
+    def _asked(self, way: str) -> Scheduling:
+        if self.owner is None:
+            raise BY_KEY[f"{way}.scheduling"].missing()
+        return self.owner
+
+
+@attrs.frozen
+class HipInpatients:
+    """See :class:`ehealthcard.ports.Inpatients`: the rest of it is the owner's.
+
+    Told are admissions and moves (住院就诊信息) and the ends of stays (出院登记). An
+    ordered discharge, a leave and a revoked stay have no service that is known here.
+
+    Args:
+        line: Where the platform is told.
+        owner: Who does what has no service; without one that is done by hand
+            (``CapabilityUnavailableError``).
+        dispositions: What the platform calls each end of a stay.
+
+    """
+
+    line: HipLine
+    owner: Inpatients | None = None
+    dispositions: Mapping[StayEnd, str] = attrs.field(default=DISPOSITIONS, repr=False)
+
+    def place(self, act: PlacementAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`."""
+        row: Row = {
+            "admission": _number(act.admission),
+            "setting": INPATIENT,
+            "starts": act.at,
+            "ward": act.ward,
+            "bed": act.bed,
+            "org": act.org,
+        }
+        moved = act.move > 0
+        service = HipService.INPATIENT_UPDATE if moved else HipService.INPATIENT_ADD
+        return self.line.tell(service, act.card, row, f"place:{act.key}")
+
+    def note(self, kind: str, note: StayNote, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: A leave or a revoked stay, and no owner.
+
+        """
+        said = self.dispositions.get(note.how) if note.how else None
+        if said is None:
+            return self._asked.note(kind, note)
+        row: Row = {
+            "admission": _number(note.admission),
+            "setting": INPATIENT,
+            "ends": note.at,
+            "disposition": said,
+            "org": note.org,
+        }
+        service = HipService.DISCHARGE_ADD
+        return self.line.tell(service, note.card, row, f"{kind}:{note.key}")
+
+    def discharge(self, act: DischargeAct, /) -> Answer | None:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked.discharge(act)
+
+    def hold(self, act: BedAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked.hold(act)
+
+    def release(self, act: BedAct, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked.release(act)
+
+    def give_back(self, back: DepositBack, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked.give_back(back)
+
+    def gate(self, entry: GateEntry, /) -> Answer:
+        """See :class:`ehealthcard.ports.Inpatients`.
+
+        Raises:
+            CapabilityUnavailableError: There is no owner.
+
+        """
+        return self._asked.gate(entry)
+
+    @property
+    def _asked(self) -> Inpatients:
+        if self.owner is None:
+            raise BY_KEY["outbox.his"].missing()
+        return self.owner
+
+
+def _number(admission: str) -> str:
+    """Return 住院号 of a stay, ``org:number``."""
+    return admission.partition(":")[2] or admission
