@@ -63,6 +63,8 @@ class CodeMap:
     def recognise(self, text: str) -> RecognisedCode | Ambiguous:
         """Say what code a scanned text is, by the kinds that are declared here.
 
+        It looks at the text alone and tells nothing of anybody: guess as you like.
+
         Raises:
             UnknownCodeError: It is of no kind that is known.
 
@@ -144,6 +146,7 @@ class CodeMap:
             CodeNotBoundError: It leads to nobody.
             CodeDisputedError: Two people claim it.
             CodeNotInForceError: Its term has not begun, or its issuer says it is void.
+            RateLimitedError: The terminal tries too often; it says when to try again.
             OutsideUnavailableError: A code that changes with each showing, and its
                 issuer does not answer.
             AccessDeniedError: *by* has no role.

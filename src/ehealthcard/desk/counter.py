@@ -76,9 +76,12 @@ class CardCounter:
 
         Raises:
             AccessDeniedError: *by* does not work here.
+            RateLimitedError: *by* tries too many numbers; it says when to try again.
 
         """
         Guard(self.office).pass_to(by, Action.FIND)
+        if limiter := self.office.ports.guess_limiter:
+            limiter.admit(f"find:{by.id}")
         return Registration(self.office).find(document)
 
     def card(self, card_id: CardId, *, by: Actor) -> Card:

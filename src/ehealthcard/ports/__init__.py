@@ -1,5 +1,6 @@
 """What the SDK needs from the outside, as small protocols."""
 
+from .attempts import AttemptStore
 from .audit import AuditEntry, AuditStore
 from .backlog import Backlog, BacklogStore
 from .billing import (
@@ -110,6 +111,7 @@ __all__ = [
     "Address",
     "AllergyRecords",
     "Answer",
+    "AttemptStore",
     "AuditEntry",
     "AuditStore",
     "Backlog",
