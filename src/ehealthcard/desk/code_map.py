@@ -15,7 +15,7 @@ from ehealthcard.codes import (
 from ehealthcard.errors import AmbiguousCodeError
 from ehealthcard.identity import Card
 from ehealthcard.identity.masks import mask_number
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.ports import BindingRow
 from ehealthcard.services.foundation.code_binding import Held, Unbinding
 from ehealthcard.services.foundation.senior_code import KIND, Leading
@@ -164,7 +164,7 @@ class CodeMap:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
-        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
+        Guard(self.office).look(Asked(by, Action.TRACE, card.subject))
         now = self.office.now
         rows = self.office.storage.bindings_of(card.subject)
         live = [r for r in rows if r.until is None or now <= r.until]

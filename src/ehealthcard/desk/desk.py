@@ -211,7 +211,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
 
         """
         asked = Asked(by, Action.TRACE, card.subject, workflow.name)
-        Guard(self.office).require(asked)
+        Guard(self.office).look(asked)
         found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
         return cast("Sequence[Case[S]]", [case.shown_to(by) for case in found])
 
@@ -227,7 +227,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         """
         happenings = Casework(self.office).history(workflow, case.id)
         asked = Asked(by, Action.TRACE, case.subject, workflow.name)
-        Guard(self.office).require(asked)
+        Guard(self.office).look(asked)
         return [one.shown_to(by) for one in happenings]
 
     def allowed(

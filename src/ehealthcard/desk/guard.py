@@ -5,6 +5,7 @@ from datetime import datetime
 
 import attrs
 
+from ehealthcard.errors import AccessDeniedError, AccessSuspendedError
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
@@ -101,6 +102,24 @@ class Guard:
             raise denied(decision.reason)
         if decision.review and asked.subject is not None:
             self._for_review(asked, asked.subject)
+        return decision
+
+    def look(self, asked: Asked) -> Decision:
+        """The same for who looks at what is kept of somebody: the look is on record.
+
+        Raises:
+            AccessDeniedError: It is refused, on record as well.
+            AccessSuspendedError: A risk alert has suspended the actor; likewise.
+
+        """
+        log = UseLog(self.office)
+        try:
+            decision = self.require(asked)
+        except (AccessDeniedError, AccessSuspendedError) as error:
+            log.looked(asked.actor, asked.subject, error.code)
+            raise
+        if not decision.review:  # that one has left a record of its own
+            log.looked(asked.actor, asked.subject)
         return decision
 
     def pass_to(

@@ -34,7 +34,7 @@ class CaseLookout:
             AccessDeniedError: *by* may not see the holder's past.
 
         """
-        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
+        Guard(self.office).look(Asked(by, Action.TRACE, card.subject))
         found = Casework(self.office).cases(None, card.subject, before, limit)
         return [case.shown_to(by) for case in found]
 
@@ -87,7 +87,7 @@ class CaseLookout:
         if card is None:
             guard.pass_to(by, Action.LIST)
         else:
-            guard.pass_to(by, Action.TRACE, card.subject)
+            guard.look(Asked(by, Action.TRACE, card.subject))
         return self.office.storage.agenda(
             until=until,
             after=after,

@@ -6,7 +6,7 @@ import attrs
 
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import Card, CardStatus, Masked, Person, SubjectId
-from ehealthcard.monitor.access import Action, Reason
+from ehealthcard.monitor.access import Action, Asked, Reason
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import Demographics
 from ehealthcard.workflow import Actor
@@ -43,7 +43,7 @@ class People:
             OutsideUnavailableError: No index is plugged in, or it does not answer.
 
         """
-        Guard(self.office).pass_to(by, Action.LIST)
+        Guard(self.office).look(Asked(by, Action.LIST))
         index = self.office.ports.people
         if index is None:
             raise OutsideUnavailableError

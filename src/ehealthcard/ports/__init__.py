@@ -17,7 +17,7 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
-from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord
+from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord, look_tier
 from .courier import Address, Courier, Parcel
 from .deliveries import Deliveries, DeliveryRecord
 from .demographics import Demographics, DemographicSearch, PersonMatch
@@ -226,4 +226,5 @@ __all__ = [
     "UseReport",
     "VisitKind",
     "Yuan",
+    "look_tier",
 ]
