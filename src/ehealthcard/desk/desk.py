@@ -16,6 +16,7 @@ from ehealthcard.identity import (
 from ehealthcard.monitor import Health, health
 from ehealthcard.monitor.access import AccessPolicy, Action, Asked, HouseRules
 from ehealthcard.ports import SILENT, Clock, Ports, Storage, Telemetry
+from ehealthcard.rules.access import classes_of
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.workflow import (
     Actor,
@@ -141,7 +142,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
 
         """
         subject = card.subject if card else None
-        Guard(self.office).require(Asked(by, Action.ACT, subject, workflow.name))
+        asked = Asked(by, Action.ACT, subject, workflow.name)
+        Guard(self.office).require_act(asked, command)
         job = Job(workflow, None, subject, command, by, key)
         return cast("Case[S]", Casework(self.office).run(job))
 
@@ -172,8 +174,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
             RuleViolationError: A rule forbids it now.
 
         """
-        asked = Asked(by, Action.ACT, case.subject, workflow.name)
-        Guard(self.office).require(asked)
+        asked = Asked(by, Action.ACT, case.subject, workflow.name, case=case.id)
+        Guard(self.office).require_act(asked, command)
         job = Job(workflow, case, case.subject, command, by, key, on_newest)
         return cast("Case[S]", Casework(self.office).run(job))
 
@@ -189,7 +191,10 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         """
         found = Casework(self.office).case(workflow, case_id)
         is_open = type(found.state) not in workflow.finals
-        asked = Asked(by, Action.SEE, found.subject, workflow.name, is_open)
+        classes = classes_of(found.state)
+        asked = Asked(
+            by, Action.SEE, found.subject, workflow.name, is_open, classes, case_id
+        )
         Guard(self.office).require(asked)
         return found.shown_to(by)
 
@@ -204,6 +209,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
     ) -> Sequence[Case[S]]:
         """Return the card's cases of one service, newest first, page by page.
 
+        Cases of a sensitive class that *by* may not see are left out of a page.
         *before* is the last case of the page before.
 
         Raises:
@@ -213,7 +219,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
         asked = Asked(by, Action.TRACE, card.subject, workflow.name)
         Guard(self.office).look(asked)
         found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
-        return cast("Sequence[Case[S]]", [case.shown_to(by) for case in found])
+        return cast("Sequence[Case[S]]", Guard(self.office).shown(asked, found))
 
     def history(
         self, workflow: Workflow[S, C], case: Case[S], *, by: Actor
@@ -226,7 +232,15 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout):
 
         """
         happenings = Casework(self.office).history(workflow, case.id)
-        asked = Asked(by, Action.TRACE, case.subject, workflow.name)
+        classes = classes_of(*(one.state for one in happenings))
+        asked = Asked(
+            by,
+            Action.TRACE,
+            case.subject,
+            workflow.name,
+            classes=classes,
+            case=case.id,
+        )
         Guard(self.office).look(asked)
         return [one.shown_to(by) for one in happenings]
 

@@ -1,27 +1,38 @@
 """Nobody passes without being asked (访问控制执行点)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
+from ehealthcard.codesets import Purpose
 from ehealthcard.errors import AccessDeniedError, AccessSuspendedError
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
+from ehealthcard.monitor.uses import SERVICE_USES
 from ehealthcard.ports import UseAct
-from ehealthcard.rules.access import AccessStanding, GrantSeen
+from ehealthcard.rules.access import (
+    AccessStanding,
+    GrantSeen,
+    SensitiveClass,
+    classes_of,
+)
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
-from ehealthcard.workflow import CARD, Actor, State
+from ehealthcard.workflow import CARD, Actor, Command, State
 
 from .blocking import Blocks
+from .case import Case
 from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
 
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
+
+NAMED = ("ordered_by", "performer")
+"""Fields of a state that name who takes part, whoever wrote it down."""
 
 
 @attrs.frozen
@@ -50,6 +61,7 @@ class KnownHere:
                 sensitive=state.sensitive,
                 by_guardian=state.by_guardian,
                 until=state.until,
+                classes=state.classes,
             )
             for state in self._open(subject)
             if isinstance(state, AccessStanding)
@@ -68,6 +80,29 @@ class KnownHere:
         """Return the purposes that the holder consents to now."""
         states = self._open(subject)
         return {s.purpose for s in states if isinstance(s, ConsentStanding)}
+
+    def opened(
+        self, subject: SubjectId, purpose: Purpose, /
+    ) -> Collection[SensitiveClass]:
+        """Return the sensitive classes that the holder opens for *purpose* now."""
+        wanted = Purpose.CARE if purpose is Purpose.UNSTATED else purpose
+        states = (s for s in self._open(subject) if isinstance(s, ConsentStanding))
+        return {c for s in states if s.purpose is wanted for c in s.classes}
+
+    def took_part(self, actor: Actor, case: str, /) -> bool:
+        """Whether *actor* works on *case*.
+
+        He has carried out a step or is named in it, or the holder shows it to his
+        institution, as in mutual recognition.
+        """
+        events = self.office.storage.history(case)
+        if any(event.actor == actor.id for event in events):
+            return True
+        state = self.office.work(self.now).load(events[-1]).state if events else None
+        if actor.id in {getattr(state, name, None) for name in NAMED}:
+            return True
+        receiver = getattr(state, "receiver", None)
+        return receiver is not None and receiver == actor.org
 
     def _open(self, subject: SubjectId) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
@@ -104,6 +139,44 @@ class Guard:
             self._for_review(asked, asked.subject)
         return decision
 
+    def require_act(self, asked: Asked, command: Command) -> None:
+        """The same for a command; one that shows content asks for its classes too.
+
+        Raises:
+            AccessDeniedError: It is refused.
+
+        """
+        use = SERVICE_USES.get((asked.service or "", type(command).__name__))
+        if use is None or use.act is not UseAct.LOOK:
+            self.require(asked)
+            return
+        classes = classes_of(command, self._state(asked.case))
+        self.require(attrs.evolve(asked, classes=classes))
+
+    def shown(
+        self, asked: Asked, cases: Iterable[Case[State]]
+    ) -> Sequence[Case[State]]:
+        """Return those of *cases* whose sensitive classes are open to who asked."""
+        return [c.shown_to(asked.actor) for c in cases if self._is_open(asked, c)]
+
+    def _is_open(self, asked: Asked, case: Case[State]) -> bool:
+        classes = classes_of(case.state)
+        if not classes:
+            return True
+        whole = attrs.evolve(
+            asked, classes=classes, case=case.id, service=case.workflow
+        )
+        known = KnownHere(self.office, self.office.now)
+        return self.office.access.decide(whole, known).permitted
+
+    def _state(self, case: str | None) -> State | None:
+        """Return the present state of a case as the database has it."""
+        event = self.office.storage.last(case) if case else None
+        if event is None:
+            return None
+        work = self.office.work()
+        return work.elapsed(work.load(event))
+
     def look(self, asked: Asked) -> Decision:
         """The same for who looks at what is kept of somebody: the look is on record.
 
@@ -134,7 +207,8 @@ class Guard:
         self.require(Asked(by, action, subject))
 
     def _note(self, asked: Asked) -> None:
-        if asked.subject is not None and asked.action is not Action.ACT:
+        is_look = asked.action is not Action.ACT or asked.classes
+        if asked.subject is not None and is_look:
             look = Look(asked.service or "desk", asked.action.value, asked.subject)
             Refusals(self.office).note_look(look, asked.actor)
 

@@ -7,7 +7,8 @@ for records, for its term (PIPL art. 29). Who works here acts as far as the serv
 rules let him, and sees a case while care goes on for its holder; the office sees the
 rest too. A life in danger opens what is closed, and somebody looks at it afterwards
 (民法典 art. 1220). Research and passing on need the holder's consent (PIPL art. 13
-and 23).
+and 23). What is especially sensitive opens to nobody by his work alone (PIPL art. 28
+and 29): to who took part in it, or by a grant or a consent that names its class.
 
 The division into office and clinicians, and care that goes on as what opens a case,
 are inferred; the law asks for the least that is needed (PIPL art. 6).
@@ -19,8 +20,11 @@ from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.access import (
     ADULT_FROM,
+    EVERY_CLASS,
     STRONGLY_AUTHENTICATED,
     GrantScope,
+    GrantSeen,
+    SensitiveClass,
 )
 
 from .asking import Action, Asked, Known
@@ -32,6 +36,9 @@ BREAK_GLASS = "break-glass"
 
 WITH_CONSENT = frozenset({Purpose.RESEARCH, Purpose.THIRD_PARTY})
 LOOKS = frozenset({Action.SEE, Action.TRACE})
+UNGRANTED = frozenset({Reason.SYSTEM, Reason.SELF, Reason.GUARDIAN, Reason.BREAK_GLASS})
+"""What opens whatever is the holder's, of every class."""
+
 STAFF_ONLY = frozenset({Action.FIND, Action.SCAN, Action.PUBLISH})
 
 
@@ -43,6 +50,7 @@ class HouseRules:
         office: Roles that see closed cases and everybody's lists.
         clinicians: Roles that see the lists of those in care, and a holder's past
             while care goes on.
+        entrusted: Roles that see what is especially sensitive without a grant.
         plain: Roles that say how a session was opened and give no right by themselves.
 
     """
@@ -50,9 +58,29 @@ class HouseRules:
     office: frozenset[str] = frozenset({"registrar", "staff", "auditor"})
     clinicians: frozenset[str] = frozenset({"triage", "doctor", "nurse"})
     plain: frozenset[str] = frozenset({"resident", STRONGLY_AUTHENTICATED})
+    entrusted: frozenset[str] = frozenset({"auditor", "his"})
 
     def decide(self, asked: Asked, known: Known, /) -> Decision:
         """Return whether it may be, and why."""
+        found = self._plainly(asked, known)
+        if not asked.classes or not found.permitted:
+            return found
+        return self._especially(asked, known, found)
+
+    def _especially(self, asked: Asked, known: Known, found: Decision) -> Decision:
+        """Decide about what is especially sensitive, once all else is permitted."""
+        if found.reason in UNGRANTED or asked.actor.roles & self.entrusted:
+            return found
+        subject, own = asked.subject, _as_resident(asked, known)
+        if own is not None:
+            return own
+        if asked.case and known.took_part(asked.actor, asked.case):
+            return permit(Reason.PART)
+        if subject and asked.classes <= set(known.opened(subject, asked.purpose)):
+            return permit(Reason.CONSENT)
+        return self._emergency(asked, Reason.SENSITIVE)
+
+    def _plainly(self, asked: Asked, known: Known) -> Decision:
         actor = asked.actor
         works = bool(actor.roles - self.plain)
         if SYSTEM_ROLE in actor.roles:
@@ -114,16 +142,28 @@ def _as_resident(asked: Asked, known: Known) -> Decision | None:
     minor = age is not None and age < ADULT_FROM
     if minor and known.guardian(subject) == who:
         return permit(Reason.GUARDIAN)
-    if asked.action in LOOKS and _granted(who, subject, known, minor=minor):
+    granted = _granted(who, subject, known, asked.action, minor=minor)
+    if any(asked.classes <= opened for opened in granted):
         return permit(Reason.DELEGATE)
-    return None
+    return refuse(Reason.SENSITIVE) if granted else None
 
 
-def _granted(who: SubjectId, subject: SubjectId, known: Known, *, minor: bool) -> bool:
-    return any(
-        grant.delegate == who
-        and GrantScope.RECORDS in grant.scopes
+def _granted(
+    who: SubjectId, subject: SubjectId, known: Known, action: Action, *, minor: bool
+) -> list[frozenset[SensitiveClass]]:
+    """Return what each grant in force opens of what is especially sensitive."""
+    return [
+        EVERY_CLASS if grant.sensitive else frozenset(grant.classes)
+        for grant in known.grants(subject)
+        if grant.delegate == who
+        and _covers(grant, action)
         and known.now <= grant.until
         and (minor or not grant.by_guardian)
-        for grant in known.grants(subject)
-    )
+    ]
+
+
+def _covers(grant: GrantSeen, action: Action) -> bool:
+    """Whether a grant is for *action*; a command asks its own rules for the scope."""
+    if action is Action.ACT:
+        return True
+    return action in LOOKS and GrantScope.RECORDS in grant.scopes
