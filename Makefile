@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz soak docs format clean
+.PHONY: help demo test check audit bench fuzz soak docs sbom format clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,12 +25,15 @@ demo: .venv/.demo ## Run the main job from document to admitted visitor
 test: .venv/.dev ## Run every test that fits into ten minutes
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: .venv/.dev ## Lint, format, types and architecture
+check: .venv/.dev audit ## Lint, format, types, architecture and dependencies
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/lint-imports
+
+audit: .venv/.dev ## Ask whether a dependency has a known vulnerability
+	$(BIN)/python -m tests.audit
 
 bench: .venv/.dev ## Measure each hot path beside its floor and its peers
 	$(BIN)/python -m pytest bench -p no:xdist --benchmark-enable -o addopts="-q"
@@ -41,9 +44,14 @@ fuzz: .venv/.dev ## Feed every parser a million hostile inputs
 soak: .venv/.dev ## Run what takes longer than ten minutes
 	$(BIN)/python -m pytest -n auto -m soak
 
-docs: .venv/.dev ## Build the documentation into docs/_build/html
+docs: .venv/.dev sbom ## Build the documentation into docs/_build/html
 	$(BIN)/python docs/generate.py
 	$(BIN)/sphinx-build -W -q docs docs/_build/html
+
+sbom: .venv/.dev ## List every dependency in docs/_build/sbom.cdx.json (CycloneDX)
+	@mkdir -p docs/_build
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type library \
+		--output-reproducible --of JSON -o docs/_build/sbom.cdx.json $(BIN)/python
 
 format: .venv/.dev ## Format and mend what can be mended
 	$(BIN)/ruff format .

@@ -12,6 +12,7 @@ from ehealthcard.adapters.gate import MemoryJournal
 from ehealthcard.adapters.replay import (
     MemoryReplayCache,
     SharedJournal,
+    StoredLimiter,
     StoredReplayCache,
 )
 from ehealthcard.adapters.replay.limiting import MovingLimiter
@@ -19,6 +20,7 @@ from ehealthcard.adapters.replay.redis import RedisReplayCache
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.errors import (
+    RateLimitedError,
     ReplayedCodeError,
     StorageUnavailableError,
 )
@@ -80,10 +82,46 @@ class TestMemoryLimiter(LimiterContract):
         return MovingLimiter.in_memory(most=3, span=HOUR)
 
 
+@pytest.mark.parametrize("kind", ["memory", "sqlite", "postgresql"])
+class TestStoredLimiter(LimiterContract):
+    @pytest.fixture
+    def limiter(self, kind: str, tmp_path: Path) -> Iterator[Limiter]:
+        if kind in SERVERS:
+            with emptied(SERVERS[kind]()) as storage:
+                yield StoredLimiter(storage, now, most=3, span=HOUR)
+        elif kind == "sqlite":
+            file = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
+            yield StoredLimiter(file, now, most=3, span=HOUR)
+            file.close()
+        else:
+            yield StoredLimiter(MemoryStorage(), now, most=3, span=HOUR)
+
+
 class TestRedisLimiter(LimiterContract):
     @pytest.fixture
     def limiter(self, prefix: str) -> Limiter:
         return MovingLimiter.in_redis(redis(), most=3, span=HOUR, prefix=prefix)
+
+
+def test_two_desks_on_one_database_count_together(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/cards.db"
+    moments = [now()]
+    storages = [SqlStorage.open(url) for _ in range(2)]
+    one, two = (
+        StoredLimiter(storage, lambda: moments[-1], most=3, span=HOUR)
+        for storage in storages
+    )
+    one.admit("door-1")
+    two.admit("door-1")
+    one.admit("door-1")
+
+    with pytest.raises(RateLimitedError) as caught:
+        two.admit("door-1")
+    moments.append(now() + timedelta(seconds=caught.value.retry_after))
+    two.admit("door-1")
+    StoredLimiter(storages[1], now, most=2, span=HOUR).admit("door-1")
+    for storage in storages:
+        storage.close()
 
 
 def test_redis_forgets_by_itself_and_not_early(prefix: str) -> None:

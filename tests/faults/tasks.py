@@ -3,18 +3,24 @@
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from ehealthcard import Clockwork, ServiceDesk
+import attrs
+
+from ehealthcard import Clockwork, OutboxRelay, ServiceDesk
+from ehealthcard.desk import ImmediateDelivery
 from ehealthcard.errors import EHealthCardError
+from ehealthcard.ports import Accepted, Message
 from ehealthcard.services.health_declaration import Withdraw, health_declaration
 from tests.actors import AUDITOR
+from tests.integration.payment import payment
 from tests.integration.visits import HOT, WELL, submit
 
 from .crashing import every_crash
 from .full import fill_and_go_on
 from .labour import labour
-from .place import WINDOW, Place
+from .place import WINDOW, Journal, Place
 
 Task = Callable[[ServiceDesk, dict[str, Any]], object]
 
@@ -70,8 +76,30 @@ def fill(desk: ServiceDesk, said: dict[str, Any]) -> object:
     return fill_and_go_on(desk)
 
 
+@attrs.frozen
+class Written:
+    """A destination that writes down what it gets."""
+
+    journal: Journal
+
+    def deliver(self, message: Message, /) -> Accepted:
+        self.journal.write(message.kind, message.case)
+        return Accepted()
+
+
+def hand_over(desk: ServiceDesk, said: dict[str, Any]) -> int:
+    """Deliver what was ordered: as a relay, or as calls that wait for the answer."""
+    port = Written(Journal(Path(said["journal"])))
+    cases = [desk.case(payment, case, by=AUDITOR) for case in said["cases"]]
+    _begin()
+    if said["relay"]:
+        return OutboxRelay(desk, {"pay": port}).run_once(limit=len(cases))
+    now = ImmediateDelivery(desk, {"pay": port})
+    return sum(now.attempt(payment, case).version > case.version for case in cases)
+
+
 TASKS: dict[str, Task] = {
-    t.__name__: t for t in (race, repeat, clockwork, work, crash, fill)
+    t.__name__: t for t in (race, repeat, clockwork, work, crash, fill, hand_over)
 }
 
 

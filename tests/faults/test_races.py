@@ -2,21 +2,32 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ehealthcard import ServiceDesk
+from ehealthcard import OutboxRelay, ServiceDesk
 from ehealthcard.errors import KeyReusedError, VersionConflictError
+from ehealthcard.ports import Accepted, Message
 from ehealthcard.services.health_declaration import health_declaration
 from tests.actors import AUDITOR
 from tests.integration.conftest import applicant
+from tests.integration.payment import GiveBack, Pay, payment
 from tests.integration.visits import submit
 
 from .children import Child, together
-from .place import WINDOW, Place
+from .place import WINDOW, Journal, Place
 from .whole import flaws, stored
 
 RACERS = 3
+ORDERS = 12
+
+
+class Paid:
+    """Takes the money."""
+
+    def deliver(self, message: Message, /) -> Accepted:
+        return Accepted(data={"receipt": "r-1"} if message.to == "pay" else {})
 
 
 @pytest.fixture
@@ -58,4 +69,35 @@ def test_a_key_returns_the_first_result_in_every_process(
     (case,) = desk.cases(health_declaration, card, by=WINDOW)
     assert [[case.id, 1]] * RACERS == said
     assert [KeyReusedError.code] == other
+    assert flaws(stored(place.url, desk)) == []
+
+
+def test_relays_and_calls_at_once_send_each_order_once(
+    place: Place, desk: ServiceDesk, tmp_path: Path
+) -> None:
+    card = desk.register(applicant(1), by=WINDOW)
+    journal = tmp_path / "orders"
+    for _ in range(ORDERS):
+        desk.start(payment, card, Pay(amount=5), by=WINDOW)
+    OutboxRelay(desk, {"pay": Paid(), "his": Paid()}).run_once(limit=3 * ORDERS)
+    cases = [
+        desk.execute(payment, case, GiveBack(), by=WINDOW)
+        for case in desk.cases(payment, card, by=WINDOW)
+    ]
+
+    said: dict[str, Any] = {"cases": [c.id for c in cases], "journal": str(journal)}
+    together(
+        [
+            Child.start("hand_over", place, relay=relay, **said)
+            for relay in (True, False, False)
+        ]
+    )
+    OutboxRelay(desk, {"pay": Paid()}).run_once()
+
+    sent = Journal(journal).lines()
+    assert sorted(c.id for c in cases) == sorted(case for _, case in sent)
+    assert {"refund"} == {kind for kind, _ in sent}
+    assert {"returned"} == {
+        desk.case(payment, case.id, by=AUDITOR).state.code for case in cases
+    }
     assert flaws(stored(place.url, desk)) == []

@@ -21,10 +21,20 @@ from ehealthcard import Applicant, KeyRing, OutboxRelay, ServiceDesk, Suite
 from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import save_keys
-from ehealthcard.desk import Clockwork
-from ehealthcard.hosts.celery import CLOCKWORK, RELAY, Rounds, worker_app
+from ehealthcard.desk import Clockwork, RiskWatch, UseKeeper
+from ehealthcard.errors import EHealthCardError
+from ehealthcard.hosts.celery import (
+    CLOCKWORK,
+    RELAY,
+    RISK_WATCH,
+    USE_KEEPER,
+    Rounds,
+    worker_app,
+)
+from ehealthcard.services.foundation.risk_alert import Warned, risk_alert
+from ehealthcard.services.foundation.use_seal import Sealed, use_seal
 from tests.actors import AUDITOR
-from tests.integration.conftest import WINDOW
+from tests.integration.conftest import GATE, WINDOW
 from tests.integration.payment import Pay, Settled, payment
 from tests.servers import rabbitmq, redis
 
@@ -113,12 +123,14 @@ def test_a_worker_delivers_and_moves_the_case_and_beats_its_timers(
     applicant = Applicant(name_of(2), document_of(2))
     card = brokered.desk.register(applicant, by=WINDOW)
     waiting = brokered.desk.start(reminder, card, Remind(until=soon), by=WINDOW)
+    forge(brokered.desk, hours_ago=1)
 
     with brokered.worker():
-        got = brokered.received(3)
+        got = brokered.received(4)
 
-    assert ["charge bill:5", "paid r-1"] == [g for g in got if g[:8] != "reminder"]
+    assert ["charge bill:5", "paid r-1"] == [g for g in got if g[:2] in ("ch", "pa")]
     assert "reminder reminder:1" in got
+    assert 1 == sum(line.startswith("risk-warning ") for line in got)
     assert (
         Settled(receipt="r-1") == brokered.desk.case(payment, case.id, by=AUDITOR).state
     )
@@ -147,6 +159,35 @@ def test_a_worker_killed_in_the_middle_loses_nothing_and_charges_once(
     )
 
 
+def forge(desk: ServiceDesk, *, hours_ago: int) -> None:
+    """Let a burst of forged codes be scanned a while ago."""
+    then = datetime.now(UTC) - timedelta(hours=hours_ago)
+    past = attrs.evolve(desk, clock=lambda: then)
+    for _ in range(12):
+        with pytest.raises(EHealthCardError):
+            past.scan("EHC1:FORGED", by=GATE)
+
+
+def test_each_process_sees_what_another_has_looked_at(tmp_path: Path) -> None:
+    """A burst of which each has read a part is found all the same."""
+    keys = KeyRing.generate(Suite.INTL, issuer="330100000001")
+    storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
+    desk = ServiceDesk(storage=storage, keys=keys)
+    now = timedelta(seconds=-1)
+    one, two = (
+        Rounds(OutboxRelay(desk, {}), Clockwork(desk), RiskWatch(desk, settled=now))
+        for _ in range(2)
+    )
+    for turn in range(12):
+        with pytest.raises(EHealthCardError):
+            desk.scan("EHC1:FORGED", by=GATE)
+        (one, two)[turn % 2].look()
+
+    (alert,) = storage.cases_in(risk_alert.name, Warned.__name__, before=None, limit=9)
+    assert "risk-alert" == alert.workflow
+    storage.close()
+
+
 def test_tasks_tell_the_broker_nothing_and_outlive_our_errors(tmp_path: Path) -> None:
     """No argument, no result; a database that is closed ends a round, no more."""
     keys, opened = KeyRing.generate(Suite.INTL, issuer="330100000001"), list[int]()
@@ -155,14 +196,34 @@ def test_tasks_tell_the_broker_nothing_and_outlive_our_errors(tmp_path: Path) ->
         opened.append(1)
         storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
         desk = ServiceDesk(storage=storage, keys=keys)
-        return Rounds(OutboxRelay(desk, {}), Clockwork(desk))
+        return Rounds(OutboxRelay(desk, {}), Clockwork(desk), keeper=UseKeeper(desk))
 
     app = worker_app(rooms, broker="memory://")
     schedule: dict[str, dict[str, Any]] = app.conf.beat_schedule
 
-    assert {RELAY, CLOCKWORK} == set(schedule)
+    assert {RELAY, CLOCKWORK, RISK_WATCH, USE_KEEPER} == set(schedule)
     assert {"task", "schedule", "options"} == {k for s in schedule.values() for k in s}
     assert [] == opened
-    for name in (RELAY, CLOCKWORK, RELAY):
+    for name in (RELAY, CLOCKWORK, RELAY, RISK_WATCH, USE_KEEPER):
         assert app.tasks[name].apply().get() is None
     assert [1] == opened
+
+
+def test_the_keeper_seals_what_was_recorded_and_drops_what_is_old(
+    tmp_path: Path,
+) -> None:
+    keys = KeyRing.generate(Suite.INTL, issuer="330100000001")
+    storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
+    desk = ServiceDesk(storage=storage, keys=keys)
+    forge(desk, hours_ago=24 * 400)
+    forge(desk, hours_ago=1)
+    keeper = UseKeeper(desk)
+    rooms = Rounds(OutboxRelay(desk, {}), Clockwork(desk), None, keeper)
+    dropping = attrs.evolve(rooms, months=12)
+    for kept, uses in ((rooms, 24), (dropping, 12), (dropping, 12)):
+        kept.keep()
+        assert uses == len(storage.uses(limit=99))
+        assert keeper.verify() is None
+    (seal,) = storage.cases_in(use_seal.name, Sealed.__name__, before=None, limit=9)
+    assert 2 == seal.version
+    storage.close()

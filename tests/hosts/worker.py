@@ -16,6 +16,7 @@ import attrs
 from ehealthcard import Clockwork, OutboxRelay, ServiceDesk
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import load_keys
+from ehealthcard.desk import RiskWatch, UseKeeper
 from ehealthcard.hosts.celery import Rounds, worker_app
 from ehealthcard.ports import Accepted, Answer, Message
 from ehealthcard.services.catalogue import CATALOGUE
@@ -116,8 +117,9 @@ class Piped:
 def open_rounds() -> Rounds:
     folder = Path(os.environ["WORKER_FOLDER"])
     desk, port = open_desk(os.environ["WORKER_URL"], folder), Piped(folder)
-    relay = OutboxRelay(desk, {"pay": port, "his": port}, lease=timedelta(seconds=2))
-    return Rounds(relay, Clockwork(desk))
+    ports = {"pay": port, "his": port, "monitor": port}
+    relay = OutboxRelay(desk, ports, lease=timedelta(seconds=2))
+    return Rounds(relay, Clockwork(desk), RiskWatch(desk), UseKeeper(desk))
 
 
 if said := json.loads(os.environ.get("WORKER_CELERY", "null")):
@@ -125,5 +127,6 @@ if said := json.loads(os.environ.get("WORKER_CELERY", "null")):
         open_rounds,
         relay_every=timedelta(seconds=0.5),
         clockwork_every=timedelta(seconds=0.5),
+        watch_every=timedelta(seconds=0.5),
         **said,
     )

@@ -1,12 +1,15 @@
 """An attempt within the call: a plain yes is taken, all else is the relay's."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
+import attrs
 import pytest
 
 from ehealthcard import Suite
 from ehealthcard.desk import ImmediateDelivery
-from ehealthcard.ports import Accepted, Rejected, Storage, Unclear
+from ehealthcard.ports import Accepted, Answer, Message, Rejected, Storage, Unclear
 from ehealthcard.services.catalogue import CATALOGUE
 from tests.actors import AUDITOR
 
@@ -82,3 +85,63 @@ def test_what_is_told_goes_at_once_and_what_has_no_port_waits(shop: Shop) -> Non
     attempt(shop, case)
 
     assert [m.kind for m in shop.his.received] == ["paid"]
+
+
+@attrs.define
+class Slow:
+    """A destination that answers when it is told to."""
+
+    received: list[str] = attrs.field(factory=list)
+    reached: Event = attrs.field(factory=Event)
+    answering: Event = attrs.field(factory=Event)
+
+    def deliver(self, message: Message, /) -> Answer:
+        self.received.append(message.kind)
+        self.reached.set()
+        assert self.answering.wait(30)
+        return Accepted()
+
+
+def test_what_a_call_has_in_hand_no_relay_and_no_other_call_sends(shop: Shop) -> None:
+    case = returning(shop)
+    slow = Slow()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(attempt, shop, case, pay=slow)
+        assert slow.reached.wait(30)
+        second = attempt(shop, case)
+        assert 0 == shop.relay().run_once()
+        slow.answering.set()
+        found = first.result()
+
+    assert isinstance(second.state, Returning)
+    assert found.state == Failed(code="returned")
+    assert ["refund"] == slow.received
+    assert "refund" not in [m.kind for m in shop.pay.received]
+
+
+def test_what_a_relay_has_in_hand_no_call_sends(shop: Shop) -> None:
+    case = returning(shop)
+    slow = Slow()
+    relay = attrs.evolve(shop.relay(), ports={"pay": slow})
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(relay.run_once)
+        assert slow.reached.wait(30)
+        assert isinstance(attempt(shop, case).state, Returning)
+        slow.answering.set()
+        assert 1 == first.result()
+
+    assert shop.state(case) == Failed(code="returned")
+    assert "refund" not in [m.kind for m in shop.pay.received]
+
+
+def test_a_call_that_dies_leaves_its_message_free(shop: Shop) -> None:
+    case = returning(shop)
+
+    class Broken:
+        def deliver(self, message: Message, /) -> Answer:
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        attempt(shop, case, pay=Broken())
+    shop.pay.answers = [Accepted()]
+    assert attempt(shop, case).state == Failed(code="returned")

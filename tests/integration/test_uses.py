@@ -56,7 +56,7 @@ def scanned(house: House) -> UseRecord:
     card = house.card()
     text = house.desk.show(card.id, by=APP).text
     house.desk.scan(text, by=DOOR)
-    return house.desk.uses(card, by=AUDITOR)[0]
+    return house.desk.storage.uses(subject=card.subject, limit=1)[0]
 
 
 @pytest.fixture

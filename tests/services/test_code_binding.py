@@ -8,6 +8,7 @@ import pytest
 from ehealthcard.codes import Assurance, Source
 from ehealthcard.errors import RuleViolationError
 from ehealthcard.rules.code_desk import CODE_DESK
+from ehealthcard.rules.messages import MessageKind
 from ehealthcard.rules.signals import (
     CardCancelled,
     CodeAwarded,
@@ -34,7 +35,7 @@ from ehealthcard.services.foundation.code_binding import (
 )
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, KnownBy, Until
+from ehealthcard.workflow import Actor, KnownBy, Tell, Until
 
 DESK = Actor("window-3", {CODE_DESK})
 UNTIL = NOW + timedelta(days=30)
@@ -53,6 +54,7 @@ DISPUTED = BOUND.to(Disputed, conflict="k-1", disputed_at=NOW)
 UNBOUND = BOUND.to(
     Unbound, reason=Unbinding.ASKED, unbound_by="window-3", unbound_at=NOW
 )
+RULED = UNBOUND.model_copy(update={"reason": Unbinding.RULING})
 EXPIRED = BOUND.to(Expired, expired_at=NOW)
 RENEW = Renew(
     source=Source.HIS, assurance=Assurance.ISSUED, valid_until=UNTIL + timedelta(1)
@@ -62,7 +64,7 @@ UNBIND = Unbind(reason=Unbinding.ASKED)
 
 class TestContract(WorkflowContract):
     workflow = code_binding
-    examples = (BOUND, DISPUTED, UNBOUND, EXPIRED)
+    examples = (BOUND, DISPUTED, UNBOUND, EXPIRED, RULED)
     commands = (
         BIND,
         AWARD,
@@ -161,3 +163,16 @@ def test_it_hears_of_conflicts_and_of_the_card() -> None:
     assert Kept() == heard[CodeClaimDropped](CodeClaimDropped(conflict="k-1"))
     assert Lost() == heard[CodeClaimUpheld](CodeClaimUpheld(conflict="k-1"))
     assert CardEnded() == heard[CardCancelled](CardCancelled(card=SUBJECT))
+
+
+def test_the_holder_hears_that_a_code_rests_and_that_a_ruling_took_it() -> None:
+    def said(before: Any, after: Any) -> list[Any]:
+        found = code_binding.bring_about(before, after)
+        return [v.payload for _, v, new in found if new and isinstance(v, Tell)]
+
+    (rests,) = said(BOUND, when(BOUND, Contested(conflict="k-1")))
+    (ruled,) = said(DISPUTED, when(DISPUTED, Lost()))
+    assert {MessageKind.SAFETY} == {rests.kind, ruled.kind}
+    assert rests.event != ruled.event
+    for quiet in (BOUND, UNBOUND, EXPIRED):
+        assert [] == said(DISPUTED, quiet)

@@ -1,5 +1,6 @@
 """One code, two people (码归属冲突)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from ehealthcard.services.foundation.code_conflict import (
     DecidedForNeither,
     Lapsed,
     RaiseClaim,
+    ReviewLate,
     Ruling,
     TakeUp,
     UnderReview,
@@ -33,7 +35,7 @@ from ehealthcard.services.foundation.code_conflict import (
 )
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, Claim, Signal
+from ehealthcard.workflow import Actor, Claim, Signal, Tell, Until
 
 DESK = Actor("window-3", {CODE_DESK})
 REVIEW = Actor("review-1", {REVIEWER})
@@ -45,8 +47,18 @@ CODE: dict[str, Any] = {
     "valid_until": None,
 }
 RAISE = RaiseClaim(name="k-1", binding="b-1", **CODE)
-CLAIMED = Claimed(card=SUBJECT, **dict(RAISE), claimed_by="window-3", claimed_at=NOW)
-REVIEWED = CLAIMED.to(UnderReview, reviewer="review-1", taken_up_at=NOW)
+DAY = timedelta(days=1)
+CLAIMED = Claimed(
+    card=SUBJECT,
+    **dict(RAISE),
+    claimed_by="window-3",
+    claimed_at=NOW,
+    due_at=NOW + DAY,
+)
+REVIEWED = CLAIMED.to(
+    UnderReview, reviewer="review-1", taken_up_at=NOW, due_at=NOW + 5 * DAY
+)
+LATE = CLAIMED.model_copy(update={"escalations": 1})
 RULED: dict[str, Any] = {
     "decided_by": "review-1",
     "decided_at": NOW,
@@ -66,13 +78,14 @@ def decide(ruling: Ruling) -> Decide:
 
 class TestContract(WorkflowContract):
     workflow = code_conflict
-    examples = (CLAIMED, REVIEWED, HOLDER, CLAIMANT, NEITHER, WITHDRAWN, LAPSED)
+    examples = (CLAIMED, LATE, REVIEWED, HOLDER, CLAIMANT, NEITHER, WITHDRAWN, LAPSED)
     commands = (
         RAISE,
         TakeUp(),
         *map(decide, Ruling),
         Withdraw(),
         ClaimantEnded(),
+        ReviewLate(),
     )
     roles = frozenset({CODE_DESK, REVIEWER})
 
@@ -89,8 +102,8 @@ def told(before: Any, after: Any) -> list[Any]:
 def test_a_claim_alone_changes_nothing() -> None:
     assert CLAIMED == when(None, RAISE, DESK)
     assert [] == told(None, CLAIMED)
-    ((_, claim, _),) = code_conflict.bring_about(None, CLAIMED)
-    assert Claim("code-conflict:b-1") == claim
+    values = [value for _, value, _ in code_conflict.bring_about(None, CLAIMED)]
+    assert Claim("code-conflict:b-1") in values
 
 
 def test_a_review_lets_the_code_rest() -> None:
@@ -153,3 +166,32 @@ def test_it_hears_of_the_card_and_shows_no_code() -> None:
     (reaction,) = code_conflict.hears
     assert ClaimantEnded() == reaction.call(CardCancelled(card=SUBJECT))
     assert "4711" not in repr(CLAIMED)
+
+
+def said(before: Any, after: Any) -> list[tuple[str, str]]:
+    found = code_conflict.bring_about(before, after)
+    return [(v.to, v.key) for _, v, new in found if new and isinstance(v, Tell)]
+
+
+@pytest.mark.parametrize("state", [CLAIMED, REVIEWED])
+def test_what_nobody_decides_in_time_goes_up_again_and_again(state: Any) -> None:
+    values = [value for _, value, _ in code_conflict.bring_about(None, state)]
+    assert Until(state.due_at, ReviewLate()) in values
+    late = when(state, ReviewLate())
+    assert (NOW + DAY, 1) == (late.due_at, late.escalations)
+    assert [("monitor", "k-1:late:1")] == said(state, late)
+    later = when(late, ReviewLate())
+    assert [("monitor", "k-1:late:2")] == said(late, later)
+    taken = when(CLAIMED, TakeUp())
+    assert NOW + 5 * DAY == taken.due_at
+
+
+def test_the_claimant_hears_of_the_claim_and_of_its_end_and_of_no_code() -> None:
+    assert [("notifier", "k-1:claimed")] == said(None, CLAIMED)
+    assert [] == said(CLAIMED, REVIEWED)
+    for ruling, state in zip(Ruling, (HOLDER, CLAIMANT, NEITHER), strict=True):
+        assert state == when(REVIEWED, decide(ruling))
+        assert [("notifier", "k-1:decided")] == said(REVIEWED, state)
+    assert not any(
+        "4711" in repr(v) for _, v, _ in code_conflict.bring_about(None, CLAIMED)
+    )

@@ -140,6 +140,7 @@ ADMITTED = RESERVED.to(
     admitted_at=NOW,
     placed_at=NOW,
 )
+BACK = ADMITTED.model_copy(update={"leaves": 1, "back_at": NOW})
 AWAY = ADMITTED.to(OnLeave, left_at=NOW, back_by=LATER, leaves=1)
 PENDING = ADMITTED.to(DischargePending, ordered_at=NOW)
 DISCHARGED = ADMITTED.to(Discharged, ended_at=NOW)
@@ -177,7 +178,7 @@ def effects(state: Any, before: Any = None) -> dict[str, Any]:
 
 class TestContract(WorkflowContract):
     workflow = inpatient_certificate
-    examples = (*BEFORE, *INSIDE, *ENDS, FORFEITED, CANCELLED, ISSUED.to(Lapsed))
+    examples = (*BEFORE, *INSIDE, BACK, *ENDS, FORFEITED, CANCELLED, ISSUED.to(Lapsed))
     commands = (
         PRESCRIBE,
         Register(registration=REGISTRATION),
@@ -466,7 +467,11 @@ def test_a_doctor_lets_the_patient_out_for_a_while() -> None:
     for wrong in (NOW, last + timedelta(seconds=1)):
         refused("LEAVE_TOO_LONG", ADMITTED, GrantLeave(back_by=wrong), DOCTOR)
     gate = Actor("gate-1", {"terminal"}, org=ORG)
-    assert isinstance(when(away, Return(), gate), Admitted)
+    back = when(away, Return(), gate)
+    assert back == BACK
+    told = effects(back, away)["came_back"]
+    assert ("inpatient-back", NOW) == (told.kind, told.payload.at)
+    assert "came_back" not in effects(ADMITTED, AWAY)
     late = when(away, LeaveEnded())
     assert late.overdue
     assert {"went"} == effects(late, away).keys()

@@ -20,7 +20,7 @@ from ehealthcard.ports import (
 
 from .receivers import UNKNOWN_KIND
 
-NOTES = ("inpatient-leave", "inpatient-ended")
+NOTES = ("inpatient-leave", "inpatient-back", "inpatient-ended")
 
 
 @attrs.frozen

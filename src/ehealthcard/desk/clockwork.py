@@ -30,7 +30,8 @@ class Clockwork:
 
         Each case has a transaction of its own, and several workers take different
         ones. A case that cannot be moved is left as it is, logged and passed over. What
-        ended two days ago is forgotten on the way: used codes, spent texts, old phones.
+        ended two days ago is forgotten on the way: used codes, spent texts, old
+        phones, counted attempts.
 
         Raises:
             StorageUnavailableError: The database does not answer.
@@ -45,8 +46,13 @@ class Clockwork:
                 break
             fired += moved
         ended = moment - REMEMBERED
-        office.atomically(lambda: office.storage.forget_codes(ended))
+        office.atomically(lambda: self._forget(ended))
         return fired
+
+    def _forget(self, before: datetime) -> None:
+        storage = self.desk.office.storage
+        storage.forget_codes(before)
+        storage.forget_attempts(before)
 
     def _next(self, moment: datetime, last: Due | None) -> tuple[Due | None, bool]:
         """Fire the next case behind *last*; return it, and whether it moved."""

@@ -10,7 +10,7 @@ from ehealthcard.errors import (
     RateLimitedError,
 )
 from ehealthcard.identity import Card, CardId
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.ports import UseRecord
 from ehealthcard.qr import ChainGrant, DeviceGrant, GatePolicy, PooledCode, Tier
 from ehealthcard.workflow import Actor, Terminal
@@ -160,8 +160,9 @@ class CodeCounter:
             AccessDeniedError: *by* may not see the holder's past.
 
         """
-        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
-        return self.office.storage.uses(subject=card.subject, limit=limit)
+        found = self.office.storage.uses(subject=card.subject, limit=limit)
+        Guard(self.office).look(Asked(by, Action.TRACE, card.subject))
+        return found
 
     def trust_bundle(
         self,

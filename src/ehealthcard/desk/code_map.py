@@ -15,7 +15,7 @@ from ehealthcard.codes import (
 from ehealthcard.errors import AmbiguousCodeError
 from ehealthcard.identity import Card
 from ehealthcard.identity.masks import mask_number
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.ports import BindingRow
 from ehealthcard.services.foundation.code_binding import Held, Unbinding
 from ehealthcard.services.foundation.senior_code import KIND, Leading
@@ -62,6 +62,8 @@ class CodeMap:
 
     def recognise(self, text: str) -> RecognisedCode | Ambiguous:
         """Say what code a scanned text is, by the kinds that are declared here.
+
+        It looks at the text alone and tells nothing of anybody: guess as you like.
 
         Raises:
             UnknownCodeError: It is of no kind that is known.
@@ -144,6 +146,7 @@ class CodeMap:
             CodeNotBoundError: It leads to nobody.
             CodeDisputedError: Two people claim it.
             CodeNotInForceError: Its term has not begun, or its issuer says it is void.
+            RateLimitedError: The terminal tries too often; it says when to try again.
             OutsideUnavailableError: A code that changes with each showing, and its
                 issuer does not answer.
             AccessDeniedError: *by* has no role.
@@ -161,7 +164,7 @@ class CodeMap:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
-        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
+        Guard(self.office).look(Asked(by, Action.TRACE, card.subject))
         now = self.office.now
         rows = self.office.storage.bindings_of(card.subject)
         live = [r for r in rows if r.until is None or now <= r.until]

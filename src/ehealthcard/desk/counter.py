@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from ehealthcard.errors import (
+    AccessDeniedError,
     AccessSuspendedError,
     CardError,
+    CardNotFoundError,
     IdentityError,
     RateLimitedError,
     RuleViolationError,
@@ -84,10 +86,23 @@ class CardCounter:
 
         Raises:
             AccessDeniedError: *by* does not work here.
+            RateLimitedError: *by* tries too many numbers; it says when to try again.
 
         """
-        Guard(self.office).pass_to(by, Action.FIND)
-        return Registration(self.office).find(document)
+        log = UseLog(self.office)
+        try:
+            Guard(self.office).pass_to(by, Action.FIND)
+            if limiter := self.office.ports.guess_limiter:
+                limiter.admit(f"find:{by.id}")
+        except (AccessDeniedError, AccessSuspendedError, RateLimitedError) as error:
+            log.looked(by, None, error.code)
+            raise
+        found = Registration(self.office).find(document)
+        if found is None:
+            log.looked(by, None, CardNotFoundError.code)
+        else:
+            log.looked(by, found.subject)
+        return found
 
     def card(self, card_id: CardId, *, by: Actor) -> Card:
         """Return the card with this ID.

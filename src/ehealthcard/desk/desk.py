@@ -16,6 +16,7 @@ from ehealthcard.identity import (
 from ehealthcard.monitor import Health, health
 from ehealthcard.monitor.access import AccessPolicy, Action, Asked, HouseRules
 from ehealthcard.ports import SILENT, Clock, Ports, Storage, Telemetry
+from ehealthcard.rules.access import classes_of
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.workflow import (
     Actor,
@@ -30,21 +31,17 @@ from ehealthcard.workflow import (
     Workflow,
 )
 
-from .accounts import Accounts
 from .case import Case, Happening
 from .casework import Casework
 from .client_builds import ClientBuilds
 from .code_counter import CodeCounter
-from .code_map import CodeMap
 from .counter import CardCounter
 from .guard import Guard
 from .job import Job
 from .looking import CaseLookout
-from .merging import CardMerges
 from .next_steps import EntryScreens
 from .office import FactSource, Office
-from .people import People
-from .real_name import RealNames
+from .rooms import Rooms
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -56,7 +53,7 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
+class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens, Rooms):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:
@@ -113,31 +110,6 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
         )
         object.__setattr__(self, "office", office)  # frozen, and made of the others
 
-    @property
-    def codes(self) -> CodeMap:
-        """Every code that people carry, and the cards they lead to (多码协同)."""
-        return CodeMap(self.office, self.kinds)
-
-    @property
-    def accounts(self) -> Accounts:
-        """Accounts, and who cares for whose card (统一用户体系)."""
-        return Accounts(self.office)
-
-    @property
-    def people(self) -> People:
-        """Holders, found by name and birth date."""
-        return People(self.office)
-
-    @property
-    def real_name(self) -> RealNames:
-        """How well holders are known, and how to know them better (统一身份认证)."""
-        return RealNames(self.office)
-
-    @property
-    def merges(self) -> CardMerges:
-        """Two cards of one person, made one and taken apart (一人两卡合并)."""
-        return CardMerges(self.office)
-
     def start(
         self,
         workflow: Workflow[S, C],
@@ -164,7 +136,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
 
         """
         subject = card.subject if card else None
-        Guard(self.office).require(Asked(by, Action.ACT, subject, workflow.name))
+        asked = Asked(by, Action.ACT, subject, workflow.name)
+        Guard(self.office).require_act(asked, command)
         job = Job(workflow, None, subject, command, by, key)
         return cast("Case[S]", Casework(self.office).run(job))
 
@@ -195,8 +168,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
             RuleViolationError: A rule forbids it now.
 
         """
-        asked = Asked(by, Action.ACT, case.subject, workflow.name)
-        Guard(self.office).require(asked)
+        asked = Asked(by, Action.ACT, case.subject, workflow.name, case=case.id)
+        Guard(self.office).require_act(asked, command)
         job = Job(workflow, case, case.subject, command, by, key, on_newest)
         return cast("Case[S]", Casework(self.office).run(job))
 
@@ -212,7 +185,10 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
         """
         found = Casework(self.office).case(workflow, case_id)
         is_open = type(found.state) not in workflow.finals
-        asked = Asked(by, Action.SEE, found.subject, workflow.name, is_open)
+        classes = classes_of(found.state)
+        asked = Asked(
+            by, Action.SEE, found.subject, workflow.name, is_open, classes, case_id
+        )
         Guard(self.office).require(asked)
         return found.shown_to(by)
 
@@ -227,6 +203,7 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
     ) -> Sequence[Case[S]]:
         """Return the card's cases of one service, newest first, page by page.
 
+        Cases of a sensitive class that *by* may not see are left out of a page.
         *before* is the last case of the page before.
 
         Raises:
@@ -234,9 +211,9 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
 
         """
         asked = Asked(by, Action.TRACE, card.subject, workflow.name)
-        Guard(self.office).require(asked)
+        Guard(self.office).look(asked)
         found = Casework(self.office).cases(workflow.name, card.subject, before, limit)
-        return cast("Sequence[Case[S]]", [case.shown_to(by) for case in found])
+        return cast("Sequence[Case[S]]", Guard(self.office).shown(asked, found))
 
     def history(
         self, workflow: Workflow[S, C], case: Case[S], *, by: Actor
@@ -249,8 +226,16 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens):
 
         """
         happenings = Casework(self.office).history(workflow, case.id)
-        asked = Asked(by, Action.TRACE, case.subject, workflow.name)
-        Guard(self.office).require(asked)
+        classes = classes_of(*(one.state for one in happenings))
+        asked = Asked(
+            by,
+            Action.TRACE,
+            case.subject,
+            workflow.name,
+            classes=classes,
+            case=case.id,
+        )
+        Guard(self.office).look(asked)
         return [one.shown_to(by) for one in happenings]
 
     def allowed(

@@ -8,7 +8,7 @@ import attrs
 
 from ehealthcard.errors import SubjectErasedError
 from ehealthcard.identity import Card
-from ehealthcard.monitor.access import Action, Reason
+from ehealthcard.monitor.access import Action, Asked, Reason
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import Due
 from ehealthcard.workflow import Actor, State, Title, Workflow
@@ -113,7 +113,7 @@ class DueCalendar:
         if query.card is None:
             guard.pass_to(query.by, Action.LIST)
         else:
-            guard.pass_to(query.by, Action.TRACE, query.card.subject)
+            guard.look(Asked(query.by, Action.TRACE, query.card.subject))
         if query.org is not None and query.org != query.by.org:
             raise denied(Reason.NOT_HERE)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from ehealthcard.identity import Card
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.services.family_voucher import FamilyVoucher, Given, family_voucher
 from ehealthcard.workflow import Actor
 
@@ -48,7 +48,7 @@ class FamilyVouchers:
 
         """
         office = self.desk.office
-        Guard(office).pass_to(by, Action.TRACE, card.subject)
+        Guard(office).look(Asked(by, Action.TRACE, card.subject))
         found = list[Case[FamilyVoucher]]()
         for event in office.storage.related(HOLDER, card.subject):
             if event.workflow == family_voucher.name:

@@ -1,23 +1,35 @@
 """Nobody passes without being asked (访问控制执行点)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
-from ehealthcard.errors import AssuranceTooLowError
+from ehealthcard.codesets import Purpose
+from ehealthcard.errors import (
+    AccessDeniedError,
+    AccessSuspendedError,
+    AssuranceTooLowError,
+)
 from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
+from ehealthcard.monitor.uses import SERVICE_USES
 from ehealthcard.ports import UseAct
-from ehealthcard.rules.access import AccessStanding, GrantSeen
+from ehealthcard.rules.access import (
+    AccessStanding,
+    GrantSeen,
+    SensitiveClass,
+    classes_of,
+)
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.real_name import Level
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
-from ehealthcard.workflow import CARD, Actor, State
+from ehealthcard.workflow import CARD, Actor, Command, State
 
 from .assured import Assured
 from .blocking import Blocks
+from .case import Case
 from .client_check import ClientCheck
 from .office import Office
 from .tracing import Look, Refusals
@@ -26,6 +38,9 @@ from .using import Use, UseLog
 LOOKS = frozenset({Action.SEE, Action.TRACE, Action.TAKE})
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
+
+NAMED = ("ordered_by", "performer")
+"""Fields of a state that name who takes part, whoever wrote it down."""
 
 
 @attrs.frozen
@@ -53,6 +68,7 @@ class KnownHere:
                 sensitive=state.sensitive,
                 by_guardian=state.by_guardian,
                 until=state.until,
+                classes=state.classes,
             )
             for state in self._open(subject)
             if isinstance(state, AccessStanding) and self._acts(state.delegate)
@@ -80,6 +96,29 @@ class KnownHere:
         """Whether somebody may act for others: who lost his card may not."""
         card = self.office.card_of(SubjectId(carer))
         return card is not None and card.status is CardStatus.ACTIVE
+
+    def opened(
+        self, subject: SubjectId, purpose: Purpose, /
+    ) -> Collection[SensitiveClass]:
+        """Return the sensitive classes that the holder opens for *purpose* now."""
+        wanted = Purpose.CARE if purpose is Purpose.UNSTATED else purpose
+        states = (s for s in self._open(subject) if isinstance(s, ConsentStanding))
+        return {c for s in states if s.purpose is wanted for c in s.classes}
+
+    def took_part(self, actor: Actor, case: str, /) -> bool:
+        """Whether *actor* works on *case*.
+
+        He has carried out a step or is named in it, or the holder shows it to his
+        institution, as in mutual recognition.
+        """
+        events = self.office.storage.history(case)
+        if any(event.actor == actor.id for event in events):
+            return True
+        state = self.office.work(self.now).load(events[-1]).state if events else None
+        if actor.id in {getattr(state, name, None) for name in NAMED}:
+            return True
+        receiver = getattr(state, "receiver", None)
+        return receiver is not None and receiver == actor.org
 
     def _open(self, subject: SubjectId) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
@@ -115,6 +154,62 @@ class Guard:
             self._for_review(asked, asked.subject)
         return decision
 
+    def require_act(self, asked: Asked, command: Command) -> None:
+        """The same for a command; one that shows content asks for its classes too.
+
+        Raises:
+            AccessDeniedError: It is refused.
+
+        """
+        use = SERVICE_USES.get((asked.service or "", type(command).__name__))
+        if use is None or use.act is not UseAct.LOOK:
+            self.require(asked)
+            return
+        classes = classes_of(command, self._state(asked.case))
+        self.require(attrs.evolve(asked, classes=classes))
+
+    def shown(
+        self, asked: Asked, cases: Iterable[Case[State]]
+    ) -> Sequence[Case[State]]:
+        """Return those of *cases* whose sensitive classes are open to who asked."""
+        return [c.shown_to(asked.actor) for c in cases if self._is_open(asked, c)]
+
+    def _is_open(self, asked: Asked, case: Case[State]) -> bool:
+        classes = classes_of(case.state)
+        if not classes:
+            return True
+        whole = attrs.evolve(
+            asked, classes=classes, case=case.id, service=case.workflow
+        )
+        known = KnownHere(self.office, self.office.now)
+        return self.office.access.decide(whole, known).permitted
+
+    def _state(self, case: str | None) -> State | None:
+        """Return the present state of a case as the database has it."""
+        event = self.office.storage.last(case) if case else None
+        if event is None:
+            return None
+        work = self.office.work()
+        return work.elapsed(work.load(event))
+
+    def look(self, asked: Asked) -> Decision:
+        """The same for who looks at what is kept of somebody: the look is on record.
+
+        Raises:
+            AccessDeniedError: It is refused, on record as well.
+            AccessSuspendedError: A risk alert has suspended the actor; likewise.
+
+        """
+        log = UseLog(self.office)
+        try:
+            decision = self.require(asked)
+        except (AccessDeniedError, AccessSuspendedError) as error:
+            log.looked(asked.actor, asked.subject, error.code)
+            raise
+        if not decision.review:  # that one has left a record of its own
+            log.looked(asked.actor, asked.subject)
+        return decision
+
     def pass_to(
         self, by: Actor, action: Action, subject: SubjectId | None = None
     ) -> None:
@@ -145,7 +240,8 @@ class Guard:
         )
 
     def _note(self, asked: Asked) -> None:
-        if asked.subject is not None and asked.action is not Action.ACT:
+        is_look = asked.action is not Action.ACT or asked.classes
+        if asked.subject is not None and is_look:
             look = Look(asked.service or "desk", asked.action.value, asked.subject)
             Refusals(self.office).note_look(look, asked.actor)
 

@@ -8,7 +8,7 @@ import attrs
 from ehealthcard.errors import ClaimTakenError
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.models import Model
-from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
 from ehealthcard.rules.health_records.base import BaseInfo, Head, Residency
 from ehealthcard.rules.health_records.code import LAST_SERIAL, Village, compose
@@ -169,7 +169,7 @@ class HealthRecords:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
-        Guard(self.desk.office).pass_to(by, Action.TRACE, card.subject)
+        Guard(self.desk.office).look(Asked(by, Action.TRACE, card.subject))
         found: list[Reading] = []
         for case in self._all(card.subject):
             history = Casework(self.desk.office).history(health_record, case.id)

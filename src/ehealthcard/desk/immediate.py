@@ -1,13 +1,16 @@
 """An attempt within the call, once the intent is committed (即时投递).
 
 What a command wrote to the outbox may leave at once, in the caller's own thread, and
-is the relay's affair if that fails: nothing is lost, and nothing waits. Only messages
-whose receiver knows their key are tried (``Order``, ``Query``, ``Tell``), so a relay
-that delivers the same one at the same moment does no harm; an ``Ask`` is never touched.
+is the relay's affair if that fails: nothing is lost, and nothing waits. Each message is
+lent for the attempt as a relay has it lent, so nobody else has it in hand meanwhile.
+Only messages whose receiver knows their key are tried (``Order``, ``Query``, ``Tell``);
+an ``Ask`` is the relay's, which marks it as sent.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import TypeVar
+from uuid import uuid4
 
 import attrs
 
@@ -26,6 +29,8 @@ from .reading import known, read_message
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
+LEASE = timedelta(minutes=1)
+"""Nobody waits longer; the relay takes over then, should this process have died."""
 
 
 @attrs.frozen
@@ -36,27 +41,27 @@ class ImmediateDelivery:
         desk: The desk.
         ports: By what a message is addressed to; others are left to the relay. Each
             needs a time-out of its own that somebody who waits can bear.
+        lease: How long a message may be in hand; longer than any port's time-out.
 
     """
 
     desk: ServiceDesk
     ports: Mapping[str, Port]
+    lease: timedelta = LEASE
 
     def attempt(self, workflow: Workflow[S, C], case: Case[S]) -> Case[S]:
         """Deliver what *case* has just caused, and return the case as it is then.
 
         Only a plain yes is taken here. No answer, a no and an unclear outcome are left
-        to the relay, which asks again with the same key.
+        to the relay, which asks again with the same key; so is what a relay, or another
+        call, has in hand at this moment.
 
         Raises:
             StorageError: The answer could not be written; the message stays.
 
         """
         for effect, message in self._fresh(workflow, case):
-            port = self.ports.get(message.to)
-            if port is None:
-                continue
-            if not self._deliver(effect, message, port):
+            if message.manner == "Ask" or not self._tried(effect, message.id):
                 break
         return Casework(self.desk.office).case(workflow, case.id)
 
@@ -69,18 +74,36 @@ class ImmediateDelivery:
             if effect.source is type(case.state) and issubclass(effect.kind, Outgoing):
                 name = f"{event}-{effect.call.__name__}"
                 message = self.desk.office.storage.message(name)
-                if message and message.standing == "pending":
+                if message and message.to in self.ports:
                     yield effect, message
 
-    def _deliver(self, effect: Effect, message: Message, port: Port) -> bool:
-        """Hand over one message; return whether the next one may go."""
-        if message.manner == "Ask":
+    def _tried(self, effect: Effect, name: str) -> bool:
+        """Borrow a message and hand it over; return whether the next one may go."""
+        message = self._borrowed(name)
+        if message is None:
             return False
+        try:
+            return self._deliver(effect, message)
+        finally:
+            free = attrs.evolve(message, leased_by=None, leased_until=None)
+            self.desk.office.storage.keep(free, by=message.leased_by)
+
+    def _borrowed(self, name: str) -> Message | None:
+        office, holder = self.desk.office, uuid4().hex
+        now = office.now
+        return office.atomically(
+            lambda: office.storage.borrow(
+                name, by=holder, at=now, until=now + self.lease
+            )
+        )
+
+    def _deliver(self, effect: Effect, message: Message) -> bool:
+        """Hand over one message; return whether that was the end of it."""
         office = self.desk.office
         workflow = known(office.catalogue, message.workflow)
         opened = read_message(office.vault, workflow, message)
         try:
-            answer = port.deliver(opened)
+            answer = self.ports[message.to].deliver(opened)
         except OutsideUnavailableError:
             return False
         if not isinstance(answer, Accepted):

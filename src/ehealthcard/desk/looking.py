@@ -30,13 +30,16 @@ class CaseLookout:
     ) -> Sequence[Case[State]]:
         """Return the card's cases of every service, newest first, page by page.
 
+        Cases of a sensitive class that *by* may not see are left out of a page.
+
         Raises:
             AccessDeniedError: *by* may not see the holder's past.
 
         """
-        Guard(self.office).pass_to(by, Action.TRACE, card.subject)
+        asked = Asked(by, Action.TRACE, card.subject)
+        Guard(self.office).look(asked)
         found = Casework(self.office).cases(None, card.subject, before, limit)
-        return [case.shown_to(by) for case in found]
+        return Guard(self.office).shown(asked, found)
 
     def worklist(
         self,
@@ -87,7 +90,7 @@ class CaseLookout:
         if card is None:
             guard.pass_to(by, Action.LIST)
         else:
-            guard.pass_to(by, Action.TRACE, card.subject)
+            guard.look(Asked(by, Action.TRACE, card.subject))
         return self.office.storage.agenda(
             until=until,
             after=after,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 from ehealthcard.identity import Card, CardStatus, Masked, Person, SubjectId
-from ehealthcard.monitor.access import Action, Reason
+from ehealthcard.monitor.access import Action, Asked, Reason
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.ports import Demographics, wired
 from ehealthcard.workflow import Actor
@@ -49,7 +49,7 @@ class People:
             CapabilityUnavailableError: None is plugged in.
 
         """
-        Guard(self.office).pass_to(by, Action.LIST)
+        Guard(self.office).look(Asked(by, Action.LIST))
         index = wired(self.office.ports.people, "people")
         found: list[FoundPerson] = []
         for match in index.search(wanted, limit=limit):

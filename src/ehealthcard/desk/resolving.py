@@ -9,6 +9,7 @@ from ehealthcard.errors import (
     CodeMapError,
     CodeNotBoundError,
     CodeNotInForceError,
+    RateLimitedError,
 )
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.ports import UseRecord
@@ -42,12 +43,18 @@ class Resolving:
                 raise found.error
             return found.card
         try:
+            self._require_room(by)
             card = self._active(self.find(code))
-        except (CodeMapError, CardError) as error:
+        except (CodeMapError, CardError, RateLimitedError) as error:
             self._note(by, None, error.code)
             raise
         self._note(by, card.subject, OK)
         return card
+
+    def _require_room(self, by: Terminal) -> None:
+        """Refuse a terminal that tries too many numbers."""
+        if limiter := self.office.ports.guess_limiter:
+            limiter.admit(f"resolve:{by.id}")
 
     def find(self, code: RecognisedCode) -> SubjectId:
         """Return to whom *code* leads; the look itself is one by primary key."""

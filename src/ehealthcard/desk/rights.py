@@ -82,7 +82,7 @@ class PersonalData:
 
         """
         office = self.desk.office
-        decision = Guard(office).require(Asked(by, Action.TAKE, card.subject))
+        decision = Guard(office).look(Asked(by, Action.TAKE, card.subject))
         asked = self.desk.start(rights_request, card, Request(right=Right.COPY), by=by)
         told = self._told(card)
         data = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()

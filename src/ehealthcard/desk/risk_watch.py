@@ -57,9 +57,10 @@ Alert = Case[RiskAlert]
 class RiskWatch:
     """Reads what was recorded since the last time, and opens alerts.
 
-    One thread at a time; run it every few seconds. Several processes may: what one has
-    found already opens nothing at the other. It remembers in memory; after a restart it
-    reads the records of the last day again, quietly, and goes on behind the bookmark.
+    One thread at a time; run it every few seconds. Several processes may, in turn or at
+    once: each reads quietly what another has looked at, and what one has found already
+    opens nothing at the other. It remembers in memory; after a restart it reads the
+    records of the last day again, quietly, and goes on behind the bookmark.
 
     Args:
         desk: The desk; its catalogue has the service ``risk-alert``.
@@ -76,6 +77,8 @@ class RiskWatch:
     handling: RiskHandling = attrs.field(factory=RiskHandling, kw_only=True)
     settled: timedelta = attrs.field(default=SETTLED, kw_only=True)
     _watcher: Watcher | None = attrs.field(default=None, init=False, repr=False)
+    _seen: str = attrs.field(default="", init=False, repr=False)
+    """The last record that the watcher has seen."""
 
     def run_once(self, *, limit: int = PAGE) -> Sequence[Alert]:
         """Look at the next records; return the alerts that were opened or joined.
@@ -102,34 +105,33 @@ class RiskWatch:
 
     def _run(self, limit: int) -> Sequence[Alert]:
         storage, now = self.desk.storage, self.desk.office.now
-        place = storage.bookmark(BOOKMARK)
-        if self._watcher is None:
-            self._watcher = self._remembering(place, now)
-        after = place or first_name(now - self._watcher.span)
+        watcher = self._remembering(storage.bookmark(BOOKMARK), now)
         page = storage.uses_after(
-            after, before=first_name(now - self.settled), limit=limit
+            self._seen, before=first_name(now - self.settled), limit=limit
         )
         alerts: list[Alert] = []
         for record in page:
-            for found in self._watcher.see(record):
+            for found in watcher.see(record):
                 alert = self._alert(found)
                 alerts += [alert] if alert else []
         if page:
-            last = page[-1].id
+            last = self._seen = page[-1].id
             self.desk.office.atomically(lambda: storage.set_bookmark(BOOKMARK, last))
         return alerts
 
     def _remembering(self, place: str | None, now: datetime) -> Watcher:
-        """Return a watcher that has seen the records before the bookmark."""
-        watcher = Watcher(self.policy, self.around, (*RULES, CLIENT_RULE))
-        if place is None:
-            return watcher
-        last = self.desk.storage.use(place)
-        after = first_name((last.at if last else now) - watcher.span)
-        while page := self._page(after, place):
+        """Return a watcher that has seen all records up to the bookmark."""
+        watcher = self._watcher
+        if watcher is None:
+            watcher = self._watcher = Watcher(
+                self.policy, self.around, (*RULES, CLIENT_RULE)
+            )
+            last = self.desk.storage.use(place) if place else None
+            self._seen = first_name((last.at if last else now) - watcher.span)
+        while place and (page := self._page(self._seen, place)):
             for record in page:
-                watcher.see(record)
-            after = page[-1].id
+                watcher.see(record)  # alerts of these are another process's affair
+            self._seen = page[-1].id
         return watcher
 
     def _page(self, after: str, place: str) -> Sequence[UseRecord]:

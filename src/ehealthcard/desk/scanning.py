@@ -122,6 +122,7 @@ class Scanning:
         try:
             self._require_terminal(by)
             code = self._checked(text, visit)
+            self._require_room(code)
             if code.tier is Tier.STATIC:
                 self._require_proof(code, proof)
             card = self._use_up(code, visit, along)
@@ -138,6 +139,11 @@ class Scanning:
         ClientCheck(self.office).require(by, Action.SCAN)
         if limiter := self.office.ports.terminal_limiter:
             limiter.admit(f"scan:{by.id}")
+
+    def _require_room(self, code: VerifiedCode | IssuerCheckedCode) -> None:
+        """Refuse a holder's codes that are scanned too often; a forged one is not."""
+        if (limiter := self.office.ports.card_limiter) and (whose := self._whose(code)):
+            limiter.admit(f"card:{whose}")
 
     def _count(
         self, code: VerifiedCode | IssuerCheckedCode | None, outcome: str

@@ -7,7 +7,7 @@ import attrs
 from ehealthcard.codesets import CardStep
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.uses import SERVICE_USES, ServiceUse
-from ehealthcard.ports import UseAct, UseRecord
+from ehealthcard.ports import UseAct, UseRecord, look_tier
 from ehealthcard.workflow import Actor, Terminal
 
 from .names import new_use
@@ -22,6 +22,9 @@ FRESH = timedelta(days=1)
 
 DRIFT = timedelta(minutes=5)
 """How wrong a gate's clock may be."""
+
+MACHINES = frozenset({"system", "his", "index-keeper"})
+"""Roles of accounts behind which nobody sits: a HIS asks about each message it has."""
 
 
 @attrs.frozen
@@ -89,7 +92,7 @@ class UseLog:
     ) -> None:
         """Write one of a service step that was taken, if it counts."""
         if found := self._counts(workflow, command):
-            use = Use(found.act.value, subject, step=found.step)
+            use = Use(_tier(found.act, by), subject, step=found.step)
             self.note(use, by, at=at)
 
     def refused(
@@ -102,7 +105,16 @@ class UseLog:
     ) -> None:
         """Write one of a service step that a rule refused, if it counts."""
         if found := self._counts(workflow, command):
-            self.alone(Use(found.act.value, subject, code, found.step), by)
+            use = Use(_tier(found.act, by), subject, code, found.step)
+            self.alone(use, by)
+
+    def looked(self, by: Actor, subject: SubjectId | None, outcome: str = OK) -> None:
+        """Write one of a look, for what purpose; machines among themselves leave none.
+
+        One for each call, however many cases it shows.
+        """
+        if not by.roles & MACHINES:
+            self.alone(Use(look_tier(by.purpose), subject, outcome), by)
 
     def not_registered(self, by: Actor, code: str) -> None:
         """Write one of a registration that was refused; it names nobody."""
@@ -120,3 +132,8 @@ class UseLog:
 
     def _counts(self, workflow: str, command: str) -> ServiceUse | None:
         return SERVICE_USES.get((workflow, command))
+
+
+def _tier(act: UseAct, by: Actor) -> str:
+    """Return how an act is written down; of a look also what for."""
+    return look_tier(by.purpose) if act is UseAct.LOOK else act.value

@@ -1,5 +1,6 @@
 """What the SDK needs from the outside, as small protocols."""
 
+from .attempts import AttemptStore
 from .audit import AuditEntry, AuditStore
 from .backlog import Backlog, BacklogStore
 from .billing import (
@@ -17,7 +18,7 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
-from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord
+from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord, look_tier
 from .courier import Address, Courier, Parcel
 from .deliveries import Deliveries, DeliveryRecord
 from .demographics import Demographics, DemographicSearch, PersonMatch
@@ -124,6 +125,7 @@ __all__ = [
     "Address",
     "AllergyRecords",
     "Answer",
+    "AttemptStore",
     "AuditEntry",
     "AuditStore",
     "Backlog",
@@ -247,5 +249,6 @@ __all__ = [
     "VisitKind",
     "Worklist",
     "Yuan",
+    "look_tier",
     "wired",
 ]

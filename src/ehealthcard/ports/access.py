@@ -22,6 +22,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
                 sensitive=state.sensitive,
                 by_guardian=state.by_guardian,
                 until=state.until,
+                classes=state.classes,
             )
             for service in ("access-grant", "family-bond")
             for state in ask.related(CARD, ask.subject, service)

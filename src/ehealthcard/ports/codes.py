@@ -7,6 +7,7 @@ from typing import Protocol
 
 import attrs
 
+from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
 
 
@@ -42,6 +43,8 @@ class UseAct(Enum):
 
 
 SHOWN = UseAct.SHOW.value + "/"
+LOOKED = UseAct.LOOK.value + "/"
+LONGEST_TIER = 16
 _NO_SCANS = {a.value: a for a in UseAct if a not in (UseAct.SCAN, UseAct.SHOW)}
 
 
@@ -65,8 +68,9 @@ class UseRecord:
     """
 
     tier: str
-    """Of a scan the code's tier, or ``-``; of a show ``shown/`` and the tier; else the
-    act, such as ``service``."""
+    """Of a scan the code's tier, or ``-``; of a show ``shown/`` and the tier; of a look
+    for a stated purpose ``look/`` and the purpose, as far as it fits; else the act,
+    such as ``service``."""
 
     at: datetime
     terminal: str
@@ -87,7 +91,24 @@ class UseRecord:
         """What was done."""
         if self.tier.startswith(SHOWN):
             return UseAct.SHOW
+        if self.tier.startswith(LOOKED):
+            return UseAct.LOOK
         return _NO_SCANS.get(self.tier, UseAct.SCAN)
+
+    @property
+    def purpose(self) -> Purpose:
+        """What somebody looked for (处理目的)."""
+        said = self.tier.removeprefix(LOOKED)
+        if said == self.tier:
+            return Purpose.UNSTATED
+        return next((p for p in Purpose if p.value.startswith(said)), Purpose.UNSTATED)
+
+
+def look_tier(purpose: Purpose) -> str:
+    """Return the tier of a look's use-card record."""
+    if purpose is Purpose.UNSTATED:
+        return UseAct.LOOK.value
+    return (LOOKED + purpose.value)[:LONGEST_TIER]
 
 
 @attrs.frozen(order=True)

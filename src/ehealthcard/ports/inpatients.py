@@ -119,7 +119,7 @@ class Inpatients(Protocol):
         ...
 
     def note(self, kind: str, note: StayNote, /) -> Answer:
-        """Show that a patient is on leave or gone; who is gone leaves the bed free."""
+        """Show that a patient is on leave, back or gone; who is gone frees the bed."""
         ...
 
     def give_back(self, back: DepositBack, /) -> Answer:

@@ -130,6 +130,16 @@ class OutboxStore(Protocol):
         """
         ...
 
+    def borrow(
+        self, message_id: str, /, *, by: str, at: datetime, until: datetime
+    ) -> Message | None:
+        """Lend one message to *by*, until *until*, if nobody has it in hand.
+
+        ``None`` if somebody has, if it is not pending or its time has not come, and if
+        an earlier message of its case to the same destination is on its way.
+        """
+        ...
+
     def message(self, message_id: str, /) -> Message | None:
         """Return a message that is still open."""
         ...

@@ -94,6 +94,13 @@ class Ports:
     document_limiter: Limiter | None = None
     """Bounds the registrations of one document."""
 
+    card_limiter: Limiter | None = None
+    """Bounds the scans of one holder's codes, at whatever terminals."""
+
+    guess_limiter: Limiter | None = None
+    """Bounds the numbers that one terminal or actor tries: a code to be resolved that
+    is no proof by itself, or a document whose card is to be found."""
+
     emergency: EmergencyCentre | None = None
     emergency_records: EmergencyRecords | None = None
     scheduling: Scheduling | None = None

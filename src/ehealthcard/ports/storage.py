@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from .attempts import AttemptStore
 from .audit import AuditStore
 from .backlog import BacklogStore
 from .bindings import BindingStore
@@ -20,6 +21,7 @@ class Storage(
     OutboxStore,
     AuditStore,
     BacklogStore,
+    AttemptStore,
     Protocol,
 ):
     """All that the desk keeps.

@@ -5,6 +5,7 @@ whom the holder has granted it (PIPL art. 29: a separate consent, for a term). E
 else is refused, and the refusal is recorded (PIPL art. 51, guide chapter 5).
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
 
@@ -40,6 +41,39 @@ STEP_UP_REQUIRED = Rule(
 )
 
 
+class SensitiveClass(Labelled):
+    """What needs a grant of its own (特别敏感类别, PIPL art. 28 and 29).
+
+    The classes of GB/T 39725 level 5 (recalled), and reproductive health.
+    """
+
+    HIV = "hiv", "艾滋病", "HIV"
+    SEXUAL = "sexual", "性传播疾病", "sexually transmitted disease"
+    PSYCHIATRIC = "psychiatric", "精神心理", "psychiatry"
+    GENETIC = "genetic", "遗传基因", "genetics"
+    REPRODUCTIVE = "reproductive", "生殖健康", "reproductive health"
+    ABUSE = "abuse", "伤害侵害", "abuse"
+
+
+EVERY_CLASS = frozenset(SensitiveClass)
+
+
+def classes_of(*told: Model | None) -> frozenset[SensitiveClass]:
+    """Return which classes states or commands speak of.
+
+    A field ``sensitivity`` names one; a field ``sensitive`` that is true names none, so
+    it may be any.
+    """
+    found = set[SensitiveClass]()
+    for one in told:
+        named = getattr(one, "sensitivity", None)
+        if named is not None:
+            found |= {c for c in SensitiveClass if named.value.startswith(c.value)}
+        elif getattr(one, "sensitive", False) is True:
+            return EVERY_CLASS
+    return frozenset(found)
+
+
 class GrantScope(Labelled):
     """What a grant covers (授权范围)."""
 
@@ -65,12 +99,14 @@ class AccessStanding(State):
     delegate: DelegateLink
     scopes: tuple[GrantScope, ...]
     sensitive: bool
-    """Whether it covers what is especially sensitive."""
+    """Whether it covers what is especially sensitive, of whatever class."""
 
     by_guardian: bool
     """Whether a guardian gave it; such a one ends with the holder's minority."""
 
     until: Moment
+    classes: tuple[SensitiveClass, ...] = ()
+    """The classes that it covers where it does not cover all."""
 
 
 class GrantSeen(Model):
@@ -81,6 +117,11 @@ class GrantSeen(Model):
     sensitive: bool
     by_guardian: bool
     until: Moment
+    classes: tuple[SensitiveClass, ...] = ()
+
+    def opens(self, classes: Collection[SensitiveClass]) -> bool:
+        """Whether it covers all of *classes*; none are always covered."""
+        return self.sensitive or set(classes) <= set(self.classes)
 
 
 class AccessFacts(Facts):
@@ -121,6 +162,7 @@ def require_grounds(
     *,
     now: datetime,
     sensitive: bool,
+    classes: Collection[SensitiveClass] = EVERY_CLASS,
 ) -> Grounds:
     """Return why *actor* may look at what is *subject*'s, as a resident.
 
@@ -128,7 +170,8 @@ def require_grounds(
         RuleViolationError: He may not, or must prove himself a second time first.
 
     """
-    grounds = resident_grounds(actor, subject, facts, scope, now, sensitive=sensitive)
+    wanted = classes if sensitive else ()
+    grounds = resident_grounds(actor, subject, facts, scope, now, classes=wanted)
     if grounds is None:
         raise ACCESS_NOT_GRANTED.broken()
     if sensitive and not is_strong(actor):
@@ -143,9 +186,11 @@ def resident_grounds(
     scope: GrantScope,
     now: datetime,
     *,
-    sensitive: bool = False,
+    classes: Collection[SensitiveClass] = (),
 ) -> Grounds | None:
     """Return the grounds of a resident; ``None`` where there are none.
+
+    What is of *classes* needs a grant that covers them all.
 
     Raises:
         CardError: Whoever looks in the holder's stead has no active card.
@@ -156,14 +201,18 @@ def resident_grounds(
         return None
     if who == subject:
         return Grounds.SELF
-    grounds = _in_stead(who, facts, scope, now, sensitive=sensitive)
+    grounds = _in_stead(who, facts, scope, now, classes)
     if grounds is not None:
         require_active(facts.viewer)
     return grounds
 
 
 def _in_stead(
-    who: str, facts: AccessFacts, scope: GrantScope, now: datetime, *, sensitive: bool
+    who: str,
+    facts: AccessFacts,
+    scope: GrantScope,
+    now: datetime,
+    classes: Collection[SensitiveClass],
 ) -> Grounds | None:
     """Return the grounds of somebody who is not the holder."""
     minor = facts.age is not None and facts.age < ADULT_FROM
@@ -173,7 +222,7 @@ def _in_stead(
         g.delegate == who
         and scope in g.scopes
         and now <= g.until
-        and (g.sensitive or not sensitive)
+        and g.opens(classes)
         and (minor or not g.by_guardian)
         for g in facts.grants
     )

@@ -2,6 +2,7 @@
 
 from ehealthcard.codesets import Purpose
 from ehealthcard.models import Moment
+from ehealthcard.rules.access import SensitiveClass
 from ehealthcard.workflow import State
 
 
@@ -14,3 +15,6 @@ class ConsentStanding(State):
 
     until: Moment | None
     """The last moment; ``None`` until it is withdrawn."""
+
+    classes: tuple[SensitiveClass, ...] = ()
+    """What is especially sensitive and opened as well, for this purpose (单独同意)."""

@@ -23,6 +23,7 @@ from ehealthcard.rules.access import (
     ADULT_FROM,
     AccessStanding,
     GrantScope,
+    SensitiveClass,
 )
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink
@@ -124,7 +125,10 @@ class Grant(Command):
 
     scopes: tuple[GrantScope, ...] = Field(min_length=1)
     sensitive: bool = False
-    """Whether that includes what is especially sensitive."""
+    """Whether that includes what is especially sensitive, of whatever class."""
+
+    classes: tuple[SensitiveClass, ...] = ()
+    """The classes that it includes where it does not include all."""
 
     until: Moment
     """The last moment."""
@@ -169,6 +173,7 @@ def grant(
         sensitive=command.sensitive,
         by_guardian=by_guardian,
         until=command.until,
+        classes=command.classes,
         consent=Signature(version=command.consent, accepted_at=ctx.now),
     )
 
@@ -222,6 +227,6 @@ access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     version=3,
     upcasters=(
         only_added,  # grants may cover the health record now
-        only_added,  # and the showing of the code
+        only_added,  # the showing of the code, and sensitive classes
     ),
 )

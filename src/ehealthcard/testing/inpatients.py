@@ -129,8 +129,8 @@ class InpatientsContract:
         """A leave keeps it."""
         inpatients.place(_place("a", beds[0]))
         for _ in range(2):
-            answer = inpatients.note("inpatient-leave", _note("a"))
-            assert isinstance(answer, Accepted)
+            for kind in ("inpatient-leave", "inpatient-back"):
+                assert isinstance(inpatients.note(kind, _note("a")), Accepted)
         assert Rejected(code="BED_TAKEN") == inpatients.hold(_bed("b", beds[0]))
         for _ in range(2):
             ended = _note("a", StayEnd.DISCHARGED)

@@ -10,7 +10,7 @@ from ehealthcard import Actor
 from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision, HouseRules, Reason
-from ehealthcard.rules.access import GrantScope, GrantSeen
+from ehealthcard.rules.access import GrantScope, GrantSeen, SensitiveClass
 from ehealthcard.rules.real_name import Level
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -28,6 +28,8 @@ class Told:
     cared_for: bool = False
     agreed: frozenset[str] = frozenset()
     proved: Level = Level.NONE
+    opens: frozenset[SensitiveClass] = frozenset()
+    parts: bool = False
 
     def age(self, subject: SubjectId, /) -> int | None:
         return self.years
@@ -46,6 +48,14 @@ class Told:
 
     def level(self, subject: SubjectId, /) -> Level:
         return self.proved
+
+    def opened(
+        self, subject: SubjectId, purpose: Purpose, /
+    ) -> Collection[SensitiveClass]:
+        return self.opens if purpose is Purpose.CARE else ()
+
+    def took_part(self, actor: Actor, case: str, /) -> bool:
+        return self.parts
 
 
 NOTHING = Told()
@@ -161,3 +171,71 @@ def test_research_and_passing_on_need_the_holders_consent(purpose: Purpose) -> N
     assert Reason.NO_CONSENT == why(clerk, Action.TRACE)
     agreed = Told(agreed=frozenset({purpose}))
     assert Reason.OFFICE == why(clerk, Action.TRACE, agreed)
+
+
+HIV = SensitiveClass.HIV
+CARING = Told(cared_for=True)
+
+
+def why_hiv(actor: Actor, known: Told = CARING, action: Action = Action.SEE) -> Reason:
+    asked = Asked(actor, action, HOLDER, "report", classes=frozenset({HIV}), case="c1")
+    decision = HouseRules().decide(asked, known)
+    assert decision.permitted == (decision.reason is not Reason.SENSITIVE)
+    assert decision.review == (decision.reason is Reason.BREAK_GLASS)
+    return decision.reason
+
+
+@pytest.mark.parametrize("role", ["doctor", "nurse", "staff", "registrar", "porter"])
+def test_work_alone_opens_nothing_that_is_especially_sensitive(role: str) -> None:
+    someone = Actor("someone", {role}, purpose=Purpose.CARE)
+    for action in (Action.SEE, Action.ACT):
+        assert Reason.SENSITIVE == why_hiv(someone, action=action)
+        part = attrs.evolve(CARING, parts=True)
+        assert Reason.PART == why_hiv(someone, part, action)
+    assert Reason.SENSITIVE is not why(someone, Action.SEE, CARING)
+
+
+def test_a_consent_opens_the_classes_that_it_names_for_its_purpose() -> None:
+    doctor = Actor("doctor-1", {"doctor"}, purpose=Purpose.CARE)
+    other = attrs.evolve(CARING, opens=frozenset({SensitiveClass.GENETIC}))
+    this = attrs.evolve(CARING, opens=frozenset({HIV, SensitiveClass.GENETIC}))
+    assert Reason.SENSITIVE == why_hiv(doctor, other)
+    assert Reason.CONSENT == why_hiv(doctor, this)
+    paying = attrs.evolve(doctor, purpose=Purpose.PAYMENT)
+    assert Reason.SENSITIVE == why_hiv(paying, this)
+
+
+def test_a_grant_opens_the_classes_that_it_names_or_all() -> None:
+    grant = GrantSeen(
+        delegate=FRIEND,
+        scopes=(GrantScope.RECORDS,),
+        sensitive=False,
+        by_guardian=False,
+        until=NOW,
+    )
+    friend = resident(FRIEND)
+    for more, reason in (
+        ({}, Reason.SENSITIVE),
+        ({"classes": (SensitiveClass.GENETIC,)}, Reason.SENSITIVE),
+        ({"classes": (HIV,)}, Reason.DELEGATE),
+        ({"sensitive": True}, Reason.DELEGATE),
+    ):
+        known = Told(granted=(grant.model_copy(update=more),))
+        for action in (Action.SEE, Action.TRACE, Action.ACT):
+            assert reason == why_hiv(friend, known, action)
+    assert Reason.SENSITIVE == why_hiv(friend, NOTHING, Action.ACT)
+
+
+def test_what_is_sensitive_stays_open_to_holder_guardian_and_the_entrusted() -> None:
+    assert Reason.SELF == why_hiv(resident(HOLDER))
+    assert Reason.GUARDIAN == why_hiv(resident(PARENT), Told(years=9, parent=PARENT))
+    assert Reason.OFFICE == why_hiv(Actor("auditor-1", {"auditor"}))
+    assert Reason.SYSTEM == why_hiv(Actor("system", {"system"}))
+
+
+def test_breaking_the_glass_opens_every_class_and_is_reviewed() -> None:
+    roles = {"doctor", "break-glass"}
+    on_call = Actor("doctor-1", roles, purpose=Purpose.EMERGENCY)
+    assert Reason.BREAK_GLASS == why_hiv(on_call)
+    assert Reason.BREAK_GLASS == why_hiv(on_call, action=Action.ACT)
+    assert Reason.SENSITIVE == why_hiv(attrs.evolve(on_call, purpose=Purpose.CARE))

@@ -1,6 +1,6 @@
-"""Relay and clockwork as tasks of Celery, on RabbitMQ or Redis (extra ``celery``)."""
+"""A desk's workers as tasks of Celery, on RabbitMQ or Redis (extra ``celery``)."""
 
-from .app import CLOCKWORK, RELAY, worker_app
+from .app import CLOCKWORK, RELAY, RISK_WATCH, USE_KEEPER, worker_app
 from .rounds import Rounds
 
-__all__ = ["CLOCKWORK", "RELAY", "Rounds", "worker_app"]
+__all__ = ["CLOCKWORK", "RELAY", "RISK_WATCH", "USE_KEEPER", "Rounds", "worker_app"]

@@ -1,4 +1,4 @@
-"""The Celery application: two tasks, and a beat for both."""
+"""The Celery application: four tasks, and a beat for each."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +9,7 @@ from celery.signals import worker_process_shutdown
 from .rounds import PerProcess, Rounds
 
 RELAY, CLOCKWORK = "ehealthcard.relay", "ehealthcard.clockwork"
+RISK_WATCH, USE_KEEPER = "ehealthcard.risk-watch", "ehealthcard.use-keeper"
 """The names of the tasks."""
 
 
@@ -19,6 +20,8 @@ def worker_app(
     queue: str = "ehealthcard",
     relay_every: timedelta = timedelta(seconds=1),
     clockwork_every: timedelta = timedelta(minutes=1),
+    watch_every: timedelta = timedelta(seconds=10),
+    keeper_every: timedelta = timedelta(hours=1),
 ) -> Celery:
     """Return an application for ``celery -A MODULE worker --beat``.
 
@@ -33,9 +36,18 @@ def worker_app(
         queue: Where the tasks wait.
         relay_every: The beat of the relay.
         clockwork_every: The beat of the clockwork.
+        watch_every: The beat of the risk watch.
+        keeper_every: The beat of the use keeper. A beat remembers nothing when it is
+            started anew, so a day might never pass; an hour does.
 
     """
     app, own = Celery("ehealthcard", broker=broker), PerProcess(rooms)
+    beats = {
+        RELAY: relay_every,
+        CLOCKWORK: clockwork_every,
+        RISK_WATCH: watch_every,
+        USE_KEEPER: keeper_every,
+    }
     app.conf.update(
         task_default_queue=queue,
         task_acks_late=True,
@@ -48,12 +60,20 @@ def worker_app(
         enable_utc=True,
         timezone="UTC",
         beat_scheduler="celery.beat:Scheduler",  # nothing to remember, so no file
-        beat_max_loop_interval=min(relay_every, clockwork_every).total_seconds(),
-        beat_schedule={
-            RELAY: _beat(RELAY, relay_every),
-            CLOCKWORK: _beat(CLOCKWORK, clockwork_every),
-        },
+        beat_max_loop_interval=min(beats.values()).total_seconds(),
+        beat_schedule={task: _beat(task, every) for task, every in beats.items()},
     )
+    _give_tasks(app, own)
+
+    def close(**_: object) -> None:
+        own.close()
+
+    worker_process_shutdown.connect(close, weak=False)
+    return app
+
+
+def _give_tasks(app: Celery, own: PerProcess) -> None:
+    """Name what a worker can be told to do."""
 
     def deliver() -> None:
         own.get().deliver()
@@ -61,13 +81,15 @@ def worker_app(
     def fire() -> None:
         own.get().fire()
 
-    def close(**_: object) -> None:
-        own.close()
+    def look() -> None:
+        own.get().look()
 
-    app.task(name=RELAY, shared=False)(deliver)
-    app.task(name=CLOCKWORK, shared=False)(fire)
-    worker_process_shutdown.connect(close, weak=False)
-    return app
+    def keep() -> None:
+        own.get().keep()
+
+    tasks = {RELAY: deliver, CLOCKWORK: fire, RISK_WATCH: look, USE_KEEPER: keep}
+    for name, task in tasks.items():
+        app.task(name=name, shared=False)(task)
 
 
 def _beat(task: str, every: timedelta) -> dict[str, object]:

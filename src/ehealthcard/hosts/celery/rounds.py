@@ -7,7 +7,7 @@ from threading import Lock
 
 import attrs
 
-from ehealthcard.desk import Clockwork, OutboxRelay
+from ehealthcard.desk import Clockwork, OutboxRelay, RiskWatch, UseKeeper
 from ehealthcard.errors import EHealthCardError
 
 LOG = logging.getLogger("ehealthcard.celery")
@@ -20,10 +20,23 @@ GOES = 50
 
 @attrs.frozen
 class Rounds:
-    """What one worker process works with."""
+    """What one worker process works with.
+
+    Args:
+        relay: Delivers.
+        clockwork: Fires timers.
+        watch: Looks for risks; without one that task does nothing.
+        keeper: Seals use-card records; without one that task does nothing.
+        months: Sealed records older than this are deleted; ``None`` keeps them all.
+
+    """
 
     relay: OutboxRelay
     clockwork: Clockwork
+    watch: RiskWatch | None = None
+    keeper: UseKeeper | None = None
+    months: int | None = None
+    _watching: Lock = attrs.field(factory=Lock, init=False, repr=False, eq=False)
 
     def deliver(self) -> None:
         """Deliver what is pending."""
@@ -33,9 +46,36 @@ class Rounds:
         """Write down what time has done."""
         _until_done("clockwork", lambda: self.clockwork.run_once(limit=FULL))
 
+    def look(self) -> None:
+        """Look at what was recorded since the last time; one thread does so at once."""
+        if (watch := self.watch) is None or not self._watching.acquire(blocking=False):
+            return
+        try:
+            _until_done("watch", lambda: _looked(watch))
+        finally:
+            self._watching.release()
+
+    def keep(self) -> None:
+        """Seal what was recorded, and delete what is older than it must be kept."""
+        if (keeper := self.keeper) is None:
+            return
+        _until_done("keeper", lambda: self._sealed(keeper))
+
+    def _sealed(self, keeper: UseKeeper) -> int:
+        keeper.seal()
+        if self.months is not None:
+            keeper.age(months=self.months)
+        return 0
+
     def close(self) -> None:
         """Let go of the database."""
         self.relay.desk.storage.close()
+
+
+def _looked(watch: RiskWatch) -> int:
+    """Look at a page; return as much as a full one while more has settled."""
+    watch.run_once()
+    return FULL if watch.behind() > watch.settled else 0
 
 
 def _until_done(what: str, go: Callable[[], int]) -> None:

@@ -8,7 +8,7 @@ import attrs
 
 from ehealthcard.codesets import Labelled, Purpose
 from ehealthcard.identity import SubjectId
-from ehealthcard.rules.access import GrantSeen
+from ehealthcard.rules.access import GrantSeen, SensitiveClass
 from ehealthcard.rules.real_name import Level
 from ehealthcard.workflow import Actor
 
@@ -42,6 +42,12 @@ class Asked:
 
     is_open: bool = True
     """Whether the case still goes on."""
+
+    classes: frozenset[SensitiveClass] = frozenset()
+    """What is especially sensitive in what would be seen (特别敏感类别)."""
+
+    case: str | None = None
+    """The case, where it is one."""
 
     @property
     def purpose(self) -> Purpose:
@@ -79,4 +85,14 @@ class Known(Protocol):
 
     def level(self, subject: SubjectId, /) -> Level:
         """Return how well the holder is known."""
+        ...
+
+    def opened(
+        self, subject: SubjectId, purpose: Purpose, /
+    ) -> Collection[SensitiveClass]:
+        """Return the sensitive classes that the holder opens for *purpose* now."""
+        ...
+
+    def took_part(self, actor: Actor, case: str, /) -> bool:
+        """Whether *actor* works on *case*, or the holder shows it to him."""
         ...

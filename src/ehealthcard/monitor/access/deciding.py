@@ -44,6 +44,13 @@ class Reason(Labelled):
         "实名等级不足",
         "the holder is not known well enough",
     )
+    PART = "part", "本人经办", "has taken part in this case"
+    CONSENT = "consent", "经本人单独同意", "the holder's separate consent"
+    SENSITIVE = (
+        "sensitive",
+        "特别敏感信息，须本人单独授权",
+        "this is especially sensitive and needs the holder's own grant",
+    )
     NOT_HERE = "not-here", "不属于本机构职责", "this is another institution's affair"
 
 

@@ -8,7 +8,8 @@ the grant covers it. Who works here acts as far as the services'
 rules let him, and sees a case while care goes on for its holder; the office sees the
 rest too. A life in danger opens what is closed, and somebody looks at it afterwards
 (民法典 art. 1220). Research and passing on need the holder's consent (PIPL art. 13
-and 23).
+and 23). What is especially sensitive opens to nobody by his work alone (PIPL art. 28
+and 29): to who took part in it, or by a grant or a consent that names its class.
 
 The division into office and clinicians, and care that goes on as what opens a case,
 are inferred; the law asks for the least that is needed (PIPL art. 6).
@@ -22,8 +23,11 @@ from ehealthcard.codesets import Purpose
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.access import (
     ADULT_FROM,
+    EVERY_CLASS,
     STRONGLY_AUTHENTICATED,
     GrantScope,
+    GrantSeen,
+    SensitiveClass,
 )
 from ehealthcard.rules.real_name import Level
 
@@ -41,6 +45,8 @@ SCOPES = {
     Action.SHOW: GrantScope.SHOW,
 }
 """What a grant has to cover."""
+UNGRANTED = frozenset({Reason.SYSTEM, Reason.SELF, Reason.GUARDIAN, Reason.BREAK_GLASS})
+"""What opens whatever is the holder's, of every class."""
 
 STAFF_ONLY = frozenset({Action.FIND, Action.SCAN, Action.PUBLISH})
 
@@ -53,6 +59,7 @@ class HouseRules:
         office: Roles that see closed cases and everybody's lists.
         clinicians: Roles that see the lists of those in care, and a holder's past
             while care goes on.
+        entrusted: Roles that see what is especially sensitive without a grant.
         plain: Roles that say how a session was opened and give no right by themselves.
         levels: How well a holder must be known for a service, by the service's name;
             nobody asks in an emergency (民法典 art. 1005).
@@ -63,16 +70,19 @@ class HouseRules:
     clinicians: frozenset[str] = frozenset({"triage", "doctor", "nurse"})
     plain: frozenset[str] = frozenset({"resident", STRONGLY_AUTHENTICATED})
     levels: Mapping[str, Level] = attrs.field(factory=dict[str, Level])
+    entrusted: frozenset[str] = frozenset({"auditor", "his"})
 
     def decide(self, asked: Asked, known: Known, /) -> Decision:
         """Return whether it may be, and why."""
-        decision = self._by_right(asked, known)
+        found = self._by_right(asked, known)
+        if asked.classes and found.permitted:
+            found = self._especially(asked, known, found)
         needed = self.levels.get(asked.service or "", Level.NONE)
-        if not decision.permitted or needed is Level.NONE or self._waives(asked):
-            return decision
+        if not found.permitted or needed is Level.NONE or self._waives(asked):
+            return found
         level = known.level(asked.subject) if asked.subject else Level.NONE
         if level.reaches(needed):
-            return decision
+            return found
         return Decision(permitted=False, reason=Reason.LOW_ASSURANCE, needs=needed)
 
     def _waives(self, asked: Asked) -> bool:
@@ -81,6 +91,19 @@ class HouseRules:
         works = bool(actor.roles - self.plain)
         saves = works and asked.purpose is Purpose.EMERGENCY
         return asked.action is not Action.ACT or saves or SYSTEM_ROLE in actor.roles
+
+    def _especially(self, asked: Asked, known: Known, found: Decision) -> Decision:
+        """Decide about what is especially sensitive, once all else is permitted."""
+        if found.reason in UNGRANTED or asked.actor.roles & self.entrusted:
+            return found
+        subject, own = asked.subject, _as_resident(asked, known)
+        if own is not None:
+            return own
+        if asked.case and known.took_part(asked.actor, asked.case):
+            return permit(Reason.PART)
+        if subject and asked.classes <= set(known.opened(subject, asked.purpose)):
+            return permit(Reason.CONSENT)
+        return self._emergency(asked, Reason.SENSITIVE)
 
     def _by_right(self, asked: Asked, known: Known) -> Decision:
         """Decide by who asks."""
@@ -143,21 +166,28 @@ def _as_resident(asked: Asked, known: Known) -> Decision | None:
         return permit(Reason.SELF)
     if who in known.guardians(subject):
         return permit(Reason.GUARDIAN)
-    scope = SCOPES.get(asked.action)
-    if scope and _granted(who, subject, known, scope):
+    age = known.age(subject)
+    minor = age is not None and age < ADULT_FROM
+    granted = _granted(who, subject, known, asked.action, minor=minor)
+    if any(asked.classes <= opened for opened in granted):
         return permit(Reason.DELEGATE)
-    return None
+    return refuse(Reason.SENSITIVE) if granted else None
 
 
 def _granted(
-    who: SubjectId, subject: SubjectId, known: Known, scope: GrantScope
-) -> bool:
-    age = known.age(subject)
-    minor = age is not None and age < ADULT_FROM
-    return any(
-        grant.delegate == who
-        and scope in grant.scopes
+    who: SubjectId, subject: SubjectId, known: Known, action: Action, *, minor: bool
+) -> list[frozenset[SensitiveClass]]:
+    """Return what each grant in force opens of what is especially sensitive."""
+    return [
+        EVERY_CLASS if grant.sensitive else frozenset(grant.classes)
+        for grant in known.grants(subject)
+        if grant.delegate == who
+        and _covers(grant, action)
         and known.now <= grant.until
         and (minor or not grant.by_guardian)
-        for grant in known.grants(subject)
-    )
+    ]
+
+
+def _covers(grant: GrantSeen, action: Action) -> bool:
+    """Whether a grant is for *action*; a command asks its own rules for the scope."""
+    return action is Action.ACT or SCOPES.get(action) in grant.scopes

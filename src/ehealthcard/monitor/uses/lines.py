@@ -13,6 +13,7 @@ def use_line(record: UseRecord) -> bytes:
     fields = {
         "id": record.id,
         "act": record.act.value,
+        "purpose": record.purpose.value,
         "subject": record.subject,
         "outcome": record.outcome,
         "tier": record.tier,

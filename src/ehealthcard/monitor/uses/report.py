@@ -88,6 +88,8 @@ def _unfit(record: UseRecord) -> Iterator[str]:
         yield "outcome"
     if record.subject is None:
         yield "subject"
+    if record.act is UseAct.LOOK and record.step == CardStep.OTHER.value:
+        yield "step"  # somebody looked something up; no card was used
 
 
 def _wrong(said: Mapping[str, str]) -> Iterator[str]:

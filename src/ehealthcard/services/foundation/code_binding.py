@@ -19,11 +19,14 @@ The guide's §3 asks for 多码协同 and describes no machine; this one is the 
 Not built: telling the issuer that its code was bound or unbound.
 """
 
+from typing import Any
+
 from ehealthcard.codes import Assurance, Source
 from ehealthcard.codesets import Labelled
 from ehealthcard.models import Moment
 from ehealthcard.rules.code_desk import CODE_DESK, Name, Value
 from ehealthcard.rules.links import CardLink, CodeBindingLink, CodeConflictLink
+from ehealthcard.rules.messages import MessageKind, MessageWanted
 from ehealthcard.rules.signals import (
     CardCancelled,
     CodeAwarded,
@@ -38,6 +41,7 @@ from ehealthcard.workflow import (
     Notice,
     Rule,
     State,
+    Tell,
     Title,
     Until,
     Workflow,
@@ -243,6 +247,20 @@ def term(state: Bound | Disputed) -> Until[TermEnded] | None:
     return Until(state.valid_until, TermEnded()) if state.valid_until else None
 
 
+def tell_disputed(state: Disputed) -> Tell:
+    """The holder hears that the code rests while somebody looks into it."""
+    told = MessageWanted(**_told(state, f"{state.conflict[:40]}:rests"))
+    return Tell("notifier", "message", told.event, told)
+
+
+def tell_ruled(state: Unbound) -> Tell | None:
+    """The holder hears that a ruling took the code away."""
+    if state.reason is not Unbinding.RULING:
+        return None
+    told = MessageWanted(**_told(state, "ruled"))
+    return Tell("notifier", "message", told.event, told)
+
+
 def on_awarded(signal: CodeAwarded) -> Awarded:
     """A ruling gave a code to this card."""
     return Awarded(**{k: v for k, v in signal if k != "card"})
@@ -277,6 +295,11 @@ def _require_term(until: Moment | None, ctx: Context) -> None:
         raise TERM_IS_OVER.broken()
 
 
+def _told(state: Held, what: str) -> dict[str, Any]:
+    event = f"{state.name[:20]}:{what}"
+    return {"card": state.card, "kind": MessageKind.SAFETY, "event": event}
+
+
 CodeBinding = Bound | Disputed | Unbound | Expired
 CodeBindingCommand = (
     Bind | Renew | Unbind | Awarded | Contested | Kept | Lost | TermEnded | CardEnded
@@ -286,6 +309,6 @@ code_binding: Workflow[CodeBinding, CodeBindingCommand] = Workflow(
     "code-binding",
     Title("码绑定", "A code and its card"),
     transitions=(bind, award, renew, unbind, contest, keep, lose, expire, fall),
-    effects=(known, term),
+    effects=(known, term, tell_disputed, tell_ruled),
     reactions=(on_awarded, on_contested, on_dropped, on_upheld, on_cancelled),
 )

@@ -12,18 +12,23 @@ the binding's name and no more. One binding has one open conflict at a time.
 The guide does not describe it; it is this project's own machine for what many codes
 need.
 
-Not built: hearing both sides by message; a term within which it must be decided.
+Whoever claims is told that the claim was made and how it ended, and the holder when the
+code begins to rest and when it ends (``code-binding``); no message names the code. A
+claim that nobody takes up, or a review that nobody ends, goes up to a superior, and up
+again until somebody does. The terms are this project's own, inferred.
 """
 
-from typing import Annotated
+from datetime import date, timedelta
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
 from ehealthcard.codes import Assurance
 from ehealthcard.codesets import Labelled
-from ehealthcard.models import PRIVATE, Moment
+from ehealthcard.models import PRIVATE, Model, Moment, only_added
 from ehealthcard.rules.code_desk import CODE_DESK, Name, Value
 from ehealthcard.rules.links import CardLink, CodeConflictLink
+from ehealthcard.rules.messages import MessageKind, MessageWanted
 from ehealthcard.rules.signals import (
     CardCancelled,
     CodeAwarded,
@@ -36,9 +41,13 @@ from ehealthcard.workflow import (
     Command,
     Context,
     Notice,
+    Policy,
     Rule,
     State,
+    Tell,
+    Timeline,
     Title,
+    Until,
     Workflow,
 )
 
@@ -49,6 +58,35 @@ REVIEWER_NOT_PARTY = Rule(
     "Who made the claim, or gains by it, does not review it; somebody else must.",
     "申请人及利害关系人不得裁定，请由其他人员处理。",
 )
+
+
+class ConflictPolicy(Policy):
+    """How soon a conflict must be looked into (核查时限); inferred."""
+
+    take_up_within: timedelta = timedelta(days=1)
+    """After the claim."""
+
+    decide_within: timedelta = timedelta(days=5)
+    """After it was taken up."""
+
+    again_after: timedelta = timedelta(days=1)
+    """Between one escalation and the next."""
+
+
+POLICIES = Timeline(
+    (ConflictPolicy(name="standard", effective_from=date(2022, 12, 1)),)
+)
+
+
+class ConflictLate(Model):
+    """What a superior is told of a conflict that nobody decides (核查超时)."""
+
+    conflict: str
+    claimed_at: Moment
+    reviewer: str | None
+    """``None`` where nobody has taken it up."""
+
+    escalations: int
 
 
 class Ruling(Labelled):
@@ -78,6 +116,10 @@ class Contest(State):
     valid_until: Moment | None
     claimed_by: str
     claimed_at: Moment
+    due_at: Moment | None = None
+    """When a superior hears of it unless somebody acts."""
+
+    escalations: int = 0
 
 
 class Claimed(Contest):
@@ -157,7 +199,15 @@ class ClaimantEnded(Notice):
     """The claimant's card was cancelled."""
 
 
-def raise_claim(state: None, command: RaiseClaim, ctx: Context) -> Claimed:
+class ReviewLate(Notice):
+    """Nobody has taken it up, or decided it, in time."""
+
+
+Of = Context[None, ConflictPolicy]
+Waiting = TypeVar("Waiting", Claimed, UnderReview)
+
+
+def raise_claim(state: None, command: RaiseClaim, ctx: Of) -> Claimed:
     """Somebody wants to bind what leads to another."""
     ctx.require(CODE_DESK)
     return Claimed(
@@ -165,17 +215,28 @@ def raise_claim(state: None, command: RaiseClaim, ctx: Context) -> Claimed:
         **dict(command),
         claimed_by=ctx.actor.id,
         claimed_at=ctx.now,
+        due_at=ctx.now + ctx.policy.take_up_within,
     )
 
 
-def take_up(state: Claimed, command: TakeUp, ctx: Context) -> UnderReview:
+def take_up(state: Claimed, command: TakeUp, ctx: Of) -> UnderReview:
     """A reviewer who is no party looks into it; the code rests."""
     _require_reviewer(state, ctx)
-    return state.to(UnderReview, reviewer=ctx.actor.id, taken_up_at=ctx.now)
+    due_at = ctx.now + ctx.policy.decide_within
+    return state.to(
+        UnderReview, reviewer=ctx.actor.id, taken_up_at=ctx.now, due_at=due_at
+    )
+
+
+def escalate(state: Waiting, command: ReviewLate, ctx: Of) -> Waiting:
+    """Nobody acts in time: a superior hears of it, and again until somebody does."""
+    due_at = ctx.now + ctx.policy.again_after
+    more = {"due_at": due_at, "escalations": state.escalations + 1}
+    return state.model_copy(update=more)
 
 
 def decide(
-    state: UnderReview, command: Decide, ctx: Context
+    state: UnderReview, command: Decide, ctx: Of
 ) -> DecidedForHolder | DecidedForClaimant | DecidedForNeither:
     """The code stays, goes over, or is taken from both."""
     _require_reviewer(state, ctx)
@@ -210,6 +271,39 @@ def lapse(state: Claimed | UnderReview, command: ClaimantEnded, ctx: Context) ->
 def one_at_a_time(state: Claimed | UnderReview) -> Claim:
     """A binding has one open conflict."""
     return Claim(f"code-conflict:{state.binding}")
+
+
+def late(state: Claimed | UnderReview) -> Until[ReviewLate] | None:
+    """A conflict is looked into within its term."""
+    return Until(state.due_at, ReviewLate()) if state.due_at else None
+
+
+def tell_superior(state: Claimed | UnderReview) -> Tell | None:
+    """A superior is told that nobody decides (升级)."""
+    if not state.escalations:
+        return None
+    said = ConflictLate(
+        conflict=state.name,
+        claimed_at=state.claimed_at,
+        reviewer=state.reviewer if isinstance(state, UnderReview) else None,
+        escalations=state.escalations,
+    )
+    key = f"{state.name}:late:{state.escalations}"
+    return Tell("monitor", "code-conflict-late", key, said)
+
+
+def tell_claimed(state: Claimed) -> Tell:
+    """Who claims it hears that the claim was made, should somebody else have."""
+    told = MessageWanted(**_told(state, "claimed"))
+    return Tell("notifier", "message", told.event, told)
+
+
+def tell_decided(
+    state: DecidedForHolder | DecidedForClaimant | DecidedForNeither,
+) -> Tell:
+    """Who claimed it hears that it was decided."""
+    told = MessageWanted(**_told(state, "decided"))
+    return Tell("notifier", "message", told.event, told)
 
 
 def contested(state: UnderReview) -> CodeContested:
@@ -250,7 +344,12 @@ def on_cancelled(signal: CardCancelled) -> ClaimantEnded:
     return ClaimantEnded()
 
 
-def _require_reviewer(state: Contest, ctx: Context) -> None:
+def _told(state: Contest, what: str) -> dict[str, Any]:
+    event = f"{state.name[:48]}:{what}"
+    return {"card": state.card, "kind": MessageKind.SAFETY, "event": event}
+
+
+def _require_reviewer(state: Contest, ctx: Of) -> None:
     ctx.require(REVIEWER)
     if ctx.actor.id == state.claimed_by or ctx.actor.holder == state.card:
         raise REVIEWER_NOT_PARTY.broken()
@@ -265,12 +364,28 @@ CodeConflict = (
     | Withdrawn
     | Lapsed
 )
-CodeConflictCommand = RaiseClaim | TakeUp | Decide | Withdraw | ClaimantEnded
+CodeConflictCommand = (
+    RaiseClaim | TakeUp | Decide | Withdraw | ClaimantEnded | ReviewLate
+)
 
 code_conflict: Workflow[CodeConflict, CodeConflictCommand] = Workflow(
     "code-conflict",
     Title("码归属冲突", "One code, two people"),
-    transitions=(raise_claim, take_up, decide, withdraw, lapse),
-    effects=(one_at_a_time, contested, dropped, given_up, upheld, awarded),
+    transitions=(raise_claim, take_up, escalate, decide, withdraw, lapse),
+    effects=(
+        one_at_a_time,
+        late,
+        tell_superior,
+        tell_claimed,
+        tell_decided,
+        contested,
+        dropped,
+        given_up,
+        upheld,
+        awarded,
+    ),
     reactions=(on_cancelled,),
+    policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),  # by when it must be decided
 )

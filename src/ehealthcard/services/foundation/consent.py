@@ -8,14 +8,17 @@ guardian consents (art. 31); such a consent ends when the ward is 14, who is ask
 service asks for one of these; the access policy does, for purposes beyond care.
 
 What the law makes a hospital do needs none (art. 13), so care, payment and public
-health have no consent here. What was given and withdrawn stays on record.
+health have no consent here, except to what is especially sensitive: its classes are
+named, and the access policy keeps them closed without (art. 29). What was given and
+withdrawn stays on record.
 """
 
 from pydantic import Field
 
 from ehealthcard.codesets import Purpose
-from ehealthcard.models import Moment
+from ehealthcard.models import Moment, only_added
 from ehealthcard.ports import Inquiry
+from ehealthcard.rules.access import SensitiveClass
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.declaring import GUARDED_BELOW, Signature
 from ehealthcard.rules.links import CardLink
@@ -34,6 +37,9 @@ from ehealthcard.workflow import (
 )
 
 ON_CONSENT = frozenset({Purpose.RESEARCH, Purpose.THIRD_PARTY})
+FOR_CLASSES = frozenset({Purpose.CARE, Purpose.PUBLIC_HEALTH})
+"""Purposes that need none, unless for what is especially sensitive (PIPL art. 29)."""
+
 NOT_ONES_OWN = Rule(
     "CONSENT_NOT_ONES_OWN",
     "Only the holder consents, and for a child under 14 the guardian; let them do it.",
@@ -101,6 +107,8 @@ class Give(Command):
     """Of the text that was shown."""
 
     until: Moment | None = None
+    classes: tuple[SensitiveClass, ...] = ()
+    """Which especially sensitive classes it opens as well (PIPL art. 29)."""
 
 
 class GiveAnew(Command):
@@ -109,6 +117,8 @@ class GiveAnew(Command):
     scope: tuple[str, ...] = Field(min_length=1)
     version: str = Field(min_length=1)
     until: Moment | None = None
+    classes: tuple[SensitiveClass, ...] = ()
+    """Which especially sensitive classes it opens as well (PIPL art. 29)."""
 
 
 class Withdraw(Command):
@@ -129,7 +139,8 @@ class HolderGone(Notice):
 
 def give(state: None, command: Give, ctx: Context[ConsentFacts, None]) -> Given:
     """The holder consents to one purpose; for a child under 14 the guardian does."""
-    if command.purpose not in ON_CONSENT:
+    special = command.purpose in FOR_CLASSES and command.classes
+    if command.purpose not in ON_CONSENT and not special:
         raise NEEDS_NONE.broken()
     by_guardian = _require_own(ctx)
     _require_term(command.until, ctx)
@@ -138,6 +149,7 @@ def give(state: None, command: Give, ctx: Context[ConsentFacts, None]) -> Given:
         purpose=command.purpose,
         scope=command.scope,
         until=command.until,
+        classes=command.classes,
         text=Signature(version=command.version, accepted_at=ctx.now),
         given_by=ctx.actor.id,
         by_guardian=by_guardian,
@@ -154,6 +166,7 @@ def give_anew(
         Given,
         scope=command.scope,
         until=command.until,
+        classes=command.classes,
         text=Signature(version=command.version, accepted_at=ctx.now),
         given_by=ctx.actor.id,
         by_guardian=by_guardian,
@@ -227,4 +240,6 @@ consent: Workflow[Consent, ConsentCommand] = Workflow(
     effects=(term, one_each),
     reactions=(on_grown, on_cancelled, on_died),
     sources=(consent_facts,),
+    version=2,
+    upcasters=(only_added,),  # it may open sensitive classes
 )

@@ -5,6 +5,7 @@ from typing import TypeVar
 from ehealthcard.models import Model
 from ehealthcard.rules.access import (
     ACCESS_NOT_GRANTED,
+    EVERY_CLASS,
     STEP_UP_REQUIRED,
     GrantScope,
     Grounds,
@@ -108,7 +109,7 @@ def _grounds(state: Filed, command: Read, ctx: Look) -> Grounds:
         ctx.facts.access,
         GrantScope.HEALTH_RECORD,
         ctx.now,
-        sensitive=command.sensitive,
+        classes=EVERY_CLASS if command.sensitive else (),
     )
     if found is not None:
         if not state.is_open:

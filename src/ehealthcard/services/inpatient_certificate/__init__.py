@@ -22,6 +22,7 @@ writes it here first); a list of the hospitals that issue (the app's own); beds 
 HIS that this desk never offered; newborns, who stay with the mother.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -226,6 +227,8 @@ inpatient_certificate: Workflow[InpatientCertificate, InpatientCertificateComman
         reactions=REACTIONS,
         sources=(certificate_facts, queue_facts),
         policies=POLICIES,
+        version=2,
+        upcasters=(only_added,),  # when somebody came back from a leave
     )
 )
 

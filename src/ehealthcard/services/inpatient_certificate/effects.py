@@ -201,6 +201,20 @@ def went(state: OnLeave) -> Tell:
     return Tell("his", "inpatient-leave", note.key, note)
 
 
+def came_back(state: Admitted) -> Tell | None:
+    """The HIS hears that he is back from his leave (销假)."""
+    if state.back_at is None:
+        return None
+    note = StayNote(
+        key=f"{state.certificate}:back:{state.leaves}",
+        card=state.card,
+        admission=state.admission,
+        org=state.org,
+        at=state.back_at,
+    )
+    return Tell("his", "inpatient-back", note.key, note)
+
+
 def ended_at_his(state: Discharged | Transferred | Deceased | Revoked) -> Tell:
     """The bed is free; the HIS knows how the stay ended."""
     note = StayNote(
@@ -248,6 +262,7 @@ AT_THE_HIS = (
     place,
     close_bill,
     went,
+    came_back,
     ended_at_his,
     deposit_back,
 )

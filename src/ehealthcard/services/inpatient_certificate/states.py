@@ -157,6 +157,9 @@ class Staying(Written, StayStanding):
     leaves: int = 0
     """How often he was on leave."""
 
+    back_at: Moment | None = None
+    """When he came back from the last one."""
+
 
 class Admitted(Staying):
     """In hospital (在院)."""

@@ -122,7 +122,7 @@ def overstay(state: OnLeave, command: LeaveEnded, ctx: Context) -> OnLeave:
 def come_back(state: OnLeave, command: Return, ctx: Context) -> Admitted:
     """The gate or the ward sees the patient again."""
     require_here(ctx, state.org, *GATES, *WARD)
-    return state.to(Admitted)
+    return state.to(Admitted, back_at=ctx.now)
 
 
 def relocate(state: Inside, command: Relocate, ctx: Context) -> Inside:

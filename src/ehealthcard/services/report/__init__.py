@@ -24,6 +24,7 @@ relatives of somebody who has died (PIPL art. 49). A message of an older version
 taken back when a newer one is out.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.ports.access import access_facts
 from ehealthcard.workflow import Title, Workflow
 
@@ -192,6 +193,8 @@ report: Workflow[Report, ReportCommand] = Workflow(
     ),
     sources=(order_facts, paper_facts, hand_over_facts, access_facts),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),  # reproductive health is a class of its own
 )
 
 __all__ = [

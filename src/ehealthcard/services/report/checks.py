@@ -10,6 +10,7 @@ from ehealthcard.rules.access import (
     GrantScope,
     Grounds,
     accessed,
+    classes_of,
     is_strong,
     require_grounds,
     resident_grounds,
@@ -146,6 +147,7 @@ def resident_access(state: Verified, ctx: Of, action: str) -> Access:
         GrantScope.REPORTS,
         now=ctx.now,
         sensitive=state.sensitivity is not None,
+        classes=classes_of(state),
     )
     require_active(ctx.facts.status)
     return _access(state, ctx, grounds, action)

@@ -26,6 +26,7 @@ class Sensitivity(Labelled):
     SEXUAL = "sexual", "性传播疾病", "sexually transmitted disease"
     GENETIC = "genetic", "遗传基因", "genetics"
     PSYCHIATRIC = "psychiatric", "精神心理", "psychiatry"
+    REPRODUCTIVE = "reproductive", "生殖健康", "reproductive health"
     ABUSE = "abuse", "伤害侵害", "abuse"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from ehealthcard.rules.access import (
     ACCESS_NOT_GRANTED,
+    EVERY_CLASS,
     STEP_UP_REQUIRED,
     Access,
     AccessFacts,
@@ -244,7 +245,7 @@ def _grounds(ctx: Of, *, sensitive: bool) -> Grounds:
         ctx.facts,
         GrantScope.RECORDS,
         ctx.now,
-        sensitive=sensitive,
+        classes=EVERY_CLASS if sensitive else (),
     )
     if found is None:
         raise ACCESS_NOT_GRANTED.broken()

@@ -9,6 +9,7 @@ the rest::
             return OracleStorage(...)
 """
 
+from .attempts import AttemptContract
 from .backlog import BacklogContract
 from .bindings import BindingContract
 from .bookmarks import BookmarkContract
@@ -22,6 +23,7 @@ from .rows import a_card, a_message, a_use, an_event
 from .transactions import TransactionContract, run_together
 
 __all__ = [
+    "AttemptContract",
     "BacklogContract",
     "BindingContract",
     "BookmarkContract",

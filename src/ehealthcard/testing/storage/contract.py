@@ -4,6 +4,7 @@ import pytest
 
 from ehealthcard.ports import Storage
 
+from .attempts import AttemptContract
 from .audit import AuditContract
 from .backlog import BacklogContract
 from .bindings import BindingContract
@@ -26,6 +27,7 @@ class StorageContract(
     OutboxContract,
     BacklogContract,
     BookmarkContract,
+    AttemptContract,
     TransactionContract,
 ):
     """Everything that the desk asks of its storage."""

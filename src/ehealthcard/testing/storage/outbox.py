@@ -117,6 +117,37 @@ class OutboxContract:
         assert [] == self._lend(storage, "one", without=("his", "pay"))
         assert ["m2"] == [m.id for m in self._lend(storage, "one", without=("his",))]
 
+    def test_one_message_is_lent_by_its_name(self, storage: Storage) -> None:
+        """To one at a time, when its time has come, and not before an earlier one."""
+        messages = (
+            a_message("m1", number=1),
+            a_message("m2", number=2),
+            a_message("m3", number=3, to="pay"),
+            a_message("m4", number=4, to="bank", at=SOON),
+        )
+        storage.append(Entry(an_event(), outbox=messages))
+
+        def borrow(name: str, by: str, at: datetime = NOW) -> bool:
+            until = at + timedelta(minutes=5)
+            found = storage.borrow(name, by=by, at=at, until=until)
+            assert found is None or found == storage.message(name)
+            return found is not None
+
+        assert borrow("m1", "one")
+        assert not borrow("m1", "two")
+        assert not borrow("m2", "two")
+        assert borrow("m3", "two")
+        assert not borrow("m4", "two")
+        assert not borrow("m5", "two")
+        assert ["m1"] == [m.id for m in self._lend(storage, "x", at=SOON)]
+        assert not borrow("m1", "one", SOON)
+        storage.settle("m1")
+        assert borrow("m2", "two", SOON)
+        marked = storage.message("m3")
+        assert marked is not None
+        assert storage.keep(attrs.evolve(marked, standing="sent"), by="two")
+        assert not borrow("m3", "one", SOON)
+
     def _lend(
         self,
         storage: Storage,

@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
+from .attempts import MemoryAttempts
 from .audit import MemoryAudit
 from .backlog import MemoryBacklog
 from .bindings import MemoryBindings
@@ -24,6 +25,7 @@ class MemoryStorage(
     MemoryOutbox,
     MemoryAudit,
     MemoryBacklog,
+    MemoryAttempts,
 ):
     """Dictionaries behind one lock; a failed transaction is undone step by step."""
 

@@ -50,6 +50,23 @@ class MemoryOutbox:
             self._t.outbox.put(message.id, message)
         return lent
 
+    def borrow(
+        self, message_id: str, /, *, by: str, at: datetime, until: datetime
+    ) -> Message | None:
+        """See :class:`ehealthcard.ports.OutboxStore`."""
+        found = self._t.outbox.get(message_id)
+        if (
+            found is None
+            or found.standing != "pending"
+            or at < found.not_before
+            or (found.leased_until is not None and at < found.leased_until)
+            or self._has_earlier(found)
+        ):
+            return None
+        lent = attrs.evolve(found, leased_by=by, leased_until=until)
+        self._t.outbox.put(message_id, lent)
+        return lent
+
     def message(self, message_id: str, /) -> Message | None:
         """See :class:`ehealthcard.ports.OutboxStore`."""
         return self._t.outbox.get(message_id)
@@ -70,6 +87,16 @@ class MemoryOutbox:
         """See :class:`ehealthcard.ports.OutboxStore`."""
         dead = (m for m in self._t.outbox.values() if m.standing == "dead")
         return _oldest(dead, limit)
+
+    def _has_earlier(self, message: Message) -> bool:
+        """Whether something to the same destination goes first."""
+        return any(
+            m.case == message.case
+            and m.number < message.number
+            and m.to == message.to
+            and m.standing != "waiting"
+            for m in self._t.outbox.values()
+        )
 
     def _held_back(self, message: Message) -> bool:
         return any(

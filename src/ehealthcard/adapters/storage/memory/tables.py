@@ -131,6 +131,7 @@ class Tables:
         self.bindings: Table[bytes, BindingRow] = Table(self.journal)
         self.bound: Table[SubjectId, frozenset[bytes]] = Table(self.journal)
         self.counters: Table[str, int] = Table(self.journal)
+        self.attempts: Table[bytes, tuple[datetime, ...]] = Table(self.journal)
         self.bookmarks: Table[str, str] = Table(self.journal)
 
     def last(self, case: str) -> Event | None:

@@ -16,6 +16,7 @@ from ehealthcard.errors import (
     VersionConflictError,
 )
 
+from .attempts import SqlAttempts
 from .backlog import SqlBacklog
 from .bindings import SqlBindings
 from .cards import SqlCards
@@ -39,7 +40,7 @@ _ADD_BOOKMARK = insert(BOOKMARKS)
 _DROP_BOOKMARK = delete(BOOKMARKS).where(BOOKMARKS.c.name == bindparam("name"))
 
 
-class SqlStorage(SqlCards, SqlCodes, SqlBindings, SqlCases, SqlBacklog):
+class SqlStorage(SqlCards, SqlCodes, SqlBindings, SqlCases, SqlBacklog, SqlAttempts):
     """See :class:`ehealthcard.ports.Storage`.
 
     Args:

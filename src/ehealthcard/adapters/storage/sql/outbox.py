@@ -49,6 +49,26 @@ _LEND = (
     .where(OUTBOX.c.id == bindparam("which"))
     .values(leased_by=bindparam("by"), leased_until=bindparam("until"))
 )
+_BORROW = (
+    update(OUTBOX)
+    .where(
+        OUTBOX.c.id == bindparam("which"),
+        OUTBOX.c.standing == bindparam("pending"),
+        OUTBOX.c.not_before <= bindparam("at"),
+        OUTBOX.c.leased_until <= bindparam("at"),
+    )
+    .values(leased_by=bindparam("by"), leased_until=bindparam("until"))
+)
+_GOES_FIRST = (
+    select(_EARLIER.c.id)
+    .where(
+        _EARLIER.c.case_id == bindparam("case"),
+        _EARLIER.c.send_to == bindparam("to"),
+        _EARLIER.c.place < bindparam("place"),
+        _EARLIER.c.standing != bindparam("waiting"),
+    )
+    .limit(1)
+)
 _MESSAGE = select(OUTBOX).where(OUTBOX.c.id == bindparam("id"))
 _KEEP = (
     update(OUTBOX)
@@ -153,6 +173,28 @@ class SqlOutbox:
         while (row := self._db.row(_NEXT_DESTINATION, {"after": last})) and row[0]:
             last = row[0]
             yield last
+
+    def borrow(
+        self, message_id: str, /, *, by: str, at: datetime, until: datetime
+    ) -> Message | None:
+        """See :class:`ehealthcard.ports.OutboxStore`."""
+        found = self.message(message_id)
+        if found is None or self._db.row(
+            _GOES_FIRST,
+            {
+                "case": found.case,
+                "to": found.to,
+                "place": found.number,
+                "waiting": "waiting",
+            },
+        ):
+            return None
+        lease = {"which": message_id, "by": by, "until": to_micros(until)}
+        # The conditional update is what two cannot both win.
+        won = self._db.run(
+            _BORROW, {**lease, "pending": "pending", "at": to_micros(at)}
+        )
+        return attrs.evolve(found, leased_by=by, leased_until=until) if won else None
 
     def message(self, message_id: str, /) -> Message | None:
         """See :class:`ehealthcard.ports.OutboxStore`."""

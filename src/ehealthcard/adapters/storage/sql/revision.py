@@ -30,7 +30,7 @@ from ehealthcard.errors import (
 
 from .schema import METADATA
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The revision that this code is written for: that of :mod:`.schema`."""
 
 NEEDS = "0003"

@@ -220,3 +220,12 @@ BINDINGS = Table(
     Column("disputed", Integer, nullable=False),
     Index("ehc_binding_subject", "subject", "case_id"),
 )
+ATTEMPTS = Table(
+    "ehc_attempt",
+    METADATA,
+    Column("name", NAME, primary_key=True),
+    Column(
+        "attempt_no", BigInteger, key="number", primary_key=True, autoincrement=False
+    ),
+    Column("ends_at", BigInteger, key="until", nullable=False, index=True),
+)
