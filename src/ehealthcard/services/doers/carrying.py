@@ -55,7 +55,8 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "risk-analyst system": "Assess Warn",
         "risk-analyst risk-officer system": "Contain",
         "risk-analyst risk-officer": (
-            "Assign Act ConfirmBreach RecordNotice Resolve Verify RejectVerification"
+            "Assign Act ConfirmBreach RecordNotice Resolve Verify "
+            "RejectVerification"
         ),
         "risk-analyst": "Dismiss",
     },
@@ -69,5 +70,18 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "merge-desk registrar": "Propose",
         "merge-reviewer": "Second Reject AskToPart KeepTogether",
         "holder merge-desk merge-reviewer": "Merge Part",
+    },
+    "client-app": {
+        "client-keeper": "RegisterBuild ChangeKeys Limit Withdraw",
+        "client-inspector": "PassInspection",
+        "client-inspector client-keeper": "ReportDefect MendDefect",
+    },
+    "incident": {
+        "incident-officer": (
+            "Open Assess RecordNotice ExemptPersons RequirePersons Conclude "
+            "FileSummary"
+        ),
+        "auditor incident-officer": "Close",
+        "auditor": "Dismiss",
     },
 }

@@ -109,7 +109,7 @@ class Ended(Evidenced):
 
 
 class Prove(Command):
-    """Write down what was checked; the desk does it."""
+    """Write down what was checked; the desk does it (登记实名核验)."""
 
     place: Place
     checks: tuple[Check, ...]
@@ -118,7 +118,7 @@ class Prove(Command):
 
 
 class Replace(Command):
-    """A newer proof of the same kind is there; the desk does it."""
+    """A newer proof of the same kind is there; the desk does it (更新实名核验)."""
 
 
 class TermEnded(Notice):

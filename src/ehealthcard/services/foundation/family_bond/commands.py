@@ -24,7 +24,7 @@ class Opening(Command):
 
 
 class AskGuardianship(Opening):
-    """Ask to have a minor's card in one's account; a window looks at the proof."""
+    """Ask for a minor's card; a window looks at the proof (申请监护)."""
 
 
 class AskDelegation(Opening):
@@ -66,7 +66,7 @@ class Guard(Opening):
 
 
 class GuardAdult(Opening):
-    """Enter the guardian of an adult without full capacity, by a court order."""
+    """Enter an adult's guardian, by a court order (登记成年监护)."""
 
     proof: ProofKind
     reference: Reference = None
@@ -75,7 +75,7 @@ class GuardAdult(Opening):
 
 
 class Enter(Opening):
-    """A child was registered with a guardian; the desk does it."""
+    """A child was registered with a guardian; the desk does it (随卡登记监护)."""
 
 
 class Prove(Command):
