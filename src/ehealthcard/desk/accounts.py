@@ -98,12 +98,15 @@ class Accounts:
     def of(self, card: Card, *, by: Actor) -> FamilyAccount | None:
         """Return what the account of *card*'s holder holds; ``None`` without one.
 
+        What a card that was merged into *card* holds in its account is among it.
+
         Raises:
             AccessDeniedError: *by* is neither the holder, nor the guardian, nor staff.
 
         """
         Gate(self.office).pass_to(by, Action.TRACE, card.subject)
-        case = self._account(card.subject)
+        whose = self.office.everybody(card.subject)
+        case = next(filter(None, map(self._account, whose)), None)
         if case is None or not isinstance(case.state, AccountStanding):
             return None
         held = tuple(self._held(card.subject))
@@ -117,8 +120,12 @@ class Accounts:
 
         """
         Gate(self.office).pass_to(by, Action.TRACE, card.subject)
-        bonds = self._bonds(CARD, card.subject)
-        return tuple(b for b in bonds if b.subject == card.subject)
+        return tuple(
+            bond
+            for whose in self.office.everybody(card.subject)
+            for bond in self._bonds(CARD, whose)
+            if bond.subject == whose
+        )
 
     def link(
         self, card: Card, command: Opening, *, by: Actor, key: str | None = None
@@ -189,9 +196,10 @@ class Accounts:
         """
         taken = TakeOver(holder_seen=holder_seen)
         done = self._run(Job(family_bond, bond, bond.subject, taken, by, None))
-        own = self._account(bond.subject)
+        holder = self.office.survivor(bond.subject)
+        own = self._account(holder)
         if own is None:
-            opened = Job(account, None, bond.subject, Open(), as_desk(by), None)
+            opened = Job(account, None, holder, Open(), as_desk(by), None)
             own = self._run(opened)
         return HandOver(done, own)
 
@@ -225,10 +233,11 @@ class Accounts:
                     yield case
 
     def _held(self, carer: SubjectId) -> Iterator[HeldCard]:
-        for bond in self._bonds(CARER, carer):
-            card = self.office.card_of(bond.subject)
-            if card is not None:
-                yield HeldCard(card, bond, self._masked(bond))
+        for whose in self.office.everybody(carer):
+            for bond in self._bonds(CARER, whose):
+                card = self.office.card_of(bond.subject)
+                if card is not None:
+                    yield HeldCard(card, bond, self._masked(bond))
 
     def _masked(self, bond: Case[FamilyBond]) -> Masked | None:
         if not isinstance(bond.state, GuardianStanding | AccessStanding):

@@ -37,7 +37,6 @@ from .names import new_subject
 from .observing import Observed
 from .office import Office
 from .reading import read_state
-from .succession import Succession
 from .tracing import Attempt, Refusals
 from .using import UseLog
 from .work import Work
@@ -73,7 +72,7 @@ class Casework:
         work, storage = self.office.work(), self.office.storage
         events = [
             event
-            for whose in Succession(self.office).everybody(subject)
+            for whose in self.office.everybody(subject)
             for event in storage.cases_of(whose, workflow, before=before, limit=limit)
         ]
         newest = sorted(events, key=lambda event: event.case, reverse=True)[:limit]
@@ -137,6 +136,7 @@ class Casework:
                 state="any",
             )
         Blocks(self.office).require_look(*job.step)
+        job = self._as_himself(job)
         receipt = self._receipt(job)
         if _looks_around(job):
             self._catch_up_others(job)
@@ -158,6 +158,15 @@ class Casework:
             if found:
                 return found
         raise VersionConflictError
+
+    def _as_himself(self, job: Job) -> Job:
+        """Let a holder go on with what he began with a card that has retired since."""
+        subject, who = job.subject, job.by.holder
+        if job.case is None or subject is None or who is None or who == subject:
+            return job
+        if self.office.survivor(subject) != who:
+            return job
+        return attrs.evolve(job, by=attrs.evolve(job.by, holder=subject))
 
     def _attempt(self, job: Job, receipt: Receipt | None) -> Case[Any] | None:
         """Decide and write; ``None`` if the facts grew stale meanwhile."""

@@ -25,7 +25,7 @@ from ehealthcard.rules.access import (
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.real_name import Level
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
-from ehealthcard.workflow import CARD, Actor, Command, State
+from ehealthcard.workflow import Actor, Command, State
 
 from .assured import Assured
 from .blocking import Blocks
@@ -77,7 +77,7 @@ class KnownHere:
     def in_care(self, subject: SubjectId, /) -> bool:
         """Whether a service of the guide is open for the holder here now."""
         named = self.office.catalogue.named
-        events = self.office.storage.related(CARD, subject)
+        events = self.office.open_cases(subject)
         return any(
             event.workflow in named and named[event.workflow].title.section
             for event in events
@@ -93,9 +93,12 @@ class KnownHere:
         return Assured(self.office).standing(subject).level
 
     def _acts(self, carer: str) -> bool:
-        """Whether somebody may act for others: who lost his card may not."""
-        card = self.office.card_of(SubjectId(carer))
-        return card is not None and card.status is CardStatus.ACTIVE
+        """Whether somebody may act for others: not with a lost card, nor if doubted."""
+        who = SubjectId(carer)
+        card = self.office.card_of(who)
+        if card is None or card.status is not CardStatus.ACTIVE:
+            return False
+        return not Assured(self.office).standing(who).doubted
 
     def opened(
         self, subject: SubjectId, purpose: Purpose, /

@@ -37,6 +37,10 @@ class DeskInquiry:
         factory=dict[SubjectId, Holder | None], init=False
     )
 
+    _answering: dict[SubjectId, SubjectId] = attrs.field(
+        factory=dict[SubjectId, SubjectId], init=False
+    )
+
     @property
     def subject(self) -> SubjectId:
         """Whose case it is."""
@@ -80,13 +84,23 @@ class DeskInquiry:
     def _look(self, whose: SubjectId) -> Holder | None:
         return self.office.holder(whose, self.work.now, self.actor.holder)
 
+    def answering(self, subject: SubjectId) -> SubjectId:
+        """Return whose card answers for somebody's; mostly his own."""
+        found = self._answering[subject] = self.office.survivor(subject)
+        return found
+
     def is_stale(self) -> bool:
         """Whether something looked at has changed since."""
         storage = self.work.storage
         return any(
             _versions(storage.related(*link)) != seen
             for link, seen in self._related.items()
-        ) or any(self._look(whose) != seen for whose, seen in self._holders.items())
+        ) or any(
+            self._look(whose) != seen for whose, seen in self._holders.items()
+        ) or any(
+            self.office.survivor(whose) != seen
+            for whose, seen in self._answering.items()
+        )
 
 
 def gather(ask: DeskInquiry) -> Facts | None:

@@ -140,7 +140,7 @@ class CardMerges:
 
         """
         Guard(self.office).pass_to(by, Action.TRACE, card.subject)
-        _, *others = Succession(self.office).everybody(card.subject)
+        _, *others = self.office.everybody(card.subject)
         found = (self.office.card_of(one) for one in others)
         return tuple(one for one in found if one is not None)
 

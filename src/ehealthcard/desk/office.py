@@ -31,19 +31,26 @@ from ehealthcard.ports import (
 from ehealthcard.rules.access import ADULT_FROM
 from ehealthcard.rules.calendar import age_on, day_of
 from ehealthcard.rules.family import GuardianStanding
-from ehealthcard.workflow import CARD, Catalogue, Facts, Policy, State, Timeline
+from ehealthcard.workflow import (
+    CARD,
+    Catalogue,
+    Event,
+    Facts,
+    Policy,
+    State,
+    Timeline,
+)
 
 from .atomic import atomically
 from .client_builds import ClientBuilds
 from .fan_out import in_time
 from .names import new_subject
+from .retired import everybody, survivor
 from .vault import Vault
 from .work import Work
 
 FactSource = Callable[[Inquiry], Facts]
 T = TypeVar("T")
-RETIRED = "retired-card"
-"""The link by which a card that was merged into another is found."""
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -138,9 +145,19 @@ class Office:
 
     def survivor(self, subject: SubjectId) -> SubjectId:
         """Return whose card stays in the place of *subject*'s; mostly its own."""
-        while found := self.storage.related(RETIRED, subject):
-            subject = found[0].subject  # a merge is the case of the card that stays
-        return subject
+        return survivor(self.storage, subject)
+
+    def everybody(self, subject: SubjectId) -> tuple[SubjectId, ...]:
+        """Return *subject* and whose cards have retired in its favour."""
+        return everybody(self.work(), subject)
+
+    def open_cases(self, subject: SubjectId) -> Iterator[Event]:
+        """Yield what is open for somebody's card, and for those retired in its favour.
+
+        Cases of others that name a card are among them.
+        """
+        for whose in self.everybody(subject):
+            yield from self.storage.related(CARD, whose)
 
     def standing(self, subject: SubjectId, now: datetime) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
@@ -149,6 +166,13 @@ class Office:
             state = work.elapsed(work.load(event))
             if state is not None:
                 yield state
+
+    def guarding(self, subject: SubjectId, now: datetime) -> Iterator[GuardianStanding]:
+        """Yield the guardianships over somebody, by whichever of his cards."""
+        for whose in self.everybody(subject):
+            for state in self.standing(whose, now):
+                if isinstance(state, GuardianStanding) and state.card == whose:
+                    yield state
 
     def guardians(self, subject: SubjectId, now: datetime) -> Sequence[SubjectId]:
         """Return who is *subject*'s guardian now, the registered one first.
@@ -159,8 +183,7 @@ class Office:
         person = self.vault.person(subject)
         bound = [
             self.survivor(SubjectId(state.carer))
-            for state in self.standing(subject, now)
-            if isinstance(state, GuardianStanding) and state.card == subject
+            for state in self.guarding(subject, now)
         ]
         if person and person.guardian:
             guardian = self.survivor(SubjectId(person.guardian))
@@ -188,10 +211,8 @@ class Office:
             guardian = self.survivor(SubjectId(person.guardian))
         kinship = person.guardian_kinship
         if acting not in (None, subject, guardian):
-            for state in self.standing(subject, now):
-                if isinstance(state, GuardianStanding) and acting == self.survivor(
-                    SubjectId(state.carer)
-                ):
+            for state in self.guarding(subject, now):
+                if acting == self.survivor(SubjectId(state.carer)):
                     guardian, kinship = acting, state.kinship
         return Holder(
             subject,

@@ -4,6 +4,7 @@ import attrs
 
 from ehealthcard.errors import (
     BirthDateInFutureError,
+    CardCancelledError,
     GuardianNotAcceptedError,
     GuardianRequiredError,
     RealNameMismatchError,
@@ -149,6 +150,8 @@ class Registration:
         """Return the card that stays, to who comes with the document of the other."""
         self._require_same(known.subject, applicant)
         found = Succession(self.office).follow(known)
+        if found.status is CardStatus.CANCELLED:
+            raise CardCancelledError  # only its own document opens it again
         UseLog(self.office).note(Use(UseAct.REGISTER.value, found.subject), by)
         return found
 
@@ -235,9 +238,10 @@ class Registration:
                 raise GuardianRequiredError
             return None
         row = office.storage.card(applicant.guardian.card)
-        if row is None or row.status != CardStatus.ACTIVE.value:
+        card = row and Succession(office).follow(as_card(row))
+        if card is None or card.status is not CardStatus.ACTIVE:
             raise GuardianNotAcceptedError
-        person = office.vault.person(row.subject)
+        person = office.vault.person(card.subject)
         if person is None or age_on(person.birth_date, office.today) < ADULT:
             raise GuardianNotAcceptedError
-        return row.subject
+        return card.subject

@@ -1,16 +1,13 @@
 """Which card answers for one that was merged into another (合并后的指向)."""
 
-from collections.abc import Iterator
-
 import attrs
 
 from ehealthcard.errors import CardMergedError
 from ehealthcard.identity import Card, CardStatus, SubjectId
-from ehealthcard.services.foundation.card_merge import Merged, card_merge
+from ehealthcard.services.foundation.card_merge import Merged
 
-from .office import RETIRED, Office
-
-SURVIVING = "surviving-card"
+from .office import Office
+from .retired import RETIRED
 
 
 @attrs.frozen
@@ -50,23 +47,9 @@ class Succession:
 
     def merge(self, subject: SubjectId) -> Merged | None:
         """Return by which merge *subject*'s card retired."""
-        return next(self._merges(RETIRED, subject), None)
-
-    def everybody(self, subject: SubjectId) -> tuple[SubjectId, ...]:
-        """Return *subject* and whose cards have retired in its favour."""
-        found, todo = [subject], [subject]
-        while todo:
-            for merge in self._merges(SURVIVING, todo.pop()):
-                one = SubjectId(merge.retired)
-                if one not in found:
-                    found.append(one)
-                    todo.append(one)
-        return tuple(found)
-
-    def _merges(self, kind: str, subject: SubjectId) -> Iterator[Merged]:
         work = self.office.work()
-        for event in self.office.storage.related(kind, subject):
-            if event.workflow == card_merge.name:
-                state = work.load(event).state
-                if isinstance(state, Merged):
-                    yield state
+        for event in self.office.storage.related(RETIRED, subject):
+            state = work.load(event).state
+            if isinstance(state, Merged):
+                return state
+        return None

@@ -1,6 +1,7 @@
 """What happens inside one transaction: time, the command, and all that follows."""
 
 from collections import deque
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import attrs
@@ -31,6 +32,7 @@ from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
+from .retired import everybody
 from .vault import Vault
 
 MOST_MESSAGES = 1000
@@ -141,7 +143,7 @@ class Work:
         ((kind, value),) = links(signal)
         for w, reaction in self.catalogue.listeners.get(type(signal), ()):
             notice, found = reaction.call(signal), False
-            for event in self.storage.related(kind, value):
+            for event in self._concerned(signal, kind, value):
                 if event.workflow != w.name or event.case == said.sender:
                     continue
                 found = True
@@ -156,6 +158,14 @@ class Work:
                 self.moved += 1
             if self.moved > MOST_MOVED:
                 raise CascadeError(limit=MOST_MOVED)
+
+    def _concerned(self, signal: Signal, kind: str, value: str) -> Iterator[Event]:
+        """Yield the cases to which *signal* goes, as they are when it is their turn."""
+        names: Sequence[str] = (value,)
+        if signal.whole and kind == CARD:
+            names = everybody(self, SubjectId(value))
+        for name in names:
+            yield from self.storage.related(kind, name)
 
     def _record(
         self,

@@ -77,6 +77,10 @@ class Inquiry(Protocol):
         """Return what is known of a card's holder; the case's own by default."""
         ...
 
+    def answering(self, subject: SubjectId) -> SubjectId:
+        """Return whose card answers for one that was merged; mostly its own."""
+        ...
+
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
         """Yield the present state of each open case of *workflow* with this link."""
         ...

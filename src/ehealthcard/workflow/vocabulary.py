@@ -87,6 +87,10 @@ class Signal(Model):
     anew: ClassVar[bool] = False
     """Whether each one opens a case, also where the holder has one already."""
 
+    whole: ClassVar[bool] = False
+    """Whether it is about a person: what hangs on a card that was merged into his hears
+    of it as well."""
+
 
 @attrs.frozen
 class Link:

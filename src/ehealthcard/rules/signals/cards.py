@@ -29,6 +29,8 @@ class CardRestored(Signal):
 class CardCancelled(Signal):
     """A card was cancelled (注销)."""
 
+    whole: ClassVar[bool] = True
+
     card: CardLink
 
 
@@ -48,6 +50,7 @@ class PersonDied(Signal):
     """The holder has died; what must end, ends."""
 
     external: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
 
     card: CardLink
 

@@ -114,18 +114,19 @@ def bond_facts(ask: Inquiry) -> BondFacts:
     """Look at both cards, the holder's guardians and the carer's account."""
     holder, carer = ask.holder(), _carer(ask)
     other = ask.holder(SubjectId(carer)) if carer else None
-    guards = [
-        state.carer
+    guards: list[str] = [
+        ask.answering(SubjectId(state.carer))
         for state in ask.related(CARD, ask.subject, BOND)
         if isinstance(state, GuardianStanding) and state.card == ask.subject
     ]
     if holder and holder.guardian and holder.age < ADULT_FROM:
         guards.append(holder.guardian)  # registered before there were bonds
+    same = ask.answering(SubjectId(carer)) if carer else None
     return BondFacts(
         status=holder and holder.status,
         age=holder and holder.age,
         born=holder and holder.birth_date,
-        guardians=tuple(g for g in dict.fromkeys(guards) if g != carer),
+        guardians=tuple(g for g in dict.fromkeys(guards) if g != same),
         carer=other and other.status,
         carer_age=other and other.age,
         most=_most(ask, carer),
