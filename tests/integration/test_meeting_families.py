@@ -124,6 +124,13 @@ def test_a_guardian_s_death_is_noticed_by_the_wards_of_her_retired_card(
     assert two.status(mother.gone) is CardStatus.CANCELLED
 
 
+def test_a_death_that_the_retired_card_hears_of_is_the_person_s(two: Two) -> None:
+    mother = Mother.of(two)
+    two.desk.announce(PersonDied(card=mother.gone.subject))
+    found = {two.status(card) for card in (mother.kept, mother.gone)}
+    assert {CardStatus.CANCELLED} == found
+
+
 def test_a_guardian_whose_card_is_cancelled_leaves_no_ward_of_a_retired_one(
     two: Two,
 ) -> None:

@@ -20,7 +20,7 @@ from .office import Office
 from .publishing import Publishing
 from .scanning import Proof, Refusal, Scan, Scanning
 from .showing import LIFETIME, POOLED, Showing, ShownCode
-from .using import UseLog
+from .using import UseLog, uses_of
 
 REFUSED = (IdentityError, CardError, RateLimitedError, AccessSuspendedError)
 """Why somebody is not registered; it is on record."""
@@ -156,11 +156,13 @@ class CodeCounter:
     def uses(self, card: Card, *, by: Actor, limit: int = 50) -> Sequence[UseRecord]:
         """Return the card's use records, newest first: shows, scans, service steps.
 
+        Those of cards that were merged into it are among them.
+
         Raises:
             AccessDeniedError: *by* may not see the holder's past.
 
         """
-        found = self.office.storage.uses(subject=card.subject, limit=limit)
+        found = uses_of(self.office, card.subject, limit)
         Guard(self.office).look(Asked(by, Action.TRACE, card.subject))
         return found
 

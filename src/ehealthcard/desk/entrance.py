@@ -21,7 +21,7 @@ from ehealthcard.services.admission_scan import (
     admission_scan,
 )
 from ehealthcard.services.admission_scan.commands import Method
-from ehealthcard.workflow import CARD, Terminal
+from ehealthcard.workflow import Terminal
 
 from .case import Case
 from .casework import Casework
@@ -106,7 +106,7 @@ class Entrance:
 
     def inside(self, card: Card) -> Visit | None:
         """Return the visit of somebody who is inside this institution now."""
-        for event in self.desk.storage.related(CARD, card.subject):
+        for event in self.desk.office.open_cases(card.subject):
             if event.workflow == admission_scan.name:
                 visit = Casework(self.desk.office).case(admission_scan, event.case)
                 state = visit.state

@@ -174,18 +174,21 @@ class Guard:
     def shown(
         self, asked: Asked, cases: Iterable[Case[State]]
     ) -> Sequence[Case[State]]:
-        """Return those of *cases* whose sensitive classes are open to who asked."""
-        return [c.shown_to(asked.actor) for c in cases if self._is_open(asked, c)]
+        """Return those of *cases* whose sensitive classes are open to who asked.
 
-    def _is_open(self, asked: Asked, case: Case[State]) -> bool:
-        classes = classes_of(case.state)
-        if not classes:
-            return True
-        whole = attrs.evolve(
-            asked, classes=classes, case=case.id, service=case.workflow
-        )
-        known = KnownHere(self.office, self.office.now)
-        return self.office.access.decide(whole, known).permitted
+        Those that an emergency alone opens are reviewed afterwards, a list at once.
+        """
+        found, emergency = list[Case[State]](), False
+        for case in cases:
+            if classes := classes_of(case.state):
+                decision = self._decided(_for_case(asked, case, classes))
+                if not decision.permitted:
+                    continue
+                emergency |= decision.review
+            found.append(case.shown_to(asked.actor))
+        if emergency and asked.subject is not None:
+            self._for_review(asked, asked.subject)
+        return found
 
     def _state(self, case: str | None) -> State | None:
         """Return the present state of a case as the database has it."""
@@ -228,12 +231,15 @@ class Guard:
         """Ask the policy; what is a retired card's is the card's that stays, too."""
         known = KnownHere(self.office, self.office.now)
         decision = self.office.access.decide(asked, known)
-        if decision.permitted or asked.subject is None or asked.action not in LOOKS:
+        plain = decision.permitted and not decision.review
+        looks = asked.action in LOOKS or asked.classes
+        if plain or asked.subject is None or not looks:
             return decision
         survivor = self.office.survivor(asked.subject)
         if survivor == asked.subject:
             return decision
-        return self.office.access.decide(attrs.evolve(asked, subject=survivor), known)
+        other = self.office.access.decide(attrs.evolve(asked, subject=survivor), known)
+        return other if other.permitted else decision
 
     def _too_low(self, needed: Level) -> AssuranceTooLowError:
         steps = Assured(self.office).policy.steps(needed)
@@ -243,6 +249,7 @@ class Guard:
         )
 
     def _note(self, asked: Asked) -> None:
+        """Write down who was refused a look."""
         is_look = asked.action is not Action.ACT or asked.classes
         if asked.subject is not None and is_look:
             look = Look(asked.service or "desk", asked.action.value, asked.subject)
@@ -259,3 +266,16 @@ class Guard:
             UseLog(self.office).note(use, asked.actor)
 
         self.office.atomically(write)
+
+
+def _for_case(
+    asked: Asked, case: Case[State], classes: frozenset[SensitiveClass]
+) -> Asked:
+    """Return the question about one case of a list."""
+    return attrs.evolve(
+        asked,
+        subject=case.subject,
+        service=case.workflow,
+        classes=classes,
+        case=case.id,
+    )

@@ -10,7 +10,7 @@ import attrs
 
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import InvalidInputError, SubjectErasedError
-from ehealthcard.identity import Card
+from ehealthcard.identity import Card, SubjectId
 from ehealthcard.monitor.access import Action, Asked, Reason
 from ehealthcard.ports import MadeDocument, UseRecord
 from ehealthcard.rules.access import Grounds, accessed
@@ -29,6 +29,7 @@ from .desk import ServiceDesk
 from .guard import Guard
 from .reading import read_state
 from .told import pages
+from .using import uses_of
 
 PAGE = 200
 EVERY_USE = 1_000_000
@@ -54,7 +55,7 @@ class PersonalCopy:
 
 @attrs.frozen
 class PersonalData:
-    """Puts together what a desk knows of somebody.
+    """Puts together what a desk knows of somebody, by all cards that became one.
 
     A report that is not out yet, and one that is handed over in person only, are named
     without their contents.
@@ -105,26 +106,32 @@ class PersonalData:
 
     def _told(self, card: Card) -> dict[str, Any]:
         office = self.desk.office
-        person = office.vault.person(card.subject)
+        mine = office.everybody(card.subject)
+        person, *merged = [
+            known and json.loads(known.to_json())
+            for known in map(office.vault.person, mine)
+        ]
         return {
             "made_at": office.now.astimezone(SHANGHAI).isoformat(),
-            "person": person and json.loads(person.to_json()),
+            "person": person,
+            "merged": merged,
             "cards": [
                 {"card_id": row.card_id, "status": row.status}
-                for row in office.storage.cards_of(card.subject)
+                for whose in mine
+                for row in office.storage.cards_of(whose)
             ],
-            "cases": list(self._cases(card)),
+            "cases": [case for whose in mine for case in self._cases(whose)],
             "uses": [
                 _use(use)
-                for use in office.storage.uses(subject=card.subject, limit=EVERY_USE)
+                for use in uses_of(office, card.subject, EVERY_USE)
             ],
             "kept_by_law": [json.loads(kept.to_json()) for kept in RETENTION],
         }
 
-    def _cases(self, card: Card) -> Iterator[dict[str, Any]]:
+    def _cases(self, subject: SubjectId) -> Iterator[dict[str, Any]]:
         storage, before = self.desk.office.storage, None
         while True:
-            found = storage.cases_of(card.subject, None, before=before, limit=PAGE)
+            found = storage.cases_of(subject, None, before=before, limit=PAGE)
             for event in found:
                 yield self._case(event.case, event.workflow)
             if len(found) < PAGE:

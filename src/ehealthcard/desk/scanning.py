@@ -143,7 +143,7 @@ class Scanning:
     def _require_room(self, code: VerifiedCode | IssuerCheckedCode) -> None:
         """Refuse a holder's codes that are scanned too often; a forged one is not."""
         if (limiter := self.office.ports.card_limiter) and (whose := self._whose(code)):
-            limiter.admit(f"card:{whose}")
+            limiter.admit(f"card:{self.office.survivor(whose)}")
 
     def _count(
         self, code: VerifiedCode | IssuerCheckedCode | None, outcome: str

@@ -28,12 +28,9 @@ def pages(told: dict[str, Any]) -> DocumentContent:
 
 
 def _tables(told: dict[str, Any]) -> Iterator[DocumentTable]:
-    person = cast("dict[str, Any]", told["person"] or {})
-    yield DocumentTable(
-        heading="个人基本信息",
-        columns=("项目", "内容"),
-        rows=tuple((zh, _text(person.get(key))) for key, zh in PERSON.items()),
-    )
+    yield _person("个人基本信息", told["person"])
+    for merged in told["merged"]:
+        yield _person("已合并卡的个人基本信息", merged)
     yield DocumentTable(
         heading="电子健康卡",
         columns=("卡号", "状态"),
@@ -56,6 +53,15 @@ def _tables(told: dict[str, Any]) -> Iterator[DocumentTable]:
         rows=tuple(
             (k["zh"], f"{k['years']:g}", k["source"]) for k in told["kept_by_law"]
         ),
+    )
+
+
+def _person(heading: str, person: dict[str, Any] | None) -> DocumentTable:
+    known = person or {}
+    return DocumentTable(
+        heading=heading,
+        columns=("项目", "内容"),
+        rows=tuple((zh, _text(known.get(key))) for key, zh in PERSON.items()),
     )
 
 

@@ -1,5 +1,6 @@
 """Use-card records as they come about (用卡记录)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import attrs
@@ -132,6 +133,16 @@ class UseLog:
 
     def _counts(self, workflow: str, command: str) -> ServiceUse | None:
         return SERVICE_USES.get((workflow, command))
+
+
+def uses_of(office: Office, subject: SubjectId, limit: int) -> Sequence[UseRecord]:
+    """Return the use records of somebody's cards, merged ones too, newest first."""
+    found = [
+        use
+        for whose in office.everybody(subject)
+        for use in office.storage.uses(subject=whose, limit=limit)
+    ]
+    return sorted(found, key=lambda use: use.id, reverse=True)[:limit]
 
 
 def _tier(act: UseAct, by: Actor) -> str:

@@ -24,7 +24,7 @@ from ehealthcard.services.inpatient_certificate import (
 )
 from ehealthcard.services.inpatient_certificate.rules import AT_GATE
 from ehealthcard.services.inpatient_certificate.states import Staying
-from ehealthcard.workflow import CARD, Terminal, Workflow
+from ehealthcard.workflow import Terminal, Workflow
 
 from .case import Case
 from .casework import Casework
@@ -110,7 +110,7 @@ class WardGate:
     def _find(
         self, card: Card, workflow: Workflow[Any, Any], kind: type[Seated | Staying]
     ) -> Known | None:
-        for event in self.desk.storage.related(CARD, card.subject):
+        for event in self.desk.office.open_cases(card.subject):
             if event.workflow == workflow.name:
                 case = Casework(self.desk.office).case(workflow, event.case)
                 state = case.state

@@ -32,7 +32,7 @@ from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .reading import known, place_of, place_of_message, read_state
-from .retired import everybody
+from .retired import everybody, survivor
 from .vault import Vault
 
 MOST_MESSAGES = 1000
@@ -163,7 +163,7 @@ class Work:
         """Yield the cases to which *signal* goes, as they are when it is their turn."""
         names: Sequence[str] = (value,)
         if signal.whole and kind == CARD:
-            names = everybody(self, SubjectId(value))
+            names = everybody(self, survivor(self.storage, SubjectId(value)))
         for name in names:
             yield from self.storage.related(kind, name)
 

@@ -62,10 +62,12 @@ def classes_of(*told: Model | None) -> frozenset[SensitiveClass]:
     """Return which classes states or commands speak of.
 
     A field ``sensitivity`` names one; a field ``sensitive`` that is true names none, so
-    it may be any.
+    it may be any. What a grant covers is nothing sensitive in itself.
     """
     found = set[SensitiveClass]()
     for one in told:
+        if isinstance(one, AccessStanding):
+            continue
         named = getattr(one, "sensitivity", None)
         if named is not None:
             found |= {c for c in SensitiveClass if named.value.startswith(c.value)}

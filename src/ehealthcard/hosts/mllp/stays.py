@@ -24,7 +24,7 @@ from ehealthcard.services.inpatient_certificate import (
     inpatient_certificate,
 )
 from ehealthcard.services.inpatient_certificate.states import Gone, Staying
-from ehealthcard.workflow import CARD, Actor
+from ehealthcard.workflow import Actor
 
 from .meaning import Meanings
 
@@ -151,7 +151,8 @@ class Stays:
         for event in self.desk.storage.related("admission", self._admission):
             if event.workflow == inpatient_certificate.name:
                 stay = self._case(event.case)
-                if self.card and stay.subject != self.card.subject:
+                whose = self.desk.office.survivor(stay.subject)
+                if self.card and whose != self.desk.office.survivor(self.card.subject):
                     raise UnknownHl7KeyError(what="PV1-19 is another patient's")
                 return stay
         return None
@@ -162,7 +163,7 @@ class Stays:
             return None
         found = [
             self._case(event.case)
-            for event in self.desk.storage.related(CARD, self.card.subject)
+            for event in self.desk.office.open_cases(self.card.subject)
             if event.workflow == inpatient_certificate.name
         ]
         waiting = [
