@@ -13,12 +13,16 @@ from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.codesets import IdKind, Kinship, Purpose, Sex
+from ehealthcard.desk import PersonalData, Shown
 from ehealthcard.errors import (
     AccessDeniedError,
     CardCancelledError,
+    CardMergedError,
     RuleViolationError,
 )
 from ehealthcard.identity import CardStatus
+from ehealthcard.monitor.verification import verify_audit
+from ehealthcard.rules.real_name import Check
 from ehealthcard.rules.signals import PersonDied
 from ehealthcard.services.foundation.account import account
 from ehealthcard.services.foundation.card import Cancel, card_life
@@ -29,6 +33,7 @@ from ehealthcard.services.foundation.family_bond import (
     DismissalGround,
     HandedOver,
     HandingOver,
+    Revoke,
     Vacant,
     family_bond,
 )
@@ -40,6 +45,7 @@ from .conftest import WINDOW, House, build
 from .test_accounts import app, at, delegation, guard
 
 REVIEW = tuple(Actor(f"merge-{n}", {"merge-reviewer", "staff"}) for n in (1, 2, 3))
+ERASER = Actor("eraser-1", {"eraser"})
 GROWN, BORN = date(1985, 3, 1), date(2016, 6, 15)
 
 
@@ -304,3 +310,61 @@ def test_a_guardian_is_named_by_either_of_her_cards(two: Two) -> None:
     mother = Mother.of(two)
     baby = two.numbered(7, date(2025, 1, 1), guardian=parent(mother.gone))
     assert two.desk.all_cases(baby, by=app(mother.kept))
+
+
+def test_a_delegate_whose_card_retired_is_the_delegate_and_may_leave(two: Two) -> None:
+    elder = two.numbered(3, date(1950, 1, 1))
+    gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
+    two.desk.accounts.open(gone, by=app(gone))
+    said = delegation(gone, two.house.clock.now)
+    bond = two.desk.accounts.link(elder, said, by=app(elder))
+    with pytest.raises(AccessDeniedError):
+        two.desk.all_cases(elder, by=app(kept))
+
+    two.merge(kept, gone)
+
+    assert two.desk.all_cases(elder, by=app(kept))
+    assert two.desk.show(elder.id, by=app(kept)).text
+    (held,) = two.desk.accounts.of(kept, by=app(kept)).held
+    assert elder == held.card
+    two.desk.execute(family_bond, bond, Revoke(), by=app(kept))
+    with pytest.raises(AccessDeniedError):
+        two.desk.all_cases(elder, by=app(kept))
+
+
+def test_a_holder_who_shows_a_merged_card_hears_that_it_was_merged(two: Two) -> None:
+    gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
+    two.merge(kept, gone)
+    with pytest.raises(CardMergedError):
+        two.desk.show(gone.id, by=app(kept))
+    with pytest.raises(AccessDeniedError):
+        two.desk.show(gone.id, by=app(two.numbered(3, GROWN)))
+
+
+def test_an_erased_guardian_leaves_a_ward_s_case_and_the_audit_whole(two: Two) -> None:
+    mother = two.numbered(1, GROWN)
+    child = two.numbered(2, BORN, guardian=parent(mother))
+    give = Give(purpose=Purpose.RESEARCH, scope=("reports",), version="1")
+    for card in (child, mother):
+        two.desk.start(consent, card, give, by=app(mother))
+    shown = Shown(document_of(1, born=GROWN), name_of(1))
+    two.desk.real_name.prove(mother, shown, {Check.DOCUMENT_READ}, by=WINDOW)
+    friend = two.numbered(3, GROWN)
+    two.desk.accounts.open(friend, by=app(friend))
+    said = delegation(friend, two.house.clock.now, kinship=Kinship.OTHER)
+    two.desk.accounts.link(mother, said, by=app(mother))
+    with pytest.raises(AccessDeniedError):
+        two.desk.all_cases(child, by=app(friend))
+    case = two.desk.case(card_life, mother.case, by=AUDITOR)
+    two.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
+
+    two.desk.erase(mother.id, by=ERASER, reason="asked")
+
+    (given,) = two.desk.cases(consent, child, by=AUDITOR)
+    (event,) = two.desk.history(consent, given, by=AUDITOR)
+    assert mother.subject == event.behind
+    assert two.desk.accounts.vacancies(by=WINDOW)
+    told = PersonalData(two.desk).copy(child, by=WINDOW)
+    assert mother.subject.encode() in told.data
+    assert verify_audit(two.desk.storage, Suite.INTL).flaw is None
+    assert not two.desk.accounts.of(friend, by=app(friend)).held

@@ -21,6 +21,7 @@ from ehealthcard.errors import (
     RateLimitedError,
     RuleViolationError,
 )
+from ehealthcard.monitor.clients import ClientPolicy
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.reporting import ReportKind
 from ehealthcard.services.access_grant import Grant, access_grant
@@ -34,12 +35,13 @@ from ehealthcard.services.health_declaration import health_declaration
 from ehealthcard.services.report import Order, report
 from ehealthcard.services.report.model import Sensitivity
 from ehealthcard.services.visit_record_query import Ask, visit_record_query
+from ehealthcard.workflow import SYSTEM
 from tests.actors import AUDITOR
 
 from .conftest import GATE, START, WINDOW, House, build
 from .test_accounts import app
 from .test_limits import OTHER, stored
-from .test_meeting_families import GROWN, Two
+from .test_meeting_families import ERASER, GROWN, Two
 from .visits import submit
 
 ORDERER = Actor("doctor-1", {"doctor"}, org="H1", purpose=Purpose.CARE)
@@ -47,7 +49,6 @@ DOCTOR = Actor("doctor-2", {"doctor"}, org="H1", purpose=Purpose.CARE)
 ON_CALL = Actor(
     "doctor-3", {"doctor", "break-glass"}, org="H1", purpose=Purpose.EMERGENCY
 )
-ERASER = Actor("eraser-1", {"eraser"})
 
 
 @attrs.define
@@ -247,6 +248,16 @@ def test_a_delegate_shows_the_code_even_with_an_old_build(pair: Pair) -> None:
         desk.all_cases(pair.kept, by=old)
     with pytest.raises(AccessDeniedError):
         desk.show(pair.gone.id, by=old)
+
+
+def test_the_system_itself_acts_with_no_build(pair: Pair) -> None:
+    roots = (LocalSigner(Suite.INTL, bytes(range(32))).public_key,)
+    everywhere = ClientPolicy(named=tuple(Channel))
+    clients = ClientBuilds(roots, policy=everywhere)
+    desk = attrs.evolve(pair.desk, clients=clients)
+    with pytest.raises(ClientLimitedError):
+        desk.all_cases(pair.kept, by=AUDITOR)
+    assert desk.all_cases(pair.kept, by=SYSTEM)
 
 
 def test_an_emergency_look_is_reviewed_before_its_holder_is_erased(pair: Pair) -> None:

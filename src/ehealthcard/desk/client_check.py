@@ -4,6 +4,7 @@ import attrs
 
 from ehealthcard.errors import ClientLimitedError, ClientRefusedError
 from ehealthcard.monitor.access import Action
+from ehealthcard.monitor.access.house import SYSTEM_ROLE
 from ehealthcard.monitor.clients import ClientFinding, Measure
 from ehealthcard.ports import UseAct
 from ehealthcard.workflow import Actor
@@ -27,8 +28,8 @@ class ClientCheck:
 
         """
         clients, now = self.office.clients, self.office.now
-        if clients is None:
-            return
+        if clients is None or SYSTEM_ROLE in by.roles:
+            return  # nobody's client: the desk itself, its relay, its clockwork
         found = clients.assess(by, audience=self.office.keys.issuer, at=now)
         finding = found.finding
         measure = clients.policy.measure(finding)

@@ -50,9 +50,10 @@ class FamilyVouchers:
         office = self.desk.office
         Guard(office).look(Asked(by, Action.TRACE, card.subject))
         found = list[Case[FamilyVoucher]]()
-        for event in office.storage.related(HOLDER, card.subject):
-            if event.workflow == family_voucher.name:
-                case = Casework(self.desk.office).case(family_voucher, event.case)
-                if isinstance(case.state, Given):
-                    found.append(case)
+        for whose in office.everybody(card.subject):
+            for event in office.storage.related(HOLDER, whose):
+                if event.workflow == family_voucher.name:
+                    case = Casework(office).case(family_voucher, event.case)
+                    if isinstance(case.state, Given):
+                        found.append(case)
         return found

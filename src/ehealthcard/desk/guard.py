@@ -21,6 +21,7 @@ from ehealthcard.rules.access import (
     GrantSeen,
     SensitiveClass,
     classes_of,
+    grant_of,
 )
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.real_name import Level
@@ -35,7 +36,10 @@ from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
 
-LOOKS = frozenset({Action.SEE, Action.TRACE, Action.TAKE})
+OF_THE_PERSON = frozenset({Action.SEE, Action.TRACE, Action.TAKE, Action.SHOW})
+"""What is open to whoever it is open to by the card that stays; a merged card is shown
+by nobody, and its holder hears why."""
+
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
 
@@ -61,18 +65,12 @@ class KnownHere:
 
     def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
         """Return what the holder has granted to others."""
-        return [
-            GrantSeen(
-                delegate=state.delegate,
-                scopes=state.scopes,
-                sensitive=state.sensitive,
-                by_guardian=state.by_guardian,
-                until=state.until,
-                classes=state.classes,
-            )
+        granted = [
+            grant_of(state, self.office.survivor(SubjectId(state.delegate)))
             for state in self._open(subject)
-            if isinstance(state, AccessStanding) and self._acts(state.delegate)
+            if isinstance(state, AccessStanding)
         ]
+        return [grant for grant in granted if self._acts(grant.delegate)]
 
     def in_care(self, subject: SubjectId, /) -> bool:
         """Whether a service of the guide is open for the holder here now."""
@@ -232,7 +230,7 @@ class Guard:
         known = KnownHere(self.office, self.office.now)
         decision = self.office.access.decide(asked, known)
         plain = decision.permitted and not decision.review
-        looks = asked.action in LOOKS or asked.classes
+        looks = asked.action in OF_THE_PERSON or asked.classes
         if plain or asked.subject is None or not looks:
             return decision
         survivor = self.office.survivor(asked.subject)

@@ -92,14 +92,16 @@ class DeskInquiry:
     def is_stale(self) -> bool:
         """Whether something looked at has changed since."""
         storage = self.work.storage
-        return any(
-            _versions(storage.related(*link)) != seen
-            for link, seen in self._related.items()
-        ) or any(
-            self._look(whose) != seen for whose, seen in self._holders.items()
-        ) or any(
-            self.office.survivor(whose) != seen
-            for whose, seen in self._answering.items()
+        return (
+            any(
+                _versions(storage.related(*link)) != seen
+                for link, seen in self._related.items()
+            )
+            or any(self._look(whose) != seen for whose, seen in self._holders.items())
+            or any(
+                self.office.survivor(whose) != seen
+                for whose, seen in self._answering.items()
+            )
         )
 
 

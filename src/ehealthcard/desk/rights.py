@@ -121,10 +121,7 @@ class PersonalData:
                 for row in office.storage.cards_of(whose)
             ],
             "cases": [case for whose in mine for case in self._cases(whose)],
-            "uses": [
-                _use(use)
-                for use in uses_of(office, card.subject, EVERY_USE)
-            ],
+            "uses": [_use(use) for use in uses_of(office, card.subject, EVERY_USE)],
             "kept_by_law": [json.loads(kept.to_json()) for kept in RETENTION],
         }
 

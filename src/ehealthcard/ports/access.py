@@ -1,6 +1,7 @@
 """What several services must know before somebody looks at a holder's affairs."""
 
-from ehealthcard.rules.access import AccessFacts, AccessStanding, GrantSeen
+from ehealthcard.identity import SubjectId
+from ehealthcard.rules.access import AccessFacts, AccessStanding, grant_of
 from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
@@ -16,14 +17,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
         guardian=holder and holder.guardian,
         viewer=viewer and viewer.status,
         grants=tuple(
-            GrantSeen(
-                delegate=state.delegate,
-                scopes=state.scopes,
-                sensitive=state.sensitive,
-                by_guardian=state.by_guardian,
-                until=state.until,
-                classes=state.classes,
-            )
+            grant_of(state, ask.answering(SubjectId(state.delegate)))
             for service in ("access-grant", "family-bond")
             for state in ask.related(CARD, ask.subject, service)
             if isinstance(state, AccessStanding)

@@ -19,7 +19,7 @@ def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
         actor=acting and acting.status,
         vouchers=tuple(
             VoucherSeen(
-                delegate=state.delegate,
+                delegate=ask.answering(SubjectId(state.delegate)),
                 by_guardian=state.by_guardian,
                 until=state.until,
             )

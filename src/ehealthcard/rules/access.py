@@ -126,6 +126,24 @@ class GrantSeen(Model):
         return self.sensitive or set(classes) <= set(self.classes)
 
 
+def grant_of(state: AccessStanding, delegate: str) -> GrantSeen:
+    """Return what a rule must know of a grant in force.
+
+    Args:
+        state: The grant.
+        delegate: The subject of its delegate by now, whose card may have been merged.
+
+    """
+    return GrantSeen(
+        delegate=delegate,
+        scopes=state.scopes,
+        sensitive=state.sensitive,
+        by_guardian=state.by_guardian,
+        until=state.until,
+        classes=state.classes,
+    )
+
+
 class AccessFacts(Facts):
     """What must be known of the holder before somebody looks."""
 

@@ -47,7 +47,7 @@ class Looked(State):
     """What is known of every such look."""
 
     whose: str
-    """The holder; no link, so that it keeps nobody from being erased."""
+    """The holder, who is erased only after the review: it could not be read then."""
 
     service: str
     action: str

@@ -44,11 +44,12 @@ def revoke(
 ) -> Ended:
     """The holder, his guardian or the carer ends it in one step, or a window does."""
     who = ctx.actor.holder
-    mine = who is not None and who in (state.carer, ctx.subject)
+    carer = ctx.facts.answering or state.carer
+    mine = who is not None and who in (carer, ctx.subject)
     if not (mine or decides(ctx) or at_window(ctx)):
         raise NOT_CONCERNED.broken()
     reason = EndReason.REVOKED
-    if isinstance(state, Asked) and who != state.carer:
+    if isinstance(state, Asked) and who != carer:
         reason = EndReason.REFUSED
     return _ended(state, reason, ctx)
 

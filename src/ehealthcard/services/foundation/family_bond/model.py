@@ -101,6 +101,9 @@ class BondFacts(Facts):
     guardians: tuple[str, ...] = ()
     """The holder's guardians now, the carer of this bond left out."""
 
+    answering: str | None = None
+    """The carer, by the card that answers for his if that was merged."""
+
     carer: CardStatus | None = None
     carer_age: int | None = None
     most: int | None = None
@@ -127,6 +130,7 @@ def bond_facts(ask: Inquiry) -> BondFacts:
         age=holder and holder.age,
         born=holder and holder.birth_date,
         guardians=tuple(g for g in dict.fromkeys(guards) if g != same),
+        answering=same,
         carer=other and other.status,
         carer_age=other and other.age,
         most=_most(ask, carer),
