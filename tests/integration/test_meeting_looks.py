@@ -13,7 +13,6 @@ from ehealthcard import Actor, Card, ServiceDesk, Suite
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.codesets import Channel, Purpose
-from ehealthcard.crypto.signing import LocalSigner
 from ehealthcard.desk import ClientBuilds, PersonalData
 from ehealthcard.errors import (
     AccessDeniedError,
@@ -38,7 +37,7 @@ from ehealthcard.services.visit_record_query import Ask, visit_record_query
 from ehealthcard.workflow import SYSTEM
 from tests.actors import AUDITOR
 
-from .conftest import GATE, START, WINDOW, House, build
+from .conftest import GATE, START, WINDOW, House, build, ring
 from .test_accounts import app
 from .test_limits import OTHER, stored
 from .test_meeting_families import ERASER, GROWN, Two
@@ -239,7 +238,7 @@ def test_an_attempt_counts_whatever_becomes_of_it(pair: Pair) -> None:
 def test_a_delegate_shows_the_code_even_with_an_old_build(pair: Pair) -> None:
     friend = pair.numbered(5, GROWN)
     granted(pair, friend)
-    roots = (LocalSigner(Suite.INTL, bytes(range(32))).public_key,)
+    roots = (ring(Suite.INTL).public().trust,)
     desk = attrs.evolve(pair.desk, clients=ClientBuilds(roots))
     old = attrs.evolve(app(friend), channel=Channel.MINI_PROGRAM)
 
@@ -251,7 +250,7 @@ def test_a_delegate_shows_the_code_even_with_an_old_build(pair: Pair) -> None:
 
 
 def test_the_system_itself_acts_with_no_build(pair: Pair) -> None:
-    roots = (LocalSigner(Suite.INTL, bytes(range(32))).public_key,)
+    roots = (ring(Suite.INTL).public().trust,)
     everywhere = ClientPolicy(named=tuple(Channel))
     clients = ClientBuilds(roots, policy=everywhere)
     desk = attrs.evolve(pair.desk, clients=clients)
