@@ -272,6 +272,17 @@ def test_a_visit_of_another_patient_moves_nothing(ward: Ward) -> None:
     assert isinstance(ward.hospital.state(stay), Admitted)
 
 
+def test_a_stay_goes_on_where_the_patient_s_card_was_merged(ward: Ward) -> None:
+    stay, desk = ward.hospital.admit(), ward.hospital.house.desk
+    kept, gone = ward.directory.known["P2"], ward.directory.known["P1"]
+    case = desk.merges.propose(kept, gone, by=WINDOW)
+    for name in ("merge-1", "merge-2"):
+        reviewer = Actor(name, {"merge-reviewer", "staff"})
+        case = desk.merges.agree(case, by=reviewer)
+    assert Verdict() == ward.tell("A03", 2, visit())
+    assert not isinstance(ward.hospital.state(stay), Admitted)
+
+
 @pytest.mark.parametrize("event", ["A01", "A02", "A03", "A08", "A11", "A13", "A31"])
 def test_what_concerns_nobody_here_is_accepted(ward: Ward, event: AdtEvent) -> None:
     assert Verdict() == ward.tell(event, 7, visit(seed=7))

@@ -368,3 +368,11 @@ def test_an_erased_guardian_leaves_a_ward_s_case_and_the_audit_whole(two: Two) -
     assert mother.subject.encode() in told.data
     assert verify_audit(two.desk.storage, Suite.INTL).flaw is None
     assert not two.desk.accounts.of(friend, by=app(friend)).held
+
+
+def test_a_mother_and_her_child_are_two_people(two: Two) -> None:
+    mother, born = two.numbered(1, GROWN), date(2009, 6, 15)
+    child = two.abroad(2, born, guardian=parent(mother))
+    for kept, gone in ((mother, child), (child, mother)):
+        with pytest.raises(RuleViolationError, match="MERGE_ONE_FAMILY"):
+            two.merge(kept, gone)

@@ -10,6 +10,7 @@ from ehealthcard.identity import Card, Masked, SubjectId
 from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.rules.access import AccessStanding
 from ehealthcard.rules.family import (
+    FAMILY_DESK,
     FAMILY_WINDOW,
     AccountStanding,
     BondStanding,
@@ -30,9 +31,9 @@ from ehealthcard.services.foundation.family_bond import (
 from ehealthcard.services.foundation.family_bond.model import CARER
 from ehealthcard.workflow import CARD, Actor
 
+from .acting import acting_as
 from .case import Case
 from .casework import Casework
-from .enrolling import as_desk
 from .guard import Guard as Gate
 from .job import Job
 from .office import Office
@@ -199,7 +200,9 @@ class Accounts:
         holder = self.office.survivor(bond.subject)
         own = self._account(holder)
         if own is None:
-            opened = Job(account, None, holder, Open(), as_desk(by), None)
+            opened = Job(
+                account, None, holder, Open(), acting_as(by, FAMILY_DESK), None
+            )
             own = self._run(opened)
         return HandOver(done, own)
 

@@ -30,6 +30,7 @@ from ehealthcard.services.foundation.code_binding import (
 from ehealthcard.services.foundation.code_conflict import RaiseClaim, code_conflict
 from ehealthcard.workflow import Actor, State
 
+from .acting import acting_as
 from .binding import make_room
 from .guard import Guard
 from .live import Live
@@ -47,11 +48,6 @@ def is_own(office: Office, code: RecognisedCode) -> bool:
         return True
     of_manager = code.kind.issued_by is IssuerKind.CARD_MANAGER
     return of_manager and code.issuer == office.keys.issuer
-
-
-def as_desk(by: Actor) -> Actor:
-    """Return *by* acting through the desk's room for codes."""
-    return attrs.evolve(by, roles=by.roles | {CODE_DESK})
 
 
 @attrs.frozen
@@ -94,7 +90,7 @@ class BindingDesk:
                 raise CodeNotBoundError  # it ends with its own service
             if not isinstance(live.state, Bound):
                 raise CodeDisputedError
-            work.carry_out(live, Unbind(reason=reason), by=as_desk(by))
+            work.carry_out(live, Unbind(reason=reason), by=acting_as(by, CODE_DESK))
 
         self.office.atomically(write)
 
@@ -109,7 +105,9 @@ class BindingDesk:
         row = self._row(work, voucher.code)
         if row is None:
             live = work.open(code_binding, card.subject)
-            work.carry_out(live, _bind_as(live.case, voucher, work), by=as_desk(by))
+            work.carry_out(
+                live, _bind_as(live.case, voucher, work), by=acting_as(by, CODE_DESK)
+            )
             return self._written(work, voucher.code)
         live = self._live(work, row)
         if row.subject != card.subject:
@@ -117,7 +115,7 @@ class BindingDesk:
         if row.disputed:
             raise CodeDisputedError
         if isinstance(live.state, Bound) and (better := _better(live.state, voucher)):
-            work.carry_out(live, better, by=as_desk(by))
+            work.carry_out(live, better, by=acting_as(by, CODE_DESK))
         return self._written(work, voucher.code)
 
     def _contest(
@@ -139,7 +137,7 @@ class BindingDesk:
             assurance=voucher.assurance,
             valid_until=voucher.valid_until,
         )
-        work.carry_out(opened, claim, by=as_desk(by))
+        work.carry_out(opened, claim, by=acting_as(by, CODE_DESK))
         return opened.case
 
     def _require_bindable(self, code: RecognisedCode, card: Card) -> None:

@@ -15,15 +15,11 @@ from ehealthcard.services.foundation.family_bond import (
 from ehealthcard.services.foundation.family_bond.model import CARER
 from ehealthcard.workflow import CARD, Actor, Command
 
+from .acting import acting_as
 from .inquiry import DeskInquiry, gather
 from .live import Live
 from .office import Office
 from .work import Work
-
-
-def as_desk(by: Actor) -> Actor:
-    """Return *by* acting through the desk's room for families."""
-    return attrs.evolve(by, roles=by.roles | {FAMILY_DESK})
 
 
 @attrs.frozen
@@ -54,13 +50,13 @@ class Enrolling:
             return
         for event in work.storage.related(CARER, guardian):
             work.catch_up(work.load(event))
-        there = self._bonds(work, child)
+        there, desk = self._bonds(work, child), acting_as(by, FAMILY_DESK)
         if guardian not in (carer for carer, _, _ in there):
             if not self._has_account(guardian):
-                self._do(work, work.open(account, guardian), Open(), as_desk(by))
+                self._do(work, work.open(account, guardian), Open(), desk)
             entered = Enter(carer=guardian, kinship=kinship)
-            self._do(work, work.open(family_bond, child), entered, as_desk(by))
-        alone = attrs.evolve(as_desk(by), holder=None)
+            self._do(work, work.open(family_bond, child), entered, desk)
+        alone = attrs.evolve(desk, holder=None)
         mistaken = Dismiss(ground=DismissalGround.MISTAKE)
         for carer, proof, live in there:
             if carer != guardian and proof is ProofKind.STATED:

@@ -15,6 +15,7 @@ from ehealthcard.services.foundation.card_merge import (
     MERGE_DESK,
     MERGE_ITSELF,
     NOT_IN_USE,
+    ONE_FAMILY,
     CardMerge,
     Ground,
     Merge,
@@ -29,8 +30,10 @@ from ehealthcard.services.foundation.card_merge import (
     card_merge,
 )
 from ehealthcard.services.foundation.code_binding import Bound, Held
+from ehealthcard.services.foundation.family_bond.model import CARER
 from ehealthcard.workflow import Actor, Timeline
 
+from .acting import acting_as
 from .assured import Assured
 from .case import Case
 from .casework import Casework
@@ -74,8 +77,8 @@ class CardMerges:
         """Say that two cards are of one person; a window has seen both documents.
 
         Raises:
-            RuleViolationError: They are one card, or not both in use, or *by* is no
-                ``registrar``.
+            RuleViolationError: They are one card, or not both in use, or one is in the
+                other's account, or *by* is no ``registrar``.
             ClaimTakenError: Somebody has proposed it already.
             AccessDeniedError: *by* may not do this.
 
@@ -205,7 +208,7 @@ class CardMerges:
             self._require_undoubted(SubjectId(state.card), SubjectId(state.other))
             giver, taker = SubjectId(state.other), SubjectId(state.card)
             moved = move_codes(work, giver, taker, by=by)
-        work.carry_out(live, Merge(moved=moved), by=as_merger(by))
+        work.carry_out(live, Merge(moved=moved), by=acting_as(by, MERGE_DESK))
 
     def _part(self, work: Work, live: Live, by: Actor) -> None:
         state = live.state
@@ -217,7 +220,7 @@ class CardMerges:
                 raise LATER_FIRST.broken()
             names = self._brought(work, giver, state.moved)
             returned = move_codes(work, giver, taker, by=by, only=names)
-        work.carry_out(live, Part(returned=returned), by=as_merger(by))
+        work.carry_out(live, Part(returned=returned), by=acting_as(by, MERGE_DESK))
 
     def _brought(
         self, work: Work, survivor: SubjectId, moved: Sequence[str]
@@ -250,15 +253,18 @@ class CardMerges:
             raise NOT_IN_USE.broken()
         if goes is None or goes.status not in IN_USE:
             raise NOT_IN_USE.broken()
+        self._require_no_family(survivor, retired)
+
+    def _require_no_family(self, one: SubjectId, other: SubjectId) -> None:
+        """Refuse two of whom one has the other's card in his account."""
+        for carer, holder in ((one, other), (other, one)):
+            bonds = self.office.storage.related(CARER, carer)
+            if any(event.subject == holder for event in bonds):
+                raise ONE_FAMILY.broken()
 
     def _require_undoubted(self, *subjects: SubjectId) -> None:
         if any(Assured(self.office).standing(one).doubted for one in subjects):
             raise DOUBTED.broken()
-
-
-def as_merger(by: Actor) -> Actor:
-    """Return *by* acting through the desk's room for merges."""
-    return attrs.evolve(by, roles=by.roles | {MERGE_DESK})
 
 
 def _code(state: Held | None) -> tuple[Any, ...] | None:

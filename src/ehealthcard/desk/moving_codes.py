@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from ehealthcard.codes import Source
 from ehealthcard.identity import SubjectId
+from ehealthcard.rules.code_desk import CODE_DESK
 from ehealthcard.services.foundation.code_binding import (
     Bind,
     Bound,
@@ -13,7 +14,7 @@ from ehealthcard.services.foundation.code_binding import (
 )
 from ehealthcard.workflow import Actor
 
-from .binding_desk import as_desk
+from .acting import acting_as
 from .work import Work
 
 
@@ -41,6 +42,7 @@ def move_codes(
 
     """
     moved: list[str] = []
+    desk = acting_as(by, CODE_DESK)
     for row in work.storage.bindings_of(giver):
         event = work.storage.last(row.case)
         if event is None or event.workflow != code_binding.name:
@@ -51,7 +53,7 @@ def move_codes(
             only is not None and state.name not in only
         ):
             continue
-        work.carry_out(live, Unbind(reason=Unbinding.MERGED), by=as_desk(by))
+        work.carry_out(live, Unbind(reason=Unbinding.MERGED), by=desk)
         opened = work.open(code_binding, taker)
         command = Bind(
             name=opened.case,
@@ -63,6 +65,6 @@ def move_codes(
             valid_from=state.valid_from,
             valid_until=state.valid_until,
         )
-        work.carry_out(opened, command, by=as_desk(by))
+        work.carry_out(opened, command, by=desk)
         moved.append(opened.case)
     return tuple(moved)

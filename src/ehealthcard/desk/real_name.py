@@ -28,6 +28,7 @@ from ehealthcard.services.foundation.real_name import (
 )
 from ehealthcard.workflow import CARD, Actor, Terminal
 
+from .acting import acting_as
 from .assured import AT_WINDOW, IMPORTED, Assured
 from .blocking import Blocks
 from .case import Case
@@ -148,7 +149,7 @@ class RealNames:
 
     def _write(self, subject: SubjectId, command: Prove, by: Actor) -> Case[RealName]:
         office, work = self.office, self.office.work()
-        desk = attrs.evolve(by, roles=by.roles | {REAL_NAME_DESK})
+        desk = acting_as(by, REAL_NAME_DESK)
         self._replace(work, subject, command, desk)
         live = work.open(real_name, subject)
         ask = DeskInquiry(office, work, live, None, command, desk)

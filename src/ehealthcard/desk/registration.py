@@ -31,6 +31,7 @@ from ehealthcard.services.foundation.card import (
 )
 from ehealthcard.workflow import Actor
 
+from .acting import acting_as
 from .assured import AT_WINDOW
 from .blocking import Blocks
 from .enrolling import Enrolling
@@ -188,7 +189,7 @@ class Registration:
 
     def _activate(self, work: Work, live: Live, method: str, by: Actor) -> Live:
         """Take the steps that are left; an active or a lost card stays as it is."""
-        verifier = attrs.evolve(by, roles=by.roles | {VERIFIER})
+        verifier = acting_as(by, VERIFIER)
         for command in (VerifyRealName(method=method), Activate()):
             if type(command) in live.workflow.allows(live.state):
                 live = work.carry_out(live, command, by=verifier)

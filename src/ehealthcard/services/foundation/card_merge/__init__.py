@@ -38,6 +38,7 @@ from .model import (
     LATER_FIRST,
     MERGE_ITSELF,
     NOT_IN_USE,
+    ONE_FAMILY,
     Ground,
     MergePolicy,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "MERGE_DESK",
     "MERGE_ITSELF",
     "NOT_IN_USE",
+    "ONE_FAMILY",
     "REVIEWER",
     "AskToPart",
     "CardEnded",

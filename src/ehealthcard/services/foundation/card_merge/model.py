@@ -53,6 +53,12 @@ NOT_IN_USE = Rule(
     "right first.",
     "保留的卡须为正常状态，被合并的卡须为正常或挂失状态，请先处理。",
 )
+ONE_FAMILY = Rule(
+    "MERGE_ONE_FAMILY",
+    "One of these cards is in the account of the other's holder: they are two people; "
+    "if they are one, end that bond first.",
+    "其中一张卡由另一张卡的持有人代管，应为两人；如确为一人，请先解除该关系。",
+)
 DOUBTED = Rule(
     "MERGE_CARD_DOUBTED",
     "Somebody doubts that the holder of one of the cards is the holder; settle that "
