@@ -31,6 +31,7 @@ from ehealthcard.services.foundation.consent import Give, Withdraw, consent
 from ehealthcard.services.foundation.family_bond import (
     Dismiss,
     DismissalGround,
+    Ended,
     HandedOver,
     HandingOver,
     Revoke,
@@ -141,8 +142,7 @@ def test_a_guardian_whose_card_is_cancelled_leaves_no_ward_of_a_retired_one(
     two: Two,
 ) -> None:
     mother = Mother.of(two)
-    case = two.desk.case(card_life, mother.kept.case, by=AUDITOR)
-    two.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
+    cancel(two, mother.kept)
 
     (bond,) = two.bonds(mother.child)
     assert isinstance(bond, Vacant)
@@ -175,19 +175,37 @@ def test_the_card_that_stays_gets_an_account_of_its_own_when_it_needs_one(
     assert mother.child.subject == bond.subject
 
 
-def test_one_mother_with_two_bonds_is_not_two_guardians(two: Two) -> None:
+def test_of_a_mother_s_two_bonds_one_may_end_and_the_last_may_not(two: Two) -> None:
     gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
     child = two.numbered(2, BORN, guardian=parent(gone))
-    second = two.desk.accounts.link(child, guard(kept), by=WINDOW)
+    two.desk.accounts.link(child, guard(kept), by=WINDOW)
     two.merge(kept, gone)
-    for bond in two.desk.cases(family_bond, child, by=AUDITOR):
-        wish = Dismiss(ground=DismissalGround.RECOVERED)
-        with pytest.raises(RuleViolationError, match="FAMILY_GUARDIAN_STAYS"):
-            two.desk.execute(family_bond, bond, wish, by=WINDOW)
-    assert second.id in {c.id for c in two.desk.cases(family_bond, child, by=AUDITOR)}
-    assert (kept.subject,) == two.desk.office.guardians(
-        child.subject, two.house.clock.now
+    now, wish = two.house.clock.now, Dismiss(ground=DismissalGround.RECOVERED)
+    first, last = two.desk.cases(family_bond, child, by=AUDITOR)
+
+    ended = two.desk.execute(family_bond, first, wish, by=WINDOW)
+    assert isinstance(ended.state, Ended)
+    with pytest.raises(RuleViolationError, match="FAMILY_GUARDIAN_STAYS"):
+        two.desk.execute(family_bond, last, wish, by=WINDOW)
+    assert (kept.subject,) == two.desk.office.guardians(child.subject, now)
+
+
+def test_a_child_that_is_registered_again_goes_over_to_the_newer_card(
+    two: Two,
+) -> None:
+    mother = Mother.of(two)
+    two.numbered(2, BORN, guardian=parent(mother.kept))
+    cancel(two, mother.child)
+    assert mother.child == two.numbered(2, BORN, guardian=parent(mother.kept))
+    assert not two.desk.accounts.vacancies(by=WINDOW)
+    assert (mother.kept.subject,) == two.desk.office.guardians(
+        mother.child.subject, two.house.clock.now
     )
+
+
+def cancel(two: Two, card: Card) -> None:
+    case = two.desk.case(card_life, card.case, by=AUDITOR)
+    two.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
 
 
 def test_the_last_guardian_whose_card_retired_is_not_dismissed_unnoticed(
@@ -291,8 +309,7 @@ def test_who_is_doubted_acts_for_nobody_else(two: Two) -> None:
 def test_nobody_is_registered_with_a_card_that_was_cancelled(two: Two) -> None:
     gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
     two.merge(kept, gone)
-    case = two.desk.case(card_life, kept.case, by=AUDITOR)
-    two.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
+    cancel(two, kept)
     with pytest.raises(CardCancelledError):
         two.abroad(1, GROWN)
     assert kept == two.numbered(1, GROWN)
@@ -355,8 +372,7 @@ def test_an_erased_guardian_leaves_a_ward_s_case_and_the_audit_whole(two: Two) -
     two.desk.accounts.link(mother, said, by=app(mother))
     with pytest.raises(AccessDeniedError):
         two.desk.all_cases(child, by=app(friend))
-    case = two.desk.case(card_life, mother.case, by=AUDITOR)
-    two.desk.execute(card_life, case, Cancel(reason="moved"), by=WINDOW)
+    cancel(two, mother)
 
     two.desk.erase(mother.id, by=ERASER, reason="asked")
 

@@ -31,6 +31,7 @@ from ehealthcard.services.foundation.broken_glass import (
 )
 from ehealthcard.services.foundation.card import Cancel, card_life
 from ehealthcard.services.health_declaration import health_declaration
+from ehealthcard.services.report import Cancel as Drop
 from ehealthcard.services.report import Order, report
 from ehealthcard.services.report.model import Sensitivity
 from ehealthcard.services.visit_record_query import Ask, visit_record_query
@@ -129,6 +130,16 @@ def test_a_list_that_only_a_broken_glass_opens_is_reviewed(pair: Pair) -> None:
     assert [hiv.id] == [case.id for case in found]
     (waiting,) = reviews(pair)
     assert "doctor-3" == waiting.state.by
+
+
+def test_a_list_is_reviewed_once_whatever_the_glass_opens(pair: Pair) -> None:
+    hiv = ordered(pair.desk, pair.kept, Sensitivity.HIV)
+    pair.desk.execute(report, hiv, Drop(reason="double"), by=ORDERER)
+    with pytest.raises(AccessDeniedError):
+        pair.desk.all_cases(pair.kept, by=DOCTOR)
+    found = pair.desk.all_cases(pair.kept, by=ON_CALL)
+    assert hiv.id in {case.id for case in found}
+    assert 1 == len(reviews(pair))
 
 
 def test_a_window_sees_a_grant_that_covers_everything(pair: Pair) -> None:

@@ -184,7 +184,7 @@ class Guard:
                     continue
                 emergency |= decision.review
             found.append(case.shown_to(asked.actor))
-        if emergency and asked.subject is not None:
+        if emergency and asked.subject and not self._decided(asked).review:
             self._for_review(asked, asked.subject)
         return found
 

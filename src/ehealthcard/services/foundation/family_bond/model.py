@@ -99,7 +99,7 @@ class BondFacts(Facts):
     age: int | None
     born: Annotated[Day | None, PRIVATE]
     guardians: tuple[str, ...] = ()
-    """The holder's guardians now, the carer of this bond left out."""
+    """The holder's guardians now by anything but this bond."""
 
     answering: str | None = None
     """The carer, by the card that answers for his if that was merged."""
@@ -117,19 +117,20 @@ def bond_facts(ask: Inquiry) -> BondFacts:
     """Look at both cards, the holder's guardians and the carer's account."""
     holder, carer = ask.holder(), _carer(ask)
     other = ask.holder(SubjectId(carer)) if carer else None
+    same = ask.answering(SubjectId(carer)) if carer else None
     guards: list[str] = [
         ask.answering(SubjectId(state.carer))
         for state in ask.related(CARD, ask.subject, BOND)
         if isinstance(state, GuardianStanding) and state.card == ask.subject
+        if state.carer != carer
     ]
-    if holder and holder.guardian and holder.age < ADULT_FROM:
+    if holder and holder.guardian not in (None, same) and holder.age < ADULT_FROM:
         guards.append(holder.guardian)  # registered before there were bonds
-    same = ask.answering(SubjectId(carer)) if carer else None
     return BondFacts(
         status=holder and holder.status,
         age=holder and holder.age,
         born=holder and holder.birth_date,
-        guardians=tuple(g for g in dict.fromkeys(guards) if g != same),
+        guardians=tuple(dict.fromkeys(guards)),
         answering=same,
         carer=other and other.status,
         carer_age=other and other.age,
