@@ -32,33 +32,56 @@ from .messages import (
     write_acknowledgement,
     write_message,
 )
+from .orders import (
+    APPLICATIONS_WANTED,
+    EXAMINATION_APPLIED,
+    ORDER_STATUS,
+    ORDERED,
+    ORDERS_FOUND,
+    ORDERS_WANTED,
+    TEST_APPLIED,
+)
 from .outgoing import HipPort, MessageMap
 from .payloads import (
-    APPOINTED,
+    DISCHARGED,
     ENCOUNTER,
+    FOUND,
     LAYOUTS,
-    ORDERED,
     PERSON,
     PERSON_FOUND,
     PERSON_WANTED,
+    TRANSFERRED,
+    VISITS_WANTED,
 )
 from .services import HipService, Interaction
+from .slots import APPOINTED, SCHEDULED
 from .told import HipInpatients, HipLine, HipScheduling
 
 __all__ = [
+    "APPLICATIONS_WANTED",
     "APPOINTED",
     "DHCC",
     "DIALECTS",
+    "DISCHARGED",
     "ENCOUNTER",
     "EVENT",
+    "EXAMINATION_APPLIED",
+    "FOUND",
     "LAYOUTS",
     "ORDERED",
+    "ORDERS_FOUND",
+    "ORDERS_WANTED",
+    "ORDER_STATUS",
     "PERSON",
     "PERSON_FOUND",
     "PERSON_WANTED",
+    "SCHEDULED",
     "STANDARD",
     "S_CODES",
     "TEMPURI",
+    "TEST_APPLIED",
+    "TRANSFERRED",
+    "VISITS_WANTED",
     "Acknowledgement",
     "Call",
     "Dialect",

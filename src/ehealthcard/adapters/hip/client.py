@@ -14,14 +14,14 @@ from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
 from .dialects import STANDARD, Dialect
 from .envelope import CONTENT_TYPE, Call, Fault, read_reply, write_call
-from .layouts import Row
+from .layouts import Layout, Row
 from .messages import (
     Acknowledgement,
     Header,
     read_acknowledgement,
     write_message,
 )
-from .payloads import LAYOUTS, PERSON_FOUND
+from .payloads import FOUND, LAYOUTS
 from .services import HipService
 from .xml import MOST_BYTES
 
@@ -116,7 +116,7 @@ class HipClient:
             self._unclear.discard(key)
 
     def find(self, service: HipService, row: Row, *, key: str) -> list[Row]:
-        """Ask for persons or cards; nobody found is an empty list.
+        """Ask for persons, cards, visits, orders or forms; none is an empty list.
 
         Raises:
             OutsideUnavailableError: No answer in time, or none that can be read.
@@ -131,22 +131,22 @@ class HipClient:
             found = self._exchange(call)
         except (httpx.HTTPError, HipMessageError):
             raise OutsideUnavailableError from None
-        return self._rows(found, key)
+        return self._rows(FOUND[service], found, key)
 
-    def _rows(self, found: str | Fault, key: str) -> list[Row]:
+    def _rows(self, layout: Layout, found: str | Fault, key: str) -> list[Row]:
         if isinstance(found, Fault):
             raise OutsideUnavailableError
         try:
             ack, root = read_acknowledgement(found)
             if ack.of != key:
                 raise OutsideUnavailableError
-            return self._found(ack, root)
+            return self._found(layout, ack, root)
         except HipMessageError:
             raise OutsideUnavailableError from None
 
-    def _found(self, ack: Acknowledgement, root: Element) -> list[Row]:
+    def _found(self, layout: Layout, ack: Acknowledgement, root: Element) -> list[Row]:
         if ack.accepted:
-            return PERSON_FOUND.read(root)
+            return layout.read(root)
         if ack.code == NOT_FOUND or any(w in ack.says for w in self.dialect.not_found):
             return []
         raise OutsideUnavailableError
@@ -168,7 +168,9 @@ class HipClient:
         return Accepted() if ack.accepted else Rejected(code=ack.code or REFUSED)
 
     def _call(self, service: HipService, control: str, key: str) -> Call:
-        payload = write_message(service.facts.root, self.header(key), control)
+        payload = write_message(
+            self.dialect.root_of(service), self.header(key), control
+        )
         return Call(self.dialect.action_of(service), payload)
 
     def _exchange(self, call: Call) -> str | Fault:
