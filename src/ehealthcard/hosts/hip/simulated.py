@@ -113,7 +113,7 @@ class SimulatedPlatform:
 
     def _appointed(self, row: Row) -> Answer:
         scheduling, key = self.hospital.scheduling, str(row["appointment"])
-        slot = scheduling.held_under(key) or ""
+        slot = str(row.get("slot") or scheduling.held_under(key) or "")
         act = SlotAct(key=key, slot=slot, card=str(row["patient"]))
         if row["status"] == STATUSES["release"]:
             return scheduling.release(act)
