@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import Any
 from xml.etree.ElementTree import Element  # only defusedxml parses
 
 import attrs
@@ -25,6 +26,7 @@ from .payloads import FOUND, LAYOUTS
 from .services import HipService
 from .xml import MOST_BYTES
 
+Reads = Callable[[Element], dict[str, Any]]
 REFUSED = "HIP_REFUSED"
 FAULT = "HIP_FAULT"
 NOT_FOUND = "HIP_NOT_FOUND"
@@ -86,10 +88,18 @@ class HipClient:
         call = self._call(service, layout.write(row), key)
         return self.post(call.action, call.message, key=key)
 
-    def post(self, action: str, payload: str, *, key: str) -> Answer:
+    def post(
+        self, action: str, payload: str, *, key: str, reads: Reads | None = None
+    ) -> Answer:
         """Carry out an act with a payload of one's own making.
 
-        *key* is the id in its header; see :meth:`header`.
+        Args:
+            action: What the platform calls the service.
+            payload: The payload.
+            key: The id in its header; see :meth:`header`.
+            reads: What of the answer becomes the data of ``Accepted``. Where it finds
+                that wrong (``HipMessageError``), the outcome is unclear.
+
         """
         call = Call(action, payload)
         with self._lock:
@@ -98,7 +108,7 @@ class HipClient:
             self._unclear.add(key)  # until it is known
         answer: Answer = Unclear()
         try:
-            answer = self._outcome(call, key)
+            answer = self._outcome(call, key, reads)
         except OutsideUnavailableError:
             self.settle(key)
             raise
@@ -151,12 +161,13 @@ class HipClient:
             return []
         raise OutsideUnavailableError
 
-    def _outcome(self, call: Call, key: str) -> Answer:
+    def _outcome(self, call: Call, key: str, reads: Reads | None) -> Answer:
         try:
             found = self._exchange(call)
             if isinstance(found, Fault):
                 return Rejected(code=FAULT) if found.by_sender else Unclear()
-            ack, _ = read_acknowledgement(found)
+            ack, root = read_acknowledgement(found)
+            data = reads(root) if reads and ack.accepted else {}
         except httpx.HTTPError as error:
             if isinstance(error, _NOT_ARRIVED):
                 raise OutsideUnavailableError from None
@@ -165,7 +176,9 @@ class HipClient:
             return Unclear()
         if ack.of != key:
             return Unclear()
-        return Accepted() if ack.accepted else Rejected(code=ack.code or REFUSED)
+        return (
+            Accepted(data=data) if ack.accepted else Rejected(code=ack.code or REFUSED)
+        )
 
     def _call(self, service: HipService, control: str, key: str) -> Call:
         payload = write_message(
