@@ -176,12 +176,14 @@ def test_every_act_has_the_effect_of_once(
     line.client.seconds = 0.5
     behaviour.faults = list(faults)
 
-    answers = [
-        until_clear(lambda: slots.confirm(acts[0])),
-        until_clear(lambda: slots.release(acts[1])),
-        *(until_clear(lambda n=n: wards.place(placed(n, f"1{n}"))) for n in (1, 2)),
-        until_clear(lambda: wards.note("inpatient-ended", gone(1))),
+    doings: list[Callable[[], Answer | None]] = [
+        lambda: slots.confirm(acts[0]),
+        lambda: slots.release(acts[1]),
+        lambda: wards.place(placed(1, "11")),
+        lambda: wards.place(placed(2, "12")),
+        lambda: wards.note("inpatient-ended", gone(1)),
     ]
+    answers = [until_clear(act) for act in doings]
     behaviour.arrive()
 
     assert [True] * 5 == [isinstance(answer, Accepted) for answer in answers]

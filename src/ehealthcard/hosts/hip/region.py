@@ -31,7 +31,8 @@ from ehealthcard.errors import EHealthCardError, HipActionError, HipMessageError
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
 Decides = Callable[[str, dict[str, str]], Answer]
-"""Says what becomes of a message: its kind and its facts."""
+"""Says what becomes of a message: its kind and its facts. The same message may come
+again, and is the same act."""
 
 
 def _taken(kind: str, facts: dict[str, str]) -> Answer:  # noqa: ARG001  # it decides
@@ -55,11 +56,11 @@ class SimulatedRegion:
     arrived: list[tuple[str, dict[str, str]]] = attrs.field(
         factory=list[tuple[str, dict[str, str]]], init=False, repr=False
     )
-    """What it was told: kinds and facts, each once."""
+    """What was taken: kinds and facts, each message once."""
 
-    _answers: dict[str, Answer] = attrs.field(
-        factory=dict[str, Answer], init=False, repr=False
-    )
+    _known: set[str] = attrs.field(factory=set[str], init=False, repr=False)
+    """The ids of messages that were told."""
+
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
     def receive(self, body: bytes) -> tuple[int, bytes]:
@@ -92,10 +93,11 @@ class SimulatedRegion:
 
     def _decided(self, name: str, kind: str, facts: dict[str, str]) -> Answer:
         with self._lock:
-            if name not in self._answers:
-                self._answers[name] = self.decides(kind, facts)
+            answer = self.decides(kind, facts)
+            if isinstance(answer, Accepted) and name not in self._known:
+                self._known.add(name)
                 self.arrived.append((kind, facts))
-            return self._answers[name]
+            return answer
 
 
 def _given(declared: DeclaredMessage, data: dict[str, Any]) -> list[str]:
