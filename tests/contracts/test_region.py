@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,6 @@ from ehealthcard.errors import (
     HipDeclarationError,
     HipMessageError,
     InvalidInputError,
-    OutsideUnavailableError,
 )
 from ehealthcard.hosts.hip import SimulatedRegion, bearer_of, hip_app
 from ehealthcard.models import Model
@@ -60,6 +60,7 @@ from tests.services import contracts as c
 from tests.services import referrals as r
 
 from .test_hip import HEADER, SUBJECT, XML_TEXT, outgoing
+from .test_hip_ports_proxied import until_clear
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "regional_platform.yaml"
 DAY = date(2026, 3, 3)
@@ -238,13 +239,7 @@ def test_nothing_is_doubled_and_nothing_is_lost(
 ) -> None:
     behaviour.faults, over_the_line.client.seconds = list(faults), 0.5
     for message in MESSAGES:
-        for _ in range(30):
-            try:
-                answer = over_the_line.deliver(message)
-            except OutsideUnavailableError:
-                continue
-            if not isinstance(answer, Unclear):
-                break
+        answer = until_clear(partial(over_the_line.deliver, message))
         assert isinstance(answer, Accepted)
     behaviour.arrive()
 

@@ -6,6 +6,7 @@ is for platforms whose layouts are known to the hospital and to nobody here, suc
 regional platform's appointments, referrals, contracts and reminders.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Self, cast
 from xml.etree.ElementTree import Element  # only defusedxml parses
@@ -165,9 +166,9 @@ def _fact(told: dict[str, Any], place: DeclaredPlace) -> str | None:
     steps = [place.fact] if str(place.fact)[0] == "@" else str(place.fact).split(".")
     for step in steps:
         if isinstance(found, dict):
-            found = cast("dict[str, Any]", found).get(str(step))
+            found = cast("Mapping[str, Any]", found).get(str(step))
         elif isinstance(found, list) and str(step).isdecimal():
-            several = cast("list[Any]", found)
+            several = cast("Sequence[Any]", found)
             found = several[int(str(step))] if int(str(step)) < len(several) else None
         else:
             found = None

@@ -78,10 +78,12 @@ class SimulatedRegion:
             answer, declared = Rejected(code=error.code), None
         if isinstance(answer, Unclear):
             return 500, write_fault(by_sender=False, code="UNCLEAR", says="")
-        done = isinstance(answer, Accepted)
-        code = answer.code if isinstance(answer, Rejected) else None
-        given = _given(declared, answer.data) if declared and done else []
-        ack = Acknowledgement(accepted=done, of=name, code=code)
+        given: list[str] = []
+        if isinstance(answer, Rejected):
+            ack = Acknowledgement(accepted=False, of=name, code=answer.code)
+        else:
+            ack = Acknowledgement(accepted=True, of=name)
+            given = _given(declared, answer.data) if declared else []
         answered = write_acknowledgement(header, ack, *given)
         return 200, write_reply(answered, self.dialect)
 
