@@ -5,7 +5,7 @@ Names, namespaces and style differ from vendor to vendor and are data (``DIALECT
 so is where each fact stands in a payload (``LAYOUTS``), and where that is known from.
 
 Not built: messages of organisations, staff, terms and documents; merges; the queries of
-slots, appointments, transfers and discharges; forms of pathology, blood and surgery;
+slots, appointments and transfers; forms of pathology, blood and surgery;
 examinations' appointments; WS-Security; attachments; conformance to the schemas of WS/T
 846, which could not be read. The regional platform's appointments, referrals, contracts
 and reminders (WS/T 790.15-790.18) could not be read either: a hospital declares what
@@ -51,6 +51,7 @@ from .orders import (
 from .outgoing import HipPort, MessageMap
 from .payloads import (
     DISCHARGED,
+    DISCHARGES_FOUND,
     ENCOUNTER,
     FOUND,
     LAYOUTS,
@@ -71,6 +72,7 @@ __all__ = [
     "DHCC",
     "DIALECTS",
     "DISCHARGED",
+    "DISCHARGES_FOUND",
     "ENCOUNTER",
     "EVENT",
     "EXAMINATION_APPLIED",

@@ -56,6 +56,7 @@ _BY_NAME = {
     "assignedEntity": {"classCode": "ASSIGNED"},
     "representedOrganization": {"classCode": "ORG", "determinerCode": "INSTANCE"},
     "asOtherIDs": {"classCode": "ROL"},
+    "assignedOrganization": {"classCode": "ASSIGNED"},
     "discharger": {"typeCode": "DIS"},
     "locatedEntity": {"classCode": "LOCE"},
     "location1": {"typeCode": "DST"},

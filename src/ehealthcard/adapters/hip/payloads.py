@@ -151,6 +151,21 @@ DISCHARGED = Layout(
 """The end of a stay (出院登记). The templates have no place for 离院方式 and 机构: the
 first is recalled of HL7 V3, the second is where a stay has it."""
 
+_OWNER = f"{_VISIT}/responsibleParty/assignedOrganization/id/item"
+DISCHARGES_FOUND = Layout(
+    "subject",
+    ("ACTN", "PRMS"),
+    (
+        *_visit(),
+        Place("org", _OWNER, "extension", ORG),
+        Place(
+            "doctor", f"{_VISIT}/admitter/assignedPerson/id/item", "extension", STAFF
+        ),
+        *_place(f"{_SITE}/location")[:2],
+    ),
+)
+"""What a query of discharges finds: not where a discharge itself has it."""
+
 _TO, _FROM = f"{_VISIT}/location1", f"{_VISIT}/location2"
 TRANSFERRED = Layout(
     "subject",
@@ -185,7 +200,7 @@ VISITS_WANTED = Layout(
         Place("setting", "typeOfEncounter/value/item", "code", SETTING),
     ),
 )
-"""Which visits or stays a query is about (门诊挂号、住院就诊查询)."""
+"""Which visits or stays a query is about (门诊挂号、住院就诊、出院登记查询)."""
 
 LAYOUTS = {
     S.PERSON_REGISTER: PERSON,
@@ -206,6 +221,7 @@ LAYOUTS = {
     S.TRANSFER_UPDATE: TRANSFERRED,
     S.DISCHARGE_ADD: DISCHARGED,
     S.DISCHARGE_UPDATE: DISCHARGED,
+    S.DISCHARGE_QUERY: VISITS_WANTED,
     S.ORDER_ADD: ORDERED,
     S.ORDER_UPDATE: ORDERED,
     S.ORDER_QUERY: ORDERS_WANTED,
@@ -227,9 +243,10 @@ FOUND = {
     S.CARD_QUERY: PERSON_FOUND,
     S.OUTPATIENT_QUERY: ENCOUNTER,
     S.INPATIENT_QUERY: ENCOUNTER,
+    S.DISCHARGE_QUERY: DISCHARGES_FOUND,
     S.ORDER_QUERY: ORDERS_FOUND,
     S.TEST_QUERY: TEST_APPLIED,
     S.EXAMINATION_QUERY: EXAMINATION_APPLIED,
 }
-"""Where the facts of an answer stand. That a form is found in the layout that it was
-told in is seen for laboratory tests and assumed for examinations."""
+"""Where the facts of an answer stand. An answer about transfers has two locations that
+only their type codes tell apart, which no layout here can say."""

@@ -33,6 +33,7 @@ class HipService(StrEnum):
     TRANSFER_UPDATE = "TransferInfoUpdate"
     DISCHARGE_ADD = "DischargeInfoAdd"
     DISCHARGE_UPDATE = "DischargeInfoUpdate"
+    DISCHARGE_QUERY = "DischargeInfoQuery"
     ORDER_ADD = "OrderInfoAdd"
     ORDER_UPDATE = "OrderInfoUpdate"
     ORDER_QUERY = "OrderInfoQuery"
@@ -124,6 +125,9 @@ _FACTS = {
     S.DISCHARGE_ADD: Interaction("S0032", "PRPA_IN400003UV", 7, "出院登记信息新增服务"),
     S.DISCHARGE_UPDATE: Interaction(
         "S0033", "PRPA_IN400002UV", 7, "出院登记信息更新服务"
+    ),
+    S.DISCHARGE_QUERY: Interaction(
+        "S0034", "PRPA_IN900300UV", 7, "出院登记信息查询服务", VISITS
     ),
     S.ORDER_ADD: Interaction("S0035", "POOR_IN200901UV", 8, "医嘱信息新增服务"),
     S.ORDER_UPDATE: Interaction("S0036", "POOR_IN200902UV", 8, "医嘱信息更新服务"),
