@@ -427,7 +427,7 @@ def test_services_without_a_layout_are_refused() -> None:
             with pytest.raises(HipActionError):
                 client.tell(service, {}, key="k")
         with pytest.raises(HipActionError):
-            client.find(HipService.ORDER_QUERY, {}, key="k")
+            client.find(HipService.APPOINTMENT_QUERY, {}, key="k")
         few = attrs.evolve(STANDARD, actions={})
         with pytest.raises(HipActionError):
             client_of(http, dialect=few).tell(HipService.CARD_ADD, {}, key="k")

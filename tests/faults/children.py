@@ -1,60 +1,74 @@
-"""Processes of their own: started, let go together, killed, listened to."""
+"""Processes of their own: started, let go together, killed, listened to.
 
-import json
-import signal
-import subprocess
-import sys
+They are forks of a process that has the package loaded already, for loading takes
+longer than most of them work.
+"""
+
+import multiprocessing
 from collections.abc import Sequence
-from pathlib import Path
+from functools import cache
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from typing import Any
 
 import attrs
 
 from .place import Place
+from .tasks import carry_out
 
-ROOT = Path(__file__).parents[2]
+PATIENCE = 300
 
 
 @attrs.frozen
 class Child:
     """One process that carries out a task of :mod:`.tasks`."""
 
-    process: "subprocess.Popen[str]"
+    process: ForkServerProcess
+    pipe: "Connection[Any, Any]"
 
     @classmethod
     def start(cls, task: str, place: Place, **more: Any) -> "Child":
         """Start it; it gets ready and waits for :meth:`go`."""
-        said = json.dumps({"place": attrs.asdict(place), **more})
-        return cls(
-            subprocess.Popen(  # noqa: S603  # our own program
-                [sys.executable, "-m", "tests.faults.tasks", task, said],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
-        )
+        pipe, its = _context().Pipe()
+        words = (its, task, attrs.asdict(place), more)
+        process = _context().Process(target=carry_out, args=words)
+        process.start()
+        its.close()
+        return cls(process, pipe)
 
     def ready(self) -> None:
         """Wait until it is."""
-        assert self.process.stdout is not None
-        assert "ready\n" == self.process.stdout.readline()
+        assert "ready" == self.pipe.recv()
 
     def go(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write("go\n")
-        self.process.stdin.flush()
+        """Let it begin."""
+        self.pipe.send("go")
 
     def kill(self) -> None:
         """End it as a power cut would: it can do nothing about it."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        self.process.kill()
+        self.process.join()
+        self._close()
 
     def result(self) -> Any:
         """Wait for the end and return what it said."""
-        out, _ = self.process.communicate(timeout=300)
-        assert self.process.returncode == 0
-        return json.loads(out)
+        assert self.pipe.poll(PATIENCE)
+        said = self.pipe.recv()
+        self.process.join(PATIENCE)
+        assert self.process.exitcode == 0
+        self._close()
+        return said
+
+    def _close(self) -> None:
+        self.pipe.close()
+        self.process.close()
+
+
+@cache
+def _context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.faults.tasks"])
+    return context
 
 
 def together(children: Sequence[Child]) -> list[Any]:

@@ -1,8 +1,7 @@
-"""What a child process does: ``python -m tests.faults.tasks TASK WORDS``."""
+"""What a child process does."""
 
-import json
-import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +21,16 @@ from .full import fill_and_go_on
 from .labour import labour
 from .place import WINDOW, Journal, Place
 
-Task = Callable[[ServiceDesk, dict[str, Any]], object]
+Begin = Callable[[], object]
+"""Says that all is ready, and waits for the word to go."""
+
+Task = Callable[[ServiceDesk, dict[str, Any], Begin], object]
 
 
-def race(desk: ServiceDesk, said: dict[str, Any]) -> str:
+def race(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> str:
     """Move a case from the version that was seen."""
     case = desk.case(health_declaration, said["case"], by=AUDITOR)
-    _begin()
+    begin()
     try:
         command = Withdraw(reason="not coming")
         moved = desk.execute(health_declaration, case, command, by=WINDOW)
@@ -37,11 +39,11 @@ def race(desk: ServiceDesk, said: dict[str, Any]) -> str:
     return type(moved.state).__name__
 
 
-def repeat(desk: ServiceDesk, said: dict[str, Any]) -> list[object]:
+def repeat(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> list[object]:
     """Start a case under the key that everybody uses."""
     card = desk.card(said["card"], by=AUDITOR)
     command = submit(HOT if said["hot"] else WELL)
-    _begin()
+    begin()
     try:
         case = desk.start(health_declaration, card, command, by=WINDOW, key="one")
     except EHealthCardError as error:
@@ -49,30 +51,30 @@ def repeat(desk: ServiceDesk, said: dict[str, Any]) -> list[object]:
     return [case.id, case.version]
 
 
-def clockwork(desk: ServiceDesk, said: dict[str, Any]) -> int:
+def clockwork(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> int:
     """Fire until nothing is due, a few at a time."""
     worker, fired = Clockwork(desk), 0
-    _begin()
+    begin()
     while more := worker.run_once(limit=3):
         fired += more
     return fired
 
 
-def work(desk: ServiceDesk, said: dict[str, Any]) -> None:
+def work(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> None:
     """Do everything, again and again, until killed."""
-    _begin()
+    begin()
     labour(desk, said)
 
 
-def crash(desk: ServiceDesk, said: dict[str, Any]) -> object:
+def crash(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> object:
     """Carry out one command and die at each of its statements."""
-    _begin()
+    begin()
     return every_crash(desk, said["scenario"])
 
 
-def fill(desk: ServiceDesk, said: dict[str, Any]) -> object:
+def fill(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> object:
     """Write until there is no room, and again when there is."""
-    _begin()
+    begin()
     return fill_and_go_on(desk)
 
 
@@ -87,11 +89,11 @@ class Written:
         return Accepted()
 
 
-def hand_over(desk: ServiceDesk, said: dict[str, Any]) -> int:
+def hand_over(desk: ServiceDesk, said: dict[str, Any], begin: Begin) -> int:
     """Deliver what was ordered: as a relay, or as calls that wait for the answer."""
     port = Written(Journal(Path(said["journal"])))
     cases = [desk.case(payment, case, by=AUDITOR) for case in said["cases"]]
-    _begin()
+    begin()
     if said["relay"]:
         return OutboxRelay(desk, {"pay": port}).run_once(limit=len(cases))
     now = ImmediateDelivery(desk, {"pay": port})
@@ -103,13 +105,13 @@ TASKS: dict[str, Task] = {
 }
 
 
-def _begin() -> None:
-    print("ready", flush=True)  # noqa: T201  # the parent waits for it
-    sys.stdin.readline()
+def carry_out(
+    pipe: Connection, task: str, place: dict[str, Any], said: dict[str, Any]
+) -> None:
+    """Carry out a task; *pipe* leads to whoever started the process."""
 
+    def begin() -> None:
+        pipe.send("ready")
+        pipe.recv()
 
-if __name__ == "__main__":
-    name, words = sys.argv[1:]
-    given = json.loads(words)
-    place = Place(**given.pop("place"))
-    print(json.dumps(TASKS[name](place.desk(), given)))  # noqa: T201  # the answer
+    pipe.send(TASKS[task](Place(**place).desk(), said, begin))

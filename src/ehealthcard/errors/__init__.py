@@ -96,6 +96,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * FhirAnswerError
         * HipMessageError
         * HipActionError
+        * HipDeclarationError
         * PlatformLacksError
         * PlatformRefusedError
         * PlatformAnswerError

@@ -2,7 +2,7 @@
 
 from .storage import OutsideError
 
-__all__ = ["HipActionError", "HipMessageError"]
+__all__ = ["HipActionError", "HipDeclarationError", "HipMessageError"]
 
 
 class HipMessageError(OutsideError):
@@ -21,3 +21,12 @@ class HipActionError(OutsideError):
     status_hint = 404
     en = "No such action in this dialect; compare the names with the platform's list."
     zh = "该平台方言中没有此服务，请核对服务名称。"
+
+
+class HipDeclarationError(OutsideError):
+    """What a hospital has declared of its platform's messages cannot be used."""
+
+    code = "HIP_DECLARATION"
+    status_hint = 500
+    en = "The declared messages cannot be used, at {where}; correct the declaration."
+    zh = "平台消息声明无法使用，问题位于 {where}，请修正。"

@@ -22,6 +22,7 @@ from .patient_index import PatientIndexContract
 from .payments import PaymentContract
 from .questions import AllergyRecordsContract, QuestionBankContract
 from .real_name import RealNameVerifierContract
+from .regional import RegionContract
 from .replay import LimiterContract, ReplayContract
 from .residence import ResidenceContract
 from .results import ResultsContract
@@ -53,6 +54,7 @@ __all__ = [
     "PaymentContract",
     "QuestionBankContract",
     "RealNameVerifierContract",
+    "RegionContract",
     "ReplayContract",
     "ResidenceContract",
     "ResultsContract",

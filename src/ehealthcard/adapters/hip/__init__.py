@@ -4,14 +4,21 @@ One SOAP 1.2 operation, ``HIPMessageServer(action, message)``, carries HL7 V3 pa
 Names, namespaces and style differ from vendor to vendor and are data (``DIALECTS``);
 so is where each fact stands in a payload (``LAYOUTS``), and where that is known from.
 
-Not built: messages of organisations, staff, terms and documents; merges, transfers, the
-queries of visits, orders and appointments, application forms (申请单), sources of
-numbers (号源); WS-Security; attachments; conformance to the schemas of WS/T 846, which
-could not be read; the regional platform's appointments, referrals, contracts and
-reminders (WS/T 790.15-790.18), for which ``HipPort`` takes maps of one's own.
+Not built: messages of organisations, staff, terms and documents; merges; the queries of
+slots, appointments and transfers; forms of pathology, blood and surgery;
+examinations' appointments; WS-Security; attachments; conformance to the schemas of WS/T
+846, which could not be read. The regional platform's appointments, referrals, contracts
+and reminders (WS/T 790.15-790.18) could not be read either: a hospital declares what
+its platform takes (:class:`DeclaredPlatform`, :func:`maps_of`).
 """
 
 from .client import HipClient
+from .declared import (
+    DeclaredAnswer,
+    DeclaredMessage,
+    DeclaredPlace,
+    DeclaredPlatform,
+)
 from .dialects import DHCC, DIALECTS, EVENT, S_CODES, STANDARD, TEMPURI, Dialect
 from .envelope import (
     Call,
@@ -32,35 +39,66 @@ from .messages import (
     write_acknowledgement,
     write_message,
 )
+from .orders import (
+    APPLICATIONS_WANTED,
+    EXAMINATION_APPLIED,
+    ORDER_STATUS,
+    ORDERED,
+    ORDERS_FOUND,
+    ORDERS_WANTED,
+    TEST_APPLIED,
+)
 from .outgoing import HipPort, MessageMap
 from .payloads import (
-    APPOINTED,
+    DISCHARGED,
+    DISCHARGES_FOUND,
     ENCOUNTER,
+    FOUND,
     LAYOUTS,
-    ORDERED,
     PERSON,
     PERSON_FOUND,
     PERSON_WANTED,
+    TRANSFERRED,
+    VISITS_WANTED,
 )
+from .regional import KINDS, maps_of
 from .services import HipService, Interaction
+from .slots import APPOINTED, SCHEDULED
 from .told import HipInpatients, HipLine, HipScheduling
 
 __all__ = [
+    "APPLICATIONS_WANTED",
     "APPOINTED",
     "DHCC",
     "DIALECTS",
+    "DISCHARGED",
+    "DISCHARGES_FOUND",
     "ENCOUNTER",
     "EVENT",
+    "EXAMINATION_APPLIED",
+    "FOUND",
+    "KINDS",
     "LAYOUTS",
     "ORDERED",
+    "ORDERS_FOUND",
+    "ORDERS_WANTED",
+    "ORDER_STATUS",
     "PERSON",
     "PERSON_FOUND",
     "PERSON_WANTED",
+    "SCHEDULED",
     "STANDARD",
     "S_CODES",
     "TEMPURI",
+    "TEST_APPLIED",
+    "TRANSFERRED",
+    "VISITS_WANTED",
     "Acknowledgement",
     "Call",
+    "DeclaredAnswer",
+    "DeclaredMessage",
+    "DeclaredPlace",
+    "DeclaredPlatform",
     "Dialect",
     "Fault",
     "Header",
@@ -79,6 +117,7 @@ __all__ = [
     "MessageMap",
     "Place",
     "Row",
+    "maps_of",
     "read_acknowledgement",
     "read_call",
     "read_message",

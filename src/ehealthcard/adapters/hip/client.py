@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import Any
 from xml.etree.ElementTree import Element  # only defusedxml parses
 
 import attrs
@@ -14,17 +15,18 @@ from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
 from .dialects import STANDARD, Dialect
 from .envelope import CONTENT_TYPE, Call, Fault, read_reply, write_call
-from .layouts import Row
+from .layouts import Layout, Row
 from .messages import (
     Acknowledgement,
     Header,
     read_acknowledgement,
     write_message,
 )
-from .payloads import LAYOUTS, PERSON_FOUND
+from .payloads import FOUND, LAYOUTS
 from .services import HipService
 from .xml import MOST_BYTES
 
+Reads = Callable[[Element], dict[str, Any]]
 REFUSED = "HIP_REFUSED"
 FAULT = "HIP_FAULT"
 NOT_FOUND = "HIP_NOT_FOUND"
@@ -86,10 +88,18 @@ class HipClient:
         call = self._call(service, layout.write(row), key)
         return self.post(call.action, call.message, key=key)
 
-    def post(self, action: str, payload: str, *, key: str) -> Answer:
+    def post(
+        self, action: str, payload: str, *, key: str, reads: Reads | None = None
+    ) -> Answer:
         """Carry out an act with a payload of one's own making.
 
-        *key* is the id in its header; see :meth:`header`.
+        Args:
+            action: What the platform calls the service.
+            payload: The payload.
+            key: The id in its header; see :meth:`header`.
+            reads: What of the answer becomes the data of ``Accepted``. Where it finds
+                that wrong (``HipMessageError``), the outcome is unclear.
+
         """
         call = Call(action, payload)
         with self._lock:
@@ -98,7 +108,7 @@ class HipClient:
             self._unclear.add(key)  # until it is known
         answer: Answer = Unclear()
         try:
-            answer = self._outcome(call, key)
+            answer = self._outcome(call, key, reads)
         except OutsideUnavailableError:
             self.settle(key)
             raise
@@ -116,7 +126,7 @@ class HipClient:
             self._unclear.discard(key)
 
     def find(self, service: HipService, row: Row, *, key: str) -> list[Row]:
-        """Ask for persons or cards; nobody found is an empty list.
+        """Ask for persons, cards, visits, orders or forms; none is an empty list.
 
         Raises:
             OutsideUnavailableError: No answer in time, or none that can be read.
@@ -131,32 +141,33 @@ class HipClient:
             found = self._exchange(call)
         except (httpx.HTTPError, HipMessageError):
             raise OutsideUnavailableError from None
-        return self._rows(found, key)
+        return self._rows(FOUND[service], found, key)
 
-    def _rows(self, found: str | Fault, key: str) -> list[Row]:
+    def _rows(self, layout: Layout, found: str | Fault, key: str) -> list[Row]:
         if isinstance(found, Fault):
             raise OutsideUnavailableError
         try:
             ack, root = read_acknowledgement(found)
             if ack.of != key:
                 raise OutsideUnavailableError
-            return self._found(ack, root)
+            return self._found(layout, ack, root)
         except HipMessageError:
             raise OutsideUnavailableError from None
 
-    def _found(self, ack: Acknowledgement, root: Element) -> list[Row]:
+    def _found(self, layout: Layout, ack: Acknowledgement, root: Element) -> list[Row]:
         if ack.accepted:
-            return PERSON_FOUND.read(root)
+            return layout.read(root)
         if ack.code == NOT_FOUND or any(w in ack.says for w in self.dialect.not_found):
             return []
         raise OutsideUnavailableError
 
-    def _outcome(self, call: Call, key: str) -> Answer:
+    def _outcome(self, call: Call, key: str, reads: Reads | None) -> Answer:
         try:
             found = self._exchange(call)
             if isinstance(found, Fault):
                 return Rejected(code=FAULT) if found.by_sender else Unclear()
-            ack, _ = read_acknowledgement(found)
+            ack, root = read_acknowledgement(found)
+            data = reads(root) if reads and ack.accepted else {}
         except httpx.HTTPError as error:
             if isinstance(error, _NOT_ARRIVED):
                 raise OutsideUnavailableError from None
@@ -165,10 +176,14 @@ class HipClient:
             return Unclear()
         if ack.of != key:
             return Unclear()
-        return Accepted() if ack.accepted else Rejected(code=ack.code or REFUSED)
+        return (
+            Accepted(data=data) if ack.accepted else Rejected(code=ack.code or REFUSED)
+        )
 
     def _call(self, service: HipService, control: str, key: str) -> Call:
-        payload = write_message(service.facts.root, self.header(key), control)
+        payload = write_message(
+            self.dialect.root_of(service), self.header(key), control
+        )
         return Call(self.dialect.action_of(service), payload)
 
     def _exchange(self, call: Call) -> str | Fault:

@@ -31,6 +31,7 @@ class Dialect:
         response: The wrapper of an answer.
         result: The part of the answer.
         actions: What each service is called; those left out are not there.
+        roots: Interactions that differ from those of ``HipService.facts``.
         not_found: Words in a refusal that only mean that nobody was found.
 
     """
@@ -45,6 +46,7 @@ class Dialect:
     response: str = "HIPMessageServerResponse"
     result: str = "payload"
     actions: Mapping[HipService, str] = attrs.field(factory=lambda: dict(_NAMES))
+    roots: Mapping[HipService, str] = attrs.field(factory=dict[HipService, str])
     not_found: tuple[str, ...] = ("不存在",)
 
     def action_of(self, service: HipService) -> str:
@@ -59,6 +61,10 @@ class Dialect:
             raise HipActionError
         return found
 
+    def root_of(self, service: HipService) -> str:
+        """Return the interaction of *service*, which is its payload's root."""
+        return self.roots.get(service, service.facts.root)
+
     def service_of(self, action: str, root: str) -> HipService:
         """Return the service that a call means: by its name, else by its payload.
 
@@ -71,7 +77,7 @@ class Dialect:
         """
         named = [s for s, name in self.actions.items() if name == action]
         if len(named) > 1:
-            named = [s for s in named if s.facts.root == root][:1]
+            named = [s for s in named if self.root_of(s) == root][:1]
         if not named:
             raise HipActionError
         return named[0]

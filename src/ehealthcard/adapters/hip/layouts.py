@@ -153,7 +153,7 @@ def _read(place: Place, words: str) -> Value:
 
 @attrs.define
 class _Tree:
-    """An element in the making; steps of a path are shared, its end is not."""
+    """An element in the making; steps of a path are shared, its end seldom is."""
 
     name: str
     parent: str = ""
@@ -172,10 +172,19 @@ class _Tree:
         self.inside.append(made)
         return made
 
+    def latest(self, name: str, place: Place) -> "_Tree | None":
+        """Return an end that has other attributes of the same fact, such as a term."""
+        named = [child for child in self.inside if child.name == name]
+        taken = {"root", "codeSystem", "extension", "code", "value", place.leaf}
+        if not named or place.oid or taken & named[-1].attributes.keys():
+            return None
+        return named[-1]
+
     def put(self, place: Place, words: str) -> None:
         above, _, last = place.path.rpartition("/")
-        end = (self.below(above) if above else self).add(last)
         domain = "root" if place.leaf == "extension" else "codeSystem"
+        over = self.below(above) if above else self
+        end = over.latest(last, place) or over.add(last)
         if place.oid:
             end.attributes[domain] = place.oid
         end.attributes[place.leaf] = words

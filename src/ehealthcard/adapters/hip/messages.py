@@ -14,7 +14,6 @@ from .xml import local, node, parse
 
 MESSAGE, INTERACTION, DEVICE = (f"2.16.156.10011.2.5.1.{n}" for n in (1, 2, 3))
 ACKNOWLEDGEMENT = "MCCI_IN000002UV01"
-FOUND = "PRPA_IN201306UV02"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _CODE = re.compile("[A-Z][A-Z0-9_]{2,39}")
 

@@ -1,38 +1,37 @@
-"""The payloads of each service (各服务载荷): persons, cards, encounters, orders.
+"""The payloads of each service (各服务载荷): persons, cards, visits and stays.
 
 Each place says where it is known from. No schema of WS/T 846 could be read; a platform
 that checks against one may want more than stands here.
 """
 
 from .layouts import Kind, Known, Layout, Place
+from .oids import (
+    BED,
+    CARD,
+    DEPARTMENT,
+    ID_CARD,
+    INPATIENT,
+    ORG,
+    OUTPATIENT,
+    PATIENT,
+    ROOM,
+    SETTING,
+    SEX,
+    STAFF,
+    VISIT,
+    WARD,
+)
+from .orders import (
+    APPLICATIONS_WANTED,
+    EXAMINATION_APPLIED,
+    ORDER_STATUS,
+    ORDERED,
+    ORDERS_FOUND,
+    ORDERS_WANTED,
+    TEST_APPLIED,
+)
 from .services import HipService as S
-
-ID_CARD = "2.16.156.10011.1.3"
-"""居民身份证号."""
-
-PATIENT = "2.16.156.10011.2.5.1.4"
-"""患者本地标识: the number in the HIS."""
-
-CARD = "2.16.156.10011.2.5.1.6"
-"""就诊卡号: an encounter card's number, here the electronic health card's ID."""
-
-INPATIENT = "2.16.156.10011.1.12"
-"""住院号."""
-
-VISIT = "2.16.156.10011.2.5.1.9"
-"""就诊流水号."""
-
-SEX = "2.16.156.10011.2.3.3.4"
-"""GB/T 2261.1."""
-
-ORG, DEPARTMENT = "2.16.156.10011.1.5", "2.16.156.10011.1.26"
-WARD, BED = "2.16.156.10011.1.27", "2.16.156.10011.1.22"
-STAFF = "2.16.156.10011.1.4"
-SETTING = "2.16.156.10011.2.3.1.271"
-"""患者类型代码: 1 outpatient, 2 emergency, 3 inpatient (recalled)."""
-
-ORDER = "2.16.156.10011.1.28"
-"""医嘱号 (recalled)."""
+from .slots import APPOINTED, SCHEDULED
 
 R, A = Known.RECALLED, Known.ASSUMED
 _REQUEST = "registrationRequest/subject1/patient"
@@ -87,78 +86,121 @@ _VISIT = "encounterEvent"
 _PATIENT = f"{_VISIT}/subject/patient"
 _SITE = f"{_VISIT}/location/serviceDeliveryLocation"
 _PART = "locatedEntityHasParts/locatedPlace"
-ENCOUNTER = Layout(
-    "subject",
-    ("STC", "EVN"),
-    (
+_TERM = f"{_VISIT}/effectiveTime"
+_PROVIDER = f"{_SITE}/serviceProviderOrganization/id/item"
+
+
+def _numbers() -> tuple[Place, ...]:
+    return (
+        Place("outpatient", f"{_VISIT}/id/item", "extension", OUTPATIENT),
         Place("admission", f"{_VISIT}/id/item", "extension", INPATIENT),
         Place("visit", f"{_VISIT}/id/item", "extension", VISIT),
+    )
+
+
+def _visit() -> tuple[Place, ...]:
+    return (
+        *_numbers(),
         Place("setting", f"{_VISIT}/code", "code", SETTING),
-        Place("starts", f"{_VISIT}/effectiveTime/low", kind=Kind.MOMENT),
-        Place("ends", f"{_VISIT}/effectiveTime/high", kind=Kind.MOMENT, known=R),
+        Place("starts", f"{_TERM}/low", kind=Kind.MOMENT),
+        Place("ends", f"{_TERM}/high", kind=Kind.MOMENT),
         Place("disposition", f"{_VISIT}/dischargeDispositionCode", "code", known=R),
         Place("patient", f"{_PATIENT}/id/item", "extension", PATIENT),
         Place("document", f"{_PATIENT}/patientPerson/id/item", "extension", ID_CARD),
         Place("name", f"{_PATIENT}/patientPerson/name/item/part"),
-        Place(
-            "doctor", f"{_VISIT}/admitter/assignedPerson/id/item", "extension", STAFF
-        ),
-        Place("department", f"{_SITE}/location/id/item", "extension", DEPARTMENT),
-        Place("ward", f"{_SITE}/location/{_PART}/id/item", "extension", WARD),
-        Place(
-            "bed",
-            f"{_SITE}/location/{_PART}/{_PART}/{_PART}/id/item",
-            "extension",
-            BED,
-        ),
-        Place("org", f"{_SITE}/serviceProviderOrganization/id/item", "extension", ORG),
-    ),
-)
-"""A visit or a stay, also its end (门诊挂号、住院就诊、转科、出院登记)."""
+    )
 
-_ORDER = "placerGroup/component2/observationRequest"
-ORDERED = Layout(
-    "subject",
-    ("CACT", "RQO"),
-    (
-        Place(
-            "patient",
-            "placerGroup/subject/patient/id/item",
-            "extension",
-            PATIENT,
-            known=R,
-        ),
-        Place("order", f"{_ORDER}/id/item", "extension", ORDER, known=R),
-        Place("item", f"{_ORDER}/code", "code", known=R),
-        Place("at", f"{_ORDER}/effectiveTime", kind=Kind.MOMENT, known=A),
-        Place("status", f"{_ORDER}/statusCode", "code", known=A),
-        Place(
-            "visit",
-            "placerGroup/componentOf1/encounter/id/item",
-            "extension",
-            VISIT,
-            known=R,
-        ),
-    ),
-)
-"""An order, and what became of it (医嘱、医嘱执行状态); recalled and assumed."""
 
-APPOINTED = Layout(
+def _place(location: str, before: str = "") -> tuple[Place, ...]:
+    part = f"{location}/{_PART}"
+    return (
+        Place(f"{before}department", f"{location}/id/item", "extension", DEPARTMENT),
+        Place(f"{before}ward", f"{part}/id/item", "extension", WARD),
+        Place(f"{before}room", f"{part}/{_PART}/id/item", "extension", ROOM),
+        Place(f"{before}bed", f"{part}/{_PART}/{_PART}/id/item", "extension", BED),
+    )
+
+
+ENCOUNTER = Layout(
     "subject",
     ("STC", "EVN"),
     (
-        Place("appointment", f"{_VISIT}/id/item", "extension", VISIT, known=A),
-        Place("status", f"{_VISIT}/statusCode", "code", known=A),
-        Place("starts", f"{_VISIT}/effectiveTime/low", kind=Kind.MOMENT, known=A),
-        Place("ends", f"{_VISIT}/effectiveTime/high", kind=Kind.MOMENT, known=A),
-        Place("patient", f"{_PATIENT}/id/item", "extension", PATIENT, known=A),
+        *_visit(),
         Place(
-            "department", f"{_SITE}/location/id/item", "extension", DEPARTMENT, known=A
+            "doctor", f"{_VISIT}/admitter/assignedPerson/id/item", "extension", STAFF
         ),
+        *_place(f"{_SITE}/location"),
+        Place("org", _PROVIDER, "extension", ORG),
     ),
 )
-"""An outpatient appointment and its status (门诊预约状态); assumed as a whole, by the
-encounter's, with which it shares the family of interactions."""
+"""A visit or a stay (门诊挂号、住院就诊), told or found."""
+
+_LEFT = f"{_VISIT}/departedBy/transportationEvent/location/locatedEntity/location"
+DISCHARGED = Layout(
+    "subject",
+    ("INFO", "PRP"),
+    (
+        *_visit(),
+        Place(
+            "doctor", f"{_VISIT}/discharger/assignedPerson/id/item", "extension", STAFF
+        ),
+        *_place(_LEFT)[:2],
+        Place("org", _PROVIDER, "extension", ORG, known=A),
+    ),
+)
+"""The end of a stay (出院登记). The templates have no place for 离院方式 and 机构: the
+first is recalled of HL7 V3, the second is where a stay has it."""
+
+_OWNER = f"{_VISIT}/responsibleParty/assignedOrganization/id/item"
+DISCHARGES_FOUND = Layout(
+    "subject",
+    ("ACTN", "PRMS"),
+    (
+        *_visit(),
+        Place("org", _OWNER, "extension", ORG),
+        Place(
+            "doctor", f"{_VISIT}/admitter/assignedPerson/id/item", "extension", STAFF
+        ),
+        *_place(f"{_SITE}/location")[:2],
+    ),
+)
+"""What a query of discharges finds: not where a discharge itself has it."""
+
+_TO, _FROM = f"{_VISIT}/location1", f"{_VISIT}/location2"
+TRANSFERRED = Layout(
+    "subject",
+    ("STC", "APT"),
+    (
+        *_numbers()[1:],
+        Place("patient", f"{_PATIENT}/id/item", "extension", PATIENT),
+        Place("starts", f"{_TO}/time/low", kind=Kind.MOMENT),
+        *_place(f"{_TO}/serviceDeliveryLocation/location"),
+        Place("left", f"{_FROM}/time/low", kind=Kind.MOMENT),
+        *_place(f"{_FROM}/serviceDeliveryLocation/location", "from_"),
+    ),
+)
+"""A move between departments (住院转科): where to and when, and where from."""
+
+_WANTED = "patientId/value/item"
+VISITS_WANTED = Layout(
+    "queryByParameter",
+    ("ACTN", "EVN"),
+    (
+        Place("query", "queryId", "extension"),
+        Place("outpatient", "careEventID/value/item", "extension", OUTPATIENT),
+        Place("admission", "careEventID/value/item", "extension", INPATIENT),
+        Place("visit", "careEventID/value/item", "extension", VISIT),
+        Place("starts", "encounterTimeframe/value/low", kind=Kind.MOMENT),
+        Place("ends", "encounterTimeframe/value/high", kind=Kind.MOMENT),
+        Place("patient", _WANTED, "extension", PATIENT),
+        Place("document", _WANTED, "extension", ID_CARD),
+        Place("department", "patientLocationID/value/item", "extension", DEPARTMENT),
+        Place("ward", "patientLocationID/value/item", "extension", WARD),
+        Place("org", "responsibleOrganization/value/item", "extension", ORG),
+        Place("setting", "typeOfEncounter/value/item", "code", SETTING),
+    ),
+)
+"""Which visits or stays a query is about (门诊挂号、住院就诊、出院登记查询)."""
 
 LAYOUTS = {
     S.PERSON_REGISTER: PERSON,
@@ -167,17 +209,44 @@ LAYOUTS = {
     S.CARD_ADD: PERSON,
     S.CARD_UPDATE: PERSON,
     S.CARD_QUERY: PERSON_WANTED,
+    S.SCHEDULE_ADD: SCHEDULED,
+    S.SCHEDULE_UPDATE: SCHEDULED,
     S.OUTPATIENT_ADD: ENCOUNTER,
     S.OUTPATIENT_UPDATE: ENCOUNTER,
+    S.OUTPATIENT_QUERY: VISITS_WANTED,
     S.INPATIENT_ADD: ENCOUNTER,
     S.INPATIENT_UPDATE: ENCOUNTER,
-    S.DISCHARGE_ADD: ENCOUNTER,
-    S.DISCHARGE_UPDATE: ENCOUNTER,
+    S.INPATIENT_QUERY: VISITS_WANTED,
+    S.TRANSFER_ADD: TRANSFERRED,
+    S.TRANSFER_UPDATE: TRANSFERRED,
+    S.DISCHARGE_ADD: DISCHARGED,
+    S.DISCHARGE_UPDATE: DISCHARGED,
+    S.DISCHARGE_QUERY: VISITS_WANTED,
     S.ORDER_ADD: ORDERED,
     S.ORDER_UPDATE: ORDERED,
+    S.ORDER_QUERY: ORDERS_WANTED,
+    S.TEST_ADD: TEST_APPLIED,
+    S.TEST_UPDATE: TEST_APPLIED,
+    S.TEST_QUERY: APPLICATIONS_WANTED,
+    S.EXAMINATION_ADD: EXAMINATION_APPLIED,
+    S.EXAMINATION_UPDATE: EXAMINATION_APPLIED,
+    S.EXAMINATION_QUERY: APPLICATIONS_WANTED,
     S.APPOINTMENT_ADD: APPOINTED,
     S.APPOINTMENT_UPDATE: APPOINTED,
-    S.ORDER_STATUS_UPDATE: ORDERED,
+    S.ORDER_STATUS_UPDATE: ORDER_STATUS,
 }
-"""What is built. Merges, transfers and the queries of visits, orders and appointments
-are named, but have no layout: nothing could be read of theirs."""
+"""What is built. Merges, and the queries of slots and of appointments are named, but
+have no layout: nothing could be read of theirs."""
+
+FOUND = {
+    S.PERSON_QUERY: PERSON_FOUND,
+    S.CARD_QUERY: PERSON_FOUND,
+    S.OUTPATIENT_QUERY: ENCOUNTER,
+    S.INPATIENT_QUERY: ENCOUNTER,
+    S.DISCHARGE_QUERY: DISCHARGES_FOUND,
+    S.ORDER_QUERY: ORDERS_FOUND,
+    S.TEST_QUERY: TEST_APPLIED,
+    S.EXAMINATION_QUERY: EXAMINATION_APPLIED,
+}
+"""Where the facts of an answer stand. An answer about transfers has two locations that
+only their type codes tell apart, which no layout here can say."""

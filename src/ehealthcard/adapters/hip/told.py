@@ -3,7 +3,7 @@
 A service tells what has happened: no service of WS/T 846 that is known here takes a
 slot or holds a bed so that one of two is refused. That is an owner's, who can be asked.
 Names of places are those of the layouts, with where each is known from; the codes of an
-appointment's status are assumed, and are given by the integrator.
+appointment's status (门诊预约状态代码) are assumed, and are given by the integrator.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,7 +42,7 @@ DISPOSITIONS: Mapping[StayEnd, str] = {
 """离院方式 (CV06.00.226, recalled)."""
 
 INPATIENT = "3"
-"""患者类型 (recalled)."""
+"""患者类型."""
 
 
 @attrs.frozen
@@ -147,7 +147,11 @@ class HipScheduling:
         return self._told("release", act)
 
     def _told(self, what: str, act: SlotAct) -> Answer:
-        row: Row = {"appointment": act.key, "status": self.statuses[what]}
+        row: Row = {
+            "appointment": act.key,
+            "status": self.statuses[what],
+            "slot": act.slot,
+        }
         service = HipService.APPOINTMENT_UPDATE
         return self.line.tell(service, act.card, row, f"slot-{what}:{act.key}")
 
@@ -168,26 +172,30 @@ class HipInpatients:
         line: Where the platform is told.
         owner: Who does what has no service; without one that is done by hand
             (``CapabilityUnavailableError``).
+        transfers: Whether a move is told as 住院转科信息 instead.
         dispositions: What the platform calls each end of a stay.
 
     """
 
     line: HipLine
     owner: Inpatients | None = None
+    transfers: bool = False
     dispositions: Mapping[StayEnd, str] = attrs.field(default=DISPOSITIONS, repr=False)
 
     def place(self, act: PlacementAct, /) -> Answer:
         """See :class:`ehealthcard.ports.Inpatients`."""
         row: Row = {
             "admission": _number(act.admission),
-            "setting": INPATIENT,
             "starts": act.at,
             "ward": act.ward,
             "bed": act.bed,
-            "org": act.org,
         }
-        moved = act.move > 0
-        service = HipService.INPATIENT_UPDATE if moved else HipService.INPATIENT_ADD
+        if act.move and self.transfers:
+            service = HipService.TRANSFER_ADD
+        else:
+            row |= {"setting": INPATIENT, "org": act.org}
+            update, add = HipService.INPATIENT_UPDATE, HipService.INPATIENT_ADD
+            service = update if act.move else add
         return self.line.tell(service, act.card, row, f"place:{act.key}")
 
     def note(self, kind: str, note: StayNote, /) -> Answer:

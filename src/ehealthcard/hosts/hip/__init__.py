@@ -7,9 +7,10 @@ Not built: merges of persons, which have no layout; admissions and transfers, as
 is opened by its own service; subscriptions; WS-Security.
 """
 
-from .app import PATH, Admits, bearer_of, hip_app
+from .app import PATH, Admits, Receives, bearer_of, hip_app
 from .events import ENDS, READ_BY, HipEvents
 from .receiver import HipReceiver, Takes
+from .region import SimulatedRegion
 from .simulated import TAKEN, SimulatedPlatform
 from .wsdl import wsdl_of
 
@@ -21,7 +22,9 @@ __all__ = [
     "Admits",
     "HipEvents",
     "HipReceiver",
+    "Receives",
     "SimulatedPlatform",
+    "SimulatedRegion",
     "Takes",
     "bearer_of",
     "hip_app",

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -9,11 +10,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ehealthcard.adapters.hip import write_fault
+from ehealthcard.adapters.hip import Dialect, write_fault
 from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
 from ehealthcard.adapters.hip.xml import MOST_BYTES
 
-from .receiver import HipReceiver
 from .wsdl import wsdl_of
 
 PATH = "/HIPService"
@@ -32,7 +32,20 @@ def bearer_of(token: str) -> Admits:
     return admits
 
 
-def hip_app(receiver: HipReceiver, *, admits: Admits) -> Starlette:
+class Receives(Protocol):
+    """Whoever answers calls, such as :class:`ehealthcard.hosts.hip.HipReceiver`."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How the operation is spelt."""
+        ...
+
+    def receive(self, body: bytes) -> tuple[int, bytes]:
+        """Return the HTTP status and the envelope that answer *body*."""
+        ...
+
+
+def hip_app(receiver: Receives, *, admits: Admits) -> Starlette:
     """Return the application: calls by POST at ``/HIPService``, its WSDL by GET.
 
     Args:

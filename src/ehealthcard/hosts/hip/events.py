@@ -9,7 +9,7 @@ from datetime import datetime
 import attrs
 
 from ehealthcard.adapters.hip import (
-    ENCOUNTER,
+    DISCHARGED,
     PERSON,
     PERSON_FOUND,
     PERSON_WANTED,
@@ -116,7 +116,7 @@ class HipEvents:
 READ_BY: dict[HipService, Layout] = {
     HipService.PERSON_REGISTER: PERSON,
     HipService.PERSON_UPDATE: PERSON,
-    HipService.DISCHARGE_ADD: ENCOUNTER,
+    HipService.DISCHARGE_ADD: DISCHARGED,
     HipService.PERSON_QUERY: PERSON_WANTED,
     HipService.CARD_QUERY: PERSON_WANTED,
 }

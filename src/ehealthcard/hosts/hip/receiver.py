@@ -28,7 +28,7 @@ from ehealthcard.adapters.hip import (
     write_reply,
 )
 from ehealthcard.adapters.hip.client import NOT_FOUND
-from ehealthcard.adapters.hip.messages import ACKNOWLEDGEMENT, FOUND, root_of
+from ehealthcard.adapters.hip.messages import ACKNOWLEDGEMENT, root_of
 from ehealthcard.errors import (
     CardNotFoundError,
     EHealthCardError,
@@ -79,29 +79,29 @@ class HipReceiver:
             return 400, _fault(error, by_sender=True)
         header = Header(uuid4().hex, self.events.clock(), self.name, "")
         try:
-            found = self._carry_out(call.action, payload)
+            service, found = self._carry_out(call.action, payload)
         except (StorageError, OutsideUnavailableError) as error:
             return 500, _fault(error, by_sender=False)
         except EHealthCardError as error:
             answer = write_acknowledgement(header, _refused(error, name))
         else:
             done = Acknowledgement(accepted=True, of=name, says="成功")
-            root = FOUND if found else ACKNOWLEDGEMENT
+            root = service.facts.answer if found else ACKNOWLEDGEMENT
             answer = write_acknowledgement(header, done, *found, root=root)
         return 200, write_reply(answer, self.dialect)
 
-    def _carry_out(self, action: str, payload: Element) -> list[str]:
+    def _carry_out(self, action: str, payload: Element) -> tuple[HipService, list[str]]:
         root = root_of(payload)
         service = self.dialect.service_of(action, root)
         if service not in self.layouts:
             raise HipActionError
-        if service.facts.root != root:
+        if self.dialect.root_of(service) != root:
             raise HipMessageError(reason="a payload of another service")
         rows = self.layouts[service].read(payload)
         if len(rows) != 1:
             raise HipMessageError(reason="not one subject in one message")
         found = self.events.take(service, rows[0])
-        return [found] if found else []
+        return service, [found] if found else []
 
 
 def _fault(error: EHealthCardError, *, by_sender: bool) -> bytes:

@@ -11,10 +11,13 @@ import attrs
 
 from ehealthcard.adapters.hip import (
     APPOINTED,
+    DISCHARGED,
     ENCOUNTER,
     PERSON,
     PERSON_FOUND,
     PERSON_WANTED,
+    TRANSFERRED,
+    VISITS_WANTED,
     HipService,
     Layout,
     Row,
@@ -32,7 +35,9 @@ TAKEN: dict[HipService, Layout] = {
     HipService.PERSON_REGISTER: PERSON,
     HipService.INPATIENT_ADD: ENCOUNTER,
     HipService.INPATIENT_UPDATE: ENCOUNTER,
-    HipService.DISCHARGE_ADD: ENCOUNTER,
+    HipService.INPATIENT_QUERY: VISITS_WANTED,
+    HipService.TRANSFER_ADD: TRANSFERRED,
+    HipService.DISCHARGE_ADD: DISCHARGED,
     HipService.APPOINTMENT_UPDATE: APPOINTED,
 }
 """The layouts that a receiver reads for it."""
@@ -53,6 +58,9 @@ class SimulatedPlatform:
     )
     """Patients' numbers by card ID."""
 
+    stays: dict[str, Row] = attrs.field(factory=dict[str, Row], init=False, repr=False)
+    """Where patients are, by 住院号."""
+
     def clock(self) -> datetime:
         """Return the hospital's time."""
         return self.hospital.clock()
@@ -70,10 +78,14 @@ class SimulatedPlatform:
             HipService.APPOINTMENT_UPDATE: self._appointed,
             HipService.INPATIENT_ADD: lambda r: self._placed(r, 0),
             HipService.INPATIENT_UPDATE: lambda r: self._placed(r, 1),
+            HipService.TRANSFER_ADD: lambda r: self._placed(r, 1),
             HipService.DISCHARGE_ADD: self._ended,
         }
         if service in acts:
             _require(acts[service](row))
+            self._remember(service, row)
+        elif service is HipService.INPATIENT_QUERY:
+            return self._staying(row)
         elif service is HipService.CARD_ADD:
             numbers = self.cards.setdefault(str(row["card"]), [])
             numbers.append(str(row["patient"]))
@@ -88,16 +100,27 @@ class SimulatedPlatform:
             raise CardNotFoundError
         return PERSON_FOUND.write({"card": card, "patient": self.cards[card][-1]})
 
+    def _remember(self, service: HipService, row: Row) -> None:
+        if service is not HipService.APPOINTMENT_UPDATE:
+            kept = self.stays.get(str(row["admission"]), {})
+            self.stays[str(row["admission"])] = kept | row
+
+    def _staying(self, row: Row) -> str:
+        found = self.stays.get(str(row.get("admission")))
+        if found is None or row.get("patient", found["patient"]) != found["patient"]:
+            raise CardNotFoundError
+        return ENCOUNTER.write(found)
+
     def _appointed(self, row: Row) -> Answer:
         scheduling, key = self.hospital.scheduling, str(row["appointment"])
-        slot = scheduling.held_under(key) or ""
+        slot = str(row.get("slot") or scheduling.held_under(key) or "")
         act = SlotAct(key=key, slot=slot, card=str(row["patient"]))
         if row["status"] == STATUSES["release"]:
             return scheduling.release(act)
         return scheduling.confirm(act)
 
     def _placed(self, row: Row, move: int) -> Answer:
-        number, org = str(row["admission"]), str(row["org"])
+        number, org = str(row["admission"]), str(row.get("org", self.hospital.org))
         act = PlacementAct(
             key=_name(row),
             certificate=number,

@@ -28,8 +28,10 @@ from ehealthcard.adapters.hl7 import (
     answer_to,
     framed,
 )
+from ehealthcard.adapters.hl7.client import Log
 from ehealthcard.adapters.hl7.framing import LONGEST, Piece
 from ehealthcard.adapters.hl7.headers import MOST_ID, Code
+from ehealthcard.adapters.wire import Way
 from ehealthcard.desk import system_clock
 from ehealthcard.errors import MalformedHl7Error
 
@@ -94,6 +96,8 @@ class MllpListener:
         caps: How much it takes.
         tls: How connections are protected; plain without.
         clock: Who tells the time.
+        log: Told of each message that came and each answer; nobody by default. A
+            :class:`ehealthcard.adapters.wire.WireLog` gives one (``log.hl7``).
 
     """
 
@@ -103,6 +107,7 @@ class MllpListener:
     caps: Caps = attrs.field(factory=Caps, kw_only=True)
     tls: ssl.SSLContext | None = attrs.field(default=None, kw_only=True, repr=False)
     clock: Callable[[], datetime] = attrs.field(default=system_clock, kw_only=True)
+    log: Log | None = attrs.field(default=None, kw_only=True, repr=False)
     _server: "_Server | None" = attrs.field(default=None, init=False, repr=False)
 
     @property
@@ -150,18 +155,28 @@ class MllpListener:
 
     def answer(self, piece: Piece) -> Hl7Message:
         """Return what is said to something that came."""
+        said = self._decided(piece)
+        self._note("sent", said)
+        return said
+
+    def _decided(self, piece: Piece) -> Hl7Message:
         if not isinstance(piece, Frame):
             return self._made(None, Verdict("AR", UNREADABLE, _why(piece)))
         try:
             message = Hl7Message.parse(piece.content)
         except MalformedHl7Error as error:
             return self._made(None, Verdict("AR", UNREADABLE, error.english))
+        self._note("received", message)
         try:
             verdict = self.handler(message)
         except Exception as error:  # noqa: BLE001  # the sender gets an answer anyway
             LOG.error("an HL7 message failed: %s", type(error).__name__)  # noqa: TRY400  # its text may be private
             verdict = Verdict("AR", FAILED, "The application failed.")
         return self._made(message, verdict)
+
+    def _note(self, way: Way, message: Hl7Message) -> None:
+        if self.log:
+            self.log(way, message)
 
     def _made(self, asked: Hl7Message | None, verdict: Verdict) -> Hl7Message:
         return answer_to(

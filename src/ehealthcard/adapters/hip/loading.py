@@ -1,0 +1,26 @@
+"""A platform's messages from a YAML file (extra ``knowledge``)."""
+
+from pathlib import Path
+
+from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
+from ehealthcard.errors import HipDeclarationError, InvalidInputError
+
+from .declared import DeclaredPlatform
+
+
+def load(path: Path) -> DeclaredPlatform:
+    """Return what a file declares.
+
+    Raises:
+        HipDeclarationError: It cannot be read, or contradicts itself.
+
+    """
+    try:
+        return DeclaredPlatform.from_data(parse(path.read_bytes()))
+    except OSError:
+        raise HipDeclarationError(where=f"{path.name}: cannot be read") from None
+    except UnreadableYamlError as error:
+        raise HipDeclarationError(where=f"{path.name}: {error}") from None
+    except InvalidInputError as error:
+        where = f"{path.name}: {error.facts['fields']}"
+        raise HipDeclarationError(where=where) from None
