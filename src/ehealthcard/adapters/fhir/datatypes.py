@@ -149,6 +149,13 @@ def search_token(system: str, value: str) -> str:
     return "|".join(_escaped(part) for part in (system, value))
 
 
+def carries(raw: Json, system: str, value: str) -> bool:
+    """Whether a resource has a number among its identifiers, one or several."""
+    told = raw.get("identifier") or ()
+    listed = [told] if isinstance(told, dict) else told
+    return any((x.get("system"), x.get("value")) == (system, value) for x in listed)
+
+
 def _escaped(text: str) -> str:
     for sign in ("\\", "|", ",", "$"):
         text = text.replace(sign, f"\\{sign}")

@@ -194,6 +194,9 @@ class _Connection(socketserver.BaseRequestHandler):
         reader = FrameReader(listener.caps.message)
         while data := connection.recv(PIECE):
             for piece in reader.feed(data):
+                if isinstance(piece, Frame) and is_acknowledgement(piece.content):
+                    LOG.warning("an HL7 acknowledgement that nobody asked for")
+                    continue  # two that acknowledge acknowledgements never end
                 connection.sendall(framed(listener.answer(piece).to_bytes()))
                 if isinstance(piece, Overlong):
                     return
