@@ -1,8 +1,8 @@
 """A FHIR server that answers otherwise than Medplum does, and still as FHIR allows.
 
 What FHIR R4 leaves open is turned against the reader: changes are answered with nothing
-or with an OperationOutcome, versions stand in ETag alone, references are whole addresses
-of versions, pages are halves without a total and hold remarks, and search parameters
+or with an OperationOutcome, versions stand in ETag alone, references are whole
+addresses, pages are halves without a total and hold remarks, and search parameters
 that a server need not know are overlooked.
 """
 
@@ -63,7 +63,7 @@ class _Varying(BaseHTTPRequestHandler):
         known = [p for p in parse_qsl(url.query) if p[0] not in OVERLOOKED]
         path = url.path + ("?" + urlencode(known) if known else "")
         status, told = self._sent_on(path, self._ours(asked))
-        if status >= 400:  # noqa: PLR2004  # what the server will not do, without a why
+        if status >= 400:  # what the server will not do, without a why
             self._say(status, "<html>no</html>")
         elif told.get("type") == "searchset":
             self._found(told.get("entry", []))
@@ -106,7 +106,9 @@ class _Varying(BaseHTTPRequestHandler):
         turn = next(self.turns) % 3
         where = {"Location": f"{address}/_history/{version}", "ETag": f'"{version}"'}
         said = ("", REMARK, told)[turn]
-        self._say(OK if turn else status, said, where if turn < 2 else {})  # noqa: PLR2004  # the last says all itself
+        self._say(
+            OK if turn else status, said, where if turn < 2 else {}
+        )  # the last says all itself
 
     def _say(
         self, status: int, said: Any, headers: dict[str, str] | None = None
