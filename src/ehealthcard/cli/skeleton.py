@@ -12,6 +12,7 @@ from ehealthcard import ports
 
 LONGEST_LINE = 88
 _BUILT_IN = {"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"}
+ORG = "the institution's code; an attribute of the class, no fixture"
 STANDARD = {"Any": "typing", "date": "datetime", "datetime": "datetime"}
 
 
@@ -45,7 +46,7 @@ PORTS: Mapping[str, PortKind] = {
         ports.Results,
         "ResultsContract",
         "results",
-        {"sheet": "a sheet whose first version is printed"},
+        {"sheet": "a sheet whose first version is printed", "org": ORG},
     ),
     "encounters": PortKind(
         ports.Encounters,
@@ -54,7 +55,7 @@ PORTS: Mapping[str, PortKind] = {
         {
             "patients": "the numbers of two patients with records",
             "days": "a first and a last day between which both have records",
-            "org": "the institution's code; an attribute of the class, no fixture",
+            "org": ORG,
         },
     ),
     "billing": PortKind(
