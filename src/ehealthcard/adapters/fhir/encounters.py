@@ -15,7 +15,8 @@ from ehealthcard.rules.encounters import (
     Visit,
 )
 
-from .client import FhirClient, Found
+from .answers import Found
+from .client import FhirClient
 from .datatypes import CodeableConcept, Json, Meta, Reference
 from .releases import encounter_from
 from .resources import FhirAppointment, FhirDiagnosticReport, FhirDocumentReference
