@@ -4,6 +4,7 @@
 models are thin, in R4's shape, and open to what a server adds.
 """
 
+from .answers import Found
 from .billing import FhirBilling
 from .bills import (
     FhirCoverage,
@@ -14,7 +15,7 @@ from .bills import (
     bill_in,
     invoice_for,
 )
-from .client import FhirClient, Found
+from .client import FhirClient
 from .datatypes import (
     Attachment,
     CodeableConcept,

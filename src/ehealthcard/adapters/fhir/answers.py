@@ -90,7 +90,7 @@ def versioned_in(answer: httpx.Response) -> Json:
 
     """
     raw = resource_in(answer)
-    meta = raw.get("meta") or {}
+    meta = dict(cast("Json", raw.get("meta") or {}))
     tag = answer.headers.get("ETag", "").removeprefix("W/").strip('"')
     if tag and not meta.get("versionId"):
         return {**raw, "meta": {**meta, "versionId": tag}}
