@@ -28,6 +28,11 @@ def medplum() -> str:
     return found
 
 
+def medplum_modules() -> Path:
+    """Return the folder of its modules."""
+    return CACHE / "node_modules"
+
+
 @cache
 def _started() -> str | None:
     node, npm = shutil.which("node"), shutil.which("npm")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
-import attrs
 import fhirkit
 import pytest
 
@@ -59,32 +58,12 @@ def slots(client: FhirClient) -> tuple[Slot, Slot]:
 
 class TestFhirScheduling(SchedulingContract):
     @pytest.fixture
-    def key_space(self) -> str:
-        return uuid4().hex
-
-    @pytest.fixture
     def slots(self, client: FhirClient) -> tuple[Slot, Slot]:
         return kept(client)
 
     @pytest.fixture
-    def scheduling(self, client: FhirClient, key_space: str) -> object:
-        return OwnKeys(FhirScheduling(client, "H1"), key_space)
-
-
-@attrs.frozen
-class OwnKeys:
-    """Keeps the keys of one test apart from those of the others on one server."""
-
-    scheduling: FhirScheduling
-    space: str
-
-    def __getattr__(self, name: str) -> object:
-        done = getattr(self.scheduling, name)
-        if name in ("slot", "slots"):
-            return done
-        return lambda act: done(
-            act.model_copy(update={"key": f"{self.space}-{act.key}"})
-        )
+    def scheduling(self, client: FhirClient) -> FhirScheduling:
+        return FhirScheduling(client, "H1")
 
 
 @pytest.fixture
@@ -104,10 +83,10 @@ class TestFhirSchedulingThroughTheProxy(TestFhirScheduling):
     """Each change is doubled on its way."""
 
     @pytest.fixture
-    def scheduling(self, line: Misbehaviour, key_space: str) -> Iterator[object]:
+    def scheduling(self, line: Misbehaviour) -> Iterator[FhirScheduling]:
         line.faults = ["duplicates"] * 500
         with FhirClient(line.base, time_out=timedelta(seconds=20)) as client:
-            yield OwnKeys(FhirScheduling(client, "H1"), key_space)
+            yield FhirScheduling(client, "H1")
 
 
 def act_on(slot: Slot) -> SlotAct:

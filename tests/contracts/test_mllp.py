@@ -38,7 +38,14 @@ from ehealthcard.adapters.hl7 import (
 from ehealthcard.errors import MalformedHl7Error, OutsideUnavailableError
 from ehealthcard.hosts.mllp import Caps, MllpListener, Verdict
 from ehealthcard.ports import Accepted, Rejected, Unclear
-from tests.peers import HERE, MLLP_PEERS, mllp_peer
+from tests.peers import (
+    HERE,
+    MLLP_ENGINES,
+    MLLP_PEERS,
+    mllp_peer,
+    node_modules,
+    node_run,
+)
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PATIENT = Patient((PatientIdentifier("Z1", "H1", "MR"),), "张三")
@@ -64,7 +71,7 @@ def test_strangers_take_one_message_after_another(peer: tuple[str, int]) -> None
 
 def test_strangers_take_long_messages(peer: tuple[str, int]) -> None:
     # hl7apy reads byte by byte, and python-hl7 takes nothing above 64 KiB
-    length = 300_000 if peer[0] == "node-hl7-server" else 30_000
+    length = 30_000 if peer[0] in ("hl7apy", "python-hl7") else 300_000
     with MllpClient("127.0.0.1", peer[1], timeout=5) as client:
         assert isinstance(client.send(message(note="x" * length)), Accepted)
 
@@ -90,6 +97,48 @@ def test_a_strangers_client_is_answered() -> None:
             timeout=20,
         )
     assert ["AA 1", "AA 2", "AA 3"] == done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("engine", MLLP_ENGINES)
+def test_an_engine_from_npm_sends_and_is_answered(engine: str) -> None:
+    texts = [message(n).to_bytes().decode().replace("\r", "\n") for n in "123"]
+    note = Noting()
+    with MllpListener(note) as here:
+        sent = node_run(
+            "mllp-engines.mjs",
+            node_modules(engine, *MLLP_ENGINES[engine]),
+            *(engine, "send", str(here.address[1])),
+            said="\f".join(texts),
+        )
+    assert (["AA 1", "AA 2", "AA 3"], ["1", "2", "3"]) == (sent.splitlines(), note.came)
+
+
+def test_an_acknowledgement_is_not_acknowledged() -> None:
+    note = Noting()
+    with (
+        MllpListener(note) as here,
+        socket.create_connection(here.address, 5) as line,
+    ):
+        line.sendall(ack("AA", "NOBODYS") + framed(message("M-9").to_bytes()))
+        reader, frames = FrameReader(), list[Frame]()
+        while not frames:
+            pieces = reader.feed(line.recv(65536))
+            frames = [p for p in pieces if isinstance(p, Frame)]
+
+    told = acknowledgement_of(Hl7Message.parse(frames[0].content))
+    assert told is not None
+    assert ("M-9", ["M-9"]) == (told.control_id, note.came)
+
+
+class Noting:
+    """A handler that takes everything and remembers whose turn it was."""
+
+    def __init__(self) -> None:
+        self.came: list[str] = []
+
+    def __call__(self, asked: Hl7Message) -> Verdict:
+        self.came.append(asked.control_id)
+        return Verdict()
 
 
 class Server:

@@ -95,6 +95,7 @@ def adt_messages(draw: st.DrawFn) -> bytes:
 
 def said_to(content: bytes) -> Any:
     answer = LISTENER.answer(Frame(content))
+    assert answer is not None
     return acknowledgement_of(Hl7Message.parse(answer.to_bytes()))
 
 

@@ -13,35 +13,46 @@ from pathlib import Path
 from tests.servers import missing
 
 HERE = Path(__file__).parent
-MLLP_PEERS = ("node-hl7-server", "hl7apy", "python-hl7")
+MLLP_ENGINES = {
+    "simple-hl7": ("3",),
+    "hl7v2-net": ("1", "hl7v2@1", "hl7v2-dictionary@1"),
+    "@medplum/hl7": ("4", "@medplum/core@4"),
+}
+"""Engines from npm that are server and client, their versions, and what they want."""
+
+MLLP_PEERS = ("node-hl7-server", "hl7apy", "python-hl7", *MLLP_ENGINES)
 
 
 @cache
-def node_modules(package: str, version: str) -> Path:
+def node_modules(package: str, version: str, *beside: str) -> Path:
     """Return a folder of modules with *package* in it.
+
+    *beside* are named where npm does not find by itself what the package wants.
 
     ``EHEALTHCARD_TEST_NODE_MODULES`` names one that is there already.
     """
     if named := os.environ.get("EHEALTHCARD_TEST_NODE_MODULES"):
         return Path(named)
     cache_folder = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    home = cache_folder / "ehealthcard" / "peers" / f"{package}-{version}"
+    folder = f"{package.removeprefix('@').replace('/', '-')}-{version}"
+    home = cache_folder / "ehealthcard" / "peers" / folder
     if not home.exists():
-        _install(f"{package}@{version}", home)
+        _install(home, f"{package}@{version}", *beside)
     return home / "node_modules"
 
 
-def _install(what: str, home: Path) -> None:
+def _install(home: Path, *what: str) -> None:
     npm = shutil.which("npm")
     if npm is None:
         missing("no npm: install Node.js")
     home.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=home.parent))
-    command = [npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", what]
+    quietly = ("--no-audit", "--no-fund", "--ignore-scripts", "--legacy-peer-deps")
+    command = [npm, "install", *quietly, *what]
     done = subprocess.run(command, cwd=made, capture_output=True, check=False)  # noqa: S603  # ours
     if done.returncode:
         shutil.rmtree(made)
-        missing(f"npm could not install {what}")
+        missing(f"npm could not install {what[0]}")
     try:
         made.rename(home)
     except OSError:
@@ -69,11 +80,33 @@ def node_peer(script: str, modules: Path, *arguments: str) -> Iterator[int]:
         process.stdout.close()
 
 
+def node_run(script: str, modules: Path, *arguments: str, said: str) -> str:
+    """Return what a script prints that reads *said*."""
+    node = shutil.which("node")
+    if node is None:
+        missing("no node: install Node.js")
+    done = subprocess.run(  # noqa: S603  # ours
+        [node, str(HERE / script), *arguments],
+        input=said,
+        capture_output=True,
+        env=os.environ | {"PEER_MODULES": str(modules)},
+        encoding="utf-8",
+        check=True,
+        timeout=20,
+    )
+    return done.stdout
+
+
 @contextmanager
 def mllp_peer(name: str) -> Iterator[int]:
     """Lend the port of an MLLP server that nobody here wrote."""
     if name == "node-hl7-server":
         with node_peer("mllp-server.cjs", node_modules(name, "2")) as port:
+            yield port
+        return
+    if name in MLLP_ENGINES:
+        modules = node_modules(name, *MLLP_ENGINES[name])
+        with node_peer("mllp-engines.mjs", modules, name, "serve") as port:
             yield port
         return
     scripts = {

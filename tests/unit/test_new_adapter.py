@@ -49,7 +49,7 @@ def test_what_is_written_says_what_a_suite_asks_for() -> None:
     for kind in PORTS.values():
         suite = getattr(testing, kind.contract)
         asked = {n for n in vars(suite) if _is_fixture(vars(suite)[n])}
-        assert {kind.fixture, *kind.given} == asked
+        assert {kind.fixture, *kind.given} == asked | set(suite.__annotations__)
 
 
 def test_a_part_is_written_on_its_own(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from ehealthcard import ports
 
 LONGEST_LINE = 88
 _BUILT_IN = {"bool", "bytes", "dict", "float", "int", "list", "str", "tuple"}
+ORG = "the institution's code; an attribute of the class, no fixture"
 STANDARD = {"Any": "typing", "date": "datetime", "datetime": "datetime"}
 
 
@@ -36,13 +37,16 @@ PORTS: Mapping[str, PortKind] = {
         ports.Scheduling,
         "SchedulingContract",
         "scheduling",
-        {"slots": "two free slots"},
+        {
+            "slots": "two free slots",
+            "card": "the subject of a patient there, if the HIS books for no others",
+        },
     ),
     "results": PortKind(
         ports.Results,
         "ResultsContract",
         "results",
-        {"sheet": "a sheet whose first version is printed"},
+        {"sheet": "a sheet whose first version is printed", "org": ORG},
     ),
     "encounters": PortKind(
         ports.Encounters,
@@ -50,7 +54,8 @@ PORTS: Mapping[str, PortKind] = {
         "encounters",
         {
             "patients": "the numbers of two patients with records",
-            "days": "days on which the first of them has records",
+            "days": "a first and a last day between which both have records",
+            "org": ORG,
         },
     ),
     "billing": PortKind(
@@ -60,6 +65,15 @@ PORTS: Mapping[str, PortKind] = {
         {
             "unpaid": "an unpaid bill",
             "dispensed": "an unpaid bill of which something was dispensed",
+        },
+    ),
+    "patients": PortKind(
+        ports.PatientIndex,
+        "PatientIndexContract",
+        "patient_index",
+        {
+            "knows": "a subject with numbers there, and all these numbers",
+            "stranger": "a subject without a number there",
         },
     ),
 }
@@ -96,7 +110,7 @@ from ehealthcard.testing import {kind.contract}
 
 
 class Test{made}({kind.contract}):
-    """The suite asks for these fixtures too; write them beside the first one.
+    """The suite asks for these too; write them beside the first fixture.
 
 {wanted}
     """

@@ -115,10 +115,12 @@ class Scheduling(Protocol):
     """The owner of the slots.
 
     Taking one is a single conditional write there. An answer of ``Accepted`` carries
-    ``{"number": n}``, the number within the session (序号). Every act may come again
-    under the same key and has the effect of once. Whatever raises
-    ``OutsideUnavailableError`` has certainly not been done; what may have been done is
-    ``Unclear``.
+    ``{"number": n}``, the number within the session (序号), where the HIS counts; it is
+    the same again for the same key. Every act may come again under the same key and
+    has the effect of once. Whatever raises ``OutsideUnavailableError`` has certainly
+    not been done; what may have been done is ``Unclear``. A refusal for a reason of
+    the HIS's own, such as a patient who is not registered there, has a code of the
+    adapter's own.
     """
 
     def slots(

@@ -4,6 +4,7 @@ Shipped with the package, so that an adapter or a service written elsewhere prov
 itself with the same tests as those here.
 """
 
+from . import asserts as asserts  # before all others
 from .billing import BillingContract
 from .code_issuers import CodeIssuerContract
 from .courier import CourierContract

@@ -4,6 +4,7 @@
 models are thin, in R4's shape, and open to what a server adds.
 """
 
+from .answers import Found
 from .billing import FhirBilling
 from .bills import (
     FhirCoverage,
@@ -14,7 +15,7 @@ from .bills import (
     bill_in,
     invoice_for,
 )
-from .client import FhirClient, Found
+from .client import FhirClient
 from .datatypes import (
     Attachment,
     CodeableConcept,
@@ -51,6 +52,7 @@ from .governance import (
 )
 from .images import FhirImagingStudy, image_in, study_for
 from .patients import FhirPatients
+from .probing import heeds_versions
 from .questionnaires import answers_for, interview_for
 from .releases import Release, encounter_from, written_for
 from .resources import (
@@ -138,6 +140,7 @@ __all__ = [
     "coverage_for",
     "document_for",
     "encounter_from",
+    "heeds_versions",
     "image_in",
     "interview_for",
     "invoice_for",

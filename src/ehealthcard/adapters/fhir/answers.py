@@ -1,24 +1,31 @@
 """What a FHIR server's answers mean."""
 
+import re
 from collections.abc import Iterable
+from functools import cache
+from ssl import SSLContext
 from typing import Literal, cast
-from urllib.parse import quote
+from urllib.parse import quote, urljoin, urlsplit
 
+import attrs
 import httpx
 
 from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
 
 from .datatypes import FhirType, Json
 
-BUSY = frozenset({429, 503})
+BUSY = frozenset({425, 429, 503})
 """The server says that it did nothing yet."""
 
-BROKEN = frozenset({500, 502, 504})
-"""Whoever answers does not know what was done."""
+NOT_IMPLEMENTED = 501
+BROKEN = frozenset({408, *range(500, 600)}) - BUSY - {NOT_IMPLEMENTED}
+"""Whoever answers does not know what was done; gateways have numbers of their own."""
 
 NOT_MODIFIED = 304
 CONFLICTS = frozenset({409, 412})
 MISSING = frozenset({404, 410})
+NAME = re.compile(r"[A-Za-z0-9.-]{1,64}")
+"""What FHIR allows as the name of a resource."""
 
 
 def query_of(params: Iterable[tuple[str, str]]) -> str:
@@ -72,6 +79,73 @@ def resource_in(answer: httpx.Response) -> Json:
     return cast("Json", raw)
 
 
+def versioned_in(answer: httpx.Response) -> Json:
+    """Return the resource that an answer holds, with its version.
+
+    A server that tells the version by ``ETag`` alone keeps to FHIR (R4, RESTful API,
+    3.1.0.5), and of its quotation marks the weak ones are usual, not the only ones.
+
+    Raises:
+        FhirAnswerError: It holds none.
+
+    """
+    raw = resource_in(answer)
+    meta = dict(cast("Json", raw.get("meta") or {}))
+    tag = answer.headers.get("ETag", "").removeprefix("W/").strip('"')
+    if tag and not meta.get("versionId"):
+        return {**raw, "meta": {**meta, "versionId": tag}}
+    return raw
+
+
+def written_in(answer: httpx.Response, kind: str) -> Json | None:
+    """Return what a change has left, where the answer holds that.
+
+    The answer to a change may be empty, or an OperationOutcome, whatever ``Prefer``
+    asked for.
+
+    Raises:
+        FhirAnswerError: It holds something, and no resource.
+
+    """
+    if not answer.content.strip():
+        return None
+    raw = versioned_in(answer)
+    return raw if raw["resourceType"] == kind and "id" in raw else None
+
+
+def name_in(answer: httpx.Response, kind: str) -> str | None:
+    """Return the name that ``Location`` gives a resource, wherever it says that is."""
+    told = answer.headers.get("Location") or answer.headers.get("Content-Location")
+    return _name(urlsplit(told or "").path, kind)
+
+
+def named_at(base: str, reference: str, kind: str) -> str | None:
+    """Return the name in a reference; ``None`` for another kind, or another server."""
+    inside = reference.removeprefix(base.rstrip("/") + "/")
+    return None if ":" in inside else _name(inside, kind)
+
+
+def _name(path: str, kind: str) -> str | None:
+    plain, *_ = path.partition("/_history/")
+    parent, _, name = plain.rpartition("/")
+    is_named = parent.rpartition("/")[2] == kind and NAME.fullmatch(name)
+    return name if is_named else None
+
+
+@attrs.frozen
+class Found:
+    """What a search found.
+
+    Args:
+        resources: The JSON of each.
+        total: How many the server says there are; more than came is no whole answer.
+
+    """
+
+    resources: tuple[Json, ...] = attrs.field(repr=False)
+    total: int
+
+
 class _Link(FhirType):
     relation: str
     url: str
@@ -99,17 +173,38 @@ class Page(FhirType):
         """The address of the next page."""
         return next((x.url for x in self.link if x.relation == "next"), None)
 
+    def after(self, url: str, base: str) -> str | None:
+        """Return the next page's whole address; this one was asked for at *url*.
+
+        Raises:
+            FhirAnswerError: It is on another server than *base*.
+
+        """
+        if self.ahead is None:
+            return None
+        there = urljoin(url, self.ahead)
+        if urlsplit(there)[:2] != urlsplit(base)[:2]:
+            raise FhirAnswerError(flaw="a next page on another server")
+        return there
+
     @property
     def matches(self) -> tuple[Json, ...]:
-        """What was found, without what is included besides.
+        """What was found, without what is included or remarked besides.
 
         Raises:
             FhirAnswerError: Something in it has no type or no name.
 
         """
         hits = [hit for hit in self.entry if hit.search.mode == "match"]
-        found = tuple(hit.resource for hit in hits if hit.resource is not None)
+        told = tuple(hit.resource for hit in hits if hit.resource is not None)
+        found = tuple(x for x in told if x.get("resourceType") != "OperationOutcome")
         for raw in found:
             if not all(isinstance(raw.get(x), str) for x in ("resourceType", "id")):
                 raise FhirAnswerError(flaw="a resource without its name")
         return found
+
+
+@cache
+def trusted() -> SSLContext:
+    """Return the authorities that are trusted; reading them takes a while."""
+    return httpx.create_ssl_context(trust_env=False)

@@ -178,7 +178,11 @@ class FhirBilling:
     def _issued(self, card: str) -> Iterator[Json]:
         for patient in self.client.by_identifier("Patient", self.card_system, card):
             asked = [("subject", f"Patient/{patient['id']}"), ("status", "issued")]
-            yield from self.client.search("Invoice", asked).resources
+            for raw in self.client.search("Invoice", asked).resources:
+                whose = Reference.read(raw.get("subject", {})).reference
+                is_theirs = self.client.named(whose, "Patient") == patient["id"]
+                if is_theirs and raw.get("status") == "issued":  # asked for both
+                    yield raw
 
     def _raw(self, org: str, bill: str) -> Json | None:
         if org != self.org:
@@ -197,7 +201,7 @@ class FhirBilling:
         whose = Reference.read(raw.get("subject", {}))
         if whose.identifier and whose.identifier.system == self.card_system:
             return whose.identifier.value or ""
-        name = (whose.reference or "").removeprefix("Patient/")
+        name = self.client.named(whose.reference, "Patient")
         patient = self.client.read("Patient", name) if name else None
         known = FhirPatient.read(patient).values(self.card_system) if patient else ()
         if not known:

@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import cache
-from ssl import SSLContext
 from types import TracebackType
 from typing import Self
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote
 
 import attrs
 import httpx
@@ -19,8 +17,22 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 
-from .answers import BROKEN, BUSY, MISSING, Page, granted, query_of, resource_in
-from .datatypes import Json, search_token
+from .answers import (
+    BROKEN,
+    BUSY,
+    MISSING,
+    Found,
+    Page,
+    granted,
+    name_in,
+    named_at,
+    query_of,
+    resource_in,
+    trusted,
+    versioned_in,
+    written_in,
+)
+from .datatypes import Json, carries, search_token
 from .releases import Release, written_for
 from .resources import Resource
 
@@ -28,20 +40,6 @@ CONTENT = "application/fhir+json"
 PATCH = "application/json-patch+json"
 MOST_PAGES = 50
 Params = Iterable[tuple[str, str]]
-
-
-@attrs.frozen
-class Found:
-    """What a search found.
-
-    Args:
-        resources: The JSON of each.
-        total: How many the server says there are; more than came is no whole answer.
-
-    """
-
-    resources: tuple[Json, ...] = attrs.field(repr=False)
-    total: int
 
 
 @attrs.frozen
@@ -59,6 +57,8 @@ class FhirClient:
         tries: How often a read is attempted at most.
         headers: Sent with each request, such as an authorisation.
         page_size: How many results a page is asked to hold.
+        conditional_create: Whether the server keeps to ``If-None-Exist``; if not, it is
+            asked first, and two at once may still create two.
         transport: Who really sends, such as one that keeps a log of the wire; the
             network with the system's certificates, if not said.
 
@@ -70,6 +70,7 @@ class FhirClient:
     tries: int = 3
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     page_size: int = 200
+    conditional_create: bool = True
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False)
     _http: httpx.Client = attrs.field(init=False, repr=False, eq=False)
 
@@ -78,10 +79,10 @@ class FhirClient:
         seconds = self.time_out.total_seconds()
         http = httpx.Client(
             timeout=httpx.Timeout(seconds, pool=None),
-            headers={"Accept": CONTENT, **self.headers},
+            headers={"Accept": CONTENT, "Cache-Control": "no-cache", **self.headers},
             limits=httpx.Limits(max_connections=20),
             trust_env=False,
-            verify=_trusted(),
+            verify=trusted(),
             transport=self.transport,
         )
         object.__setattr__(self, "_http", http)
@@ -113,7 +114,7 @@ class FhirClient:
         answer = self._asked(self._url(kind, quote(name, safe="")))
         if answer.status_code in MISSING:
             return None
-        return resource_in(granted(answer))
+        return versioned_in(granted(answer))
 
     def search(self, kind: str, params: Params, /) -> Found:
         """Return what matches, of all pages.
@@ -133,9 +134,9 @@ class FhirClient:
         total = 0
         for _ in range(MOST_PAGES):
             page = Page.read(resource_in(granted(self._asked(url))))
-            found += page.matches
+            found += (hit for hit in page.matches if hit["resourceType"] == kind)
             total = max(total, page.total, len(found))
-            ahead = self._next(url, page)
+            ahead = page.after(url, self.base)
             if ahead is None:
                 return Found(tuple(found), total)
             url = ahead
@@ -144,6 +145,9 @@ class FhirClient:
     def by_identifier(self, kind: str, system: str, value: str, /) -> tuple[Json, ...]:
         """Return all resources that carry a number.
 
+        A server may overlook a parameter that it does not know (R4, Search, 3.1.1.2);
+        what does not carry the number is left out.
+
         Raises:
             InvalidInputError: The number is empty.
             OutsideUnavailableError: No answer in time.
@@ -151,7 +155,8 @@ class FhirClient:
 
         """
         token = search_token(system, value)
-        return self.search(kind, [("identifier", token)]).resources
+        found = self.search(kind, [("identifier", token)]).resources
+        return tuple(raw for raw in found if carries(raw, system, value))
 
     def create(self, resource: Resource, /, *, system: str, value: str) -> Json:
         """Create a resource unless one carries this number already (``If-None-Exist``).
@@ -164,20 +169,28 @@ class FhirClient:
             FhirConflictError: Several carry the number.
             FhirRefusedError: It was refused.
             FhirUnclearError: It may come to be there yet.
+            FhirAnswerError: The server took another resource for it.
 
         """
         token = search_token(system, value)
         condition = "identifier=" + quote(token, safe="")
         body = written_for(self.release, resource)
+        if not self.conditional_create and (
+            known := self.by_identifier(resource.kind, system, value)
+        ):
+            return known[0]
         try:
             answer = self._told(
                 "POST", self._url(resource.kind), body, {"If-None-Exist": condition}
             )
         except FhirUnclearError:
             return self._looked_up(resource.kind, system, value)
-        if not answer.content:
+        raw = self._left(answer, resource.kind)
+        if raw is None:
             return self._looked_up(resource.kind, system, value)
-        return resource_in(answer)
+        if carries(body, system, value) and not carries(raw, system, value):
+            raise FhirAnswerError(flaw="another resource than was asked for")
+        return raw
 
     def replace(self, raw: Json, /) -> Json:
         """Write a resource over the version that it was read as (``If-Match``).
@@ -198,7 +211,7 @@ class FhirClient:
             raise InvalidInputError(model="Resource", fields="meta.versionId")
         url = self._url(raw["resourceType"], raw["id"])
         answer = self._told("PUT", url, raw, {"If-Match": f'W/"{version}"'})
-        return resource_in(answer) if answer.content else raw
+        return self._left(answer, raw["resourceType"], raw["id"]) or raw
 
     def patch(self, kind: str, name: str, steps: list[Json], /) -> Json:
         """Apply a JSON Patch (RFC 6902), an array of steps.
@@ -212,7 +225,8 @@ class FhirClient:
 
         """
         url = self._url(kind, quote(name, safe=""))
-        return resource_in(self._told("PATCH", url, steps, {"Content-Type": PATCH}))
+        answer = self._told("PATCH", url, steps, {"Content-Type": PATCH})
+        return self._left(answer, kind, name) or {"resourceType": kind, "id": name}
 
     def transact(self, entries: list[Json], /) -> tuple[Json, ...]:
         """Do all *entries* or none (a transaction bundle); return the resources.
@@ -224,10 +238,27 @@ class FhirClient:
 
         """
         body = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-        done = Page.read(
-            resource_in(self._told("POST", self.base.rstrip("/") + "/", body, {}))
-        )
+        answer = self._told("POST", self._url(""), body, {})
+        done = Page.read(resource_in(answer))
         return tuple(hit.resource or {} for hit in done.entry)
+
+    def named(self, reference: str | None, kind: str, /) -> str | None:
+        """Return the name behind a reference to a resource of this server.
+
+        It may be ``Patient/1``, the whole address of it, or of one of its versions.
+        """
+        return named_at(self.base, reference or "", kind)
+
+    def _left(self, answer: httpx.Response, kind: str, name: str = "") -> Json | None:
+        """Return what a change has left: as answered, or else read where it is."""
+        raw = written_in(answer, kind)
+        name = name or name_in(answer, kind) or ""
+        if raw is not None or not name:
+            return raw
+        try:
+            return self.read(kind, name)
+        except OutsideUnavailableError:
+            raise FhirUnclearError from None
 
     def _looked_up(self, kind: str, system: str, value: str) -> Json:
         try:
@@ -240,14 +271,6 @@ class FhirClient:
 
     def _url(self, *parts: str) -> str:
         return "/".join((self.base.rstrip("/"), *parts))
-
-    def _next(self, url: str, page: Page) -> str | None:
-        if page.ahead is None:
-            return None
-        there = urljoin(url, page.ahead)
-        if urlsplit(there)[:2] != urlsplit(self.base)[:2]:
-            raise FhirAnswerError(flaw="a next page on another server")
-        return there
 
     def _asked(self, url: str) -> httpx.Response:
         for _ in range(self.tries):
@@ -275,9 +298,3 @@ class FhirClient:
         if answer.status_code in BROKEN:
             raise FhirUnclearError
         return granted(answer)
-
-
-@cache
-def _trusted() -> SSLContext:
-    """Return the authorities that are trusted; reading them takes a while."""
-    return httpx.create_ssl_context(trust_env=False)

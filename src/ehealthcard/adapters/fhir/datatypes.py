@@ -4,7 +4,7 @@ They are open to what a server adds: it is not read, and it is not lost either, 
 a change is made to the JSON that came.
 """
 
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
@@ -147,6 +147,13 @@ def search_token(system: str, value: str) -> str:
     if not value.strip():
         raise InvalidInputError(model="Identifier", fields="value")
     return "|".join(_escaped(part) for part in (system, value))
+
+
+def carries(raw: Json, system: str, value: str) -> bool:
+    """Whether a resource has a number among its identifiers, one or several."""
+    told = raw.get("identifier") or ()
+    listed = cast("list[Json]", [told] if isinstance(told, dict) else told)
+    return any((x.get("system"), x.get("value")) == (system, value) for x in listed)
 
 
 def _escaped(text: str) -> str:

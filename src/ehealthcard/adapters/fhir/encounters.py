@@ -15,7 +15,8 @@ from ehealthcard.rules.encounters import (
     Visit,
 )
 
-from .client import FhirClient, Found
+from .answers import Found
+from .client import FhirClient
 from .datatypes import CodeableConcept, Json, Meta, Reference
 from .releases import encounter_from
 from .resources import FhirAppointment, FhirDiagnosticReport, FhirDocumentReference
@@ -139,7 +140,7 @@ class FhirEncounters:
         return Record(
             **self._entry(raw, read.subject, names),
             kind=_kind(read.category, made),
-            visit=read.encounter and read.encounter.reference,
+            visit=self._address(read.encounter, "Encounter"),
             at=_first(read.effective_date_time, read.issued, raw),
             title=_words(read.code),
             text=read.conclusion or "",
@@ -158,7 +159,7 @@ class FhirEncounters:
     def _appointment(self, raw: Json, names: Names) -> Record:
         read = FhirAppointment.read(raw)
         actors = [p.actor for p in read.participant]
-        mine = next((a for a in actors if a.reference in names), None)
+        mine = next((a for a in actors if self._address(a, "Patient") in names), None)
         return Record(
             **self._entry(raw, mine, names),
             kind=RecordKind.APPOINTMENT,
@@ -167,7 +168,7 @@ class FhirEncounters:
         )
 
     def _entry(self, raw: Json, subject: Reference | None, names: Names) -> Json:
-        whose = (subject and subject.reference) or "?"
+        whose = self._address(subject, "Patient") or "?"
         labels = Meta.read(raw.get("meta", {})).security or ()
         guarding = [x for x in labels if x.system == CONFIDENTIALITY]
         other = [x for x in labels if x.system != CONFIDENTIALITY]
@@ -178,6 +179,13 @@ class FhirEncounters:
             "restricted": any(x.code in GUARDED for x in guarding),
             "sensitive": bool(other),
         }
+
+    def _address(self, told: Reference | None, kind: str) -> str | None:
+        """Return a reference to this server in its short form, others as they are."""
+        if told is None or told.reference is None:
+            return None
+        name = self.client.named(told.reference, kind)
+        return f"{kind}/{name}" if name else told.reference
 
 
 def _kind(

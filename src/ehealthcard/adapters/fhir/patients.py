@@ -86,7 +86,7 @@ class FhirPatients:
         known = {p.id: p for p in map(FhirPatient.read, found)}
         ahead = list(known.values())
         while ahead:
-            for name in _linked(ahead.pop()):
+            for name in self._linked(ahead.pop()):
                 if name not in known and (raw := self._read(name)):
                     known[name] = FhirPatient.read(raw)
                     ahead.append(known[name])
@@ -97,8 +97,7 @@ class FhirPatients:
     def _read(self, name: str) -> Json | None:
         return self.client.read("Patient", name)
 
-
-def _linked(patient: FhirPatient) -> list[str]:
-    same = ("replaces", "replaced-by")
-    told = [link.other.reference for link in patient.link or () if link.type in same]
-    return [name.removeprefix("Patient/") for name in told if name]
+    def _linked(self, patient: FhirPatient) -> list[str]:
+        same = ("replaces", "replaced-by")
+        told = [x.other.reference for x in patient.link or () if x.type in same]
+        return [name for x in told if (name := self.client.named(x, "Patient"))]

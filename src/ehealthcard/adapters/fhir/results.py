@@ -111,7 +111,8 @@ class FhirResults:
             inside = (r for r in report.contained or () if r.get("id") == address[1:])
             raw = next(inside, None)
         else:
-            raw = self.client.read(kind, address.removeprefix(f"{kind}/"))
+            name = self.client.named(address, kind)
+            raw = self.client.read(kind, name) if name else None
         if raw is None or raw.get("resourceType") != kind:
             raise FhirAnswerError(flaw="a report without one of its results")
         return raw

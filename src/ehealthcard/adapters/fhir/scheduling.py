@@ -17,17 +17,19 @@ from ehealthcard.ports import (
     Accepted,
     Answer,
     Rejected,
+    Slot,
     SlotAct,
     SlotOffer,
     SlotStanding,
     Unclear,
 )
+from ehealthcard.rules.calendar import day_of
 
+from .answers import NAME
 from .client import FhirClient
 from .datatypes import Identifier, Json, Reference
 from .resources import FhirAppointment, Participant
 from .slots import (
-    NAME,
     holder_of,
     left_as,
     number_of,
@@ -102,7 +104,8 @@ class FhirScheduling:
             ],
         )
         offers = [self._offer(raw) for raw in found.resources]
-        return sorted(offers, key=lambda offer: offer.slot.starts_at)
+        meant = [o for o in offers if _is_meant(o.slot, department, first, last)]
+        return sorted(meant, key=lambda offer: offer.slot.starts_at)
 
     def slot(self, slot_id: str, /) -> SlotOffer | None:
         """See :class:`ehealthcard.ports.Scheduling`."""
@@ -208,7 +211,12 @@ class FhirScheduling:
         return self.client.read("Slot", slot_id) if named else None
 
     def _offer(self, raw: Json) -> SlotOffer:
-        return offer_from(raw, org=self.org, org_name=self.org_name)
+        return offer_from(
+            raw,
+            org=self.org,
+            org_name=self.org_name,
+            departments=self.department_system,
+        )
 
     def _appointments(self, key: str) -> tuple[Json, ...]:
         return self.client.by_identifier("Appointment", BOOKING, key)
@@ -253,6 +261,11 @@ def _freed(raw: Json, key: str) -> Json | None:
     if standing is SlotStanding.FREE and released_by(raw) != key:
         return left_as(raw, standing, key=None, released=key)
     return None
+
+
+def _is_meant(slot: Slot, department: str, first: date, last: date) -> bool:
+    """Whether the server has heeded all that was asked; it need not."""
+    return slot.department == department and first <= day_of(slot.starts_at) <= last
 
 
 def _held(raw: Json) -> Accepted:

@@ -1,6 +1,5 @@
 """Between FHIR's Slot and the SDK's (号源)."""
 
-import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,11 +11,10 @@ from .datatypes import CodeableConcept, Extension, Json, Reference
 from .resources import FhirSlot
 from .systems import BOOKING, DEPARTMENT, EXTENSION, VISIT_KIND
 
-NAME = re.compile(r"[A-Za-z0-9.-]{1,64}")
-"""What FHIR allows as the name of a resource."""
-
 NOON = 12
-_DAY = len("2026-01-01")
+_FIRST = "0000-01-01"
+_DAY = len(_FIRST)
+_PARTS = (len("2026"), len("2026-01"))
 STANDING = EXTENSION + "slot-standing"
 NUMBER = EXTENSION + "slot-number"
 RELEASED = EXTENSION + "slot-released"
@@ -67,8 +65,10 @@ def slot_for(slot: Slot, *, number: int = 1) -> FhirSlot:
     )
 
 
-def offer_from(raw: Json, *, org: str, org_name: str | None) -> SlotOffer:
-    """Return what a server's slot offers.
+def offer_from(
+    raw: Json, *, org: str, org_name: str | None, departments: str = DEPARTMENT
+) -> SlotOffer:
+    """Return what a server's slot offers; *departments* is the system of their codes.
 
     Raises:
         FhirAnswerError: It lacks what FHIR requires, or a department.
@@ -81,7 +81,7 @@ def offer_from(raw: Json, *, org: str, org_name: str | None) -> SlotOffer:
         org=org,
         org_name=org_name,
         kind=_kind(read),
-        department=_department(read),
+        department=_department(read, departments),
         doctor=_word(read, "doctor"),
         title=_word(read, "title"),
         session=_word(read, "session") or read.schedule.reference or "",
@@ -170,25 +170,29 @@ def _kind(slot: FhirSlot) -> VisitKind:
     return told[0] if told else VisitKind.REGISTRATION
 
 
-def _department(slot: FhirSlot) -> str:
-    codes = [c.code for s in slot.specialty or () for c in s.coding or () if c.code]
-    if not codes:
+def _department(slot: FhirSlot, system: str) -> str:
+    told = [c for s in slot.specialty or () for c in s.coding or () if c.code]
+    codes = [c.code for c in told if c.system == system] or [c.code for c in told]
+    if not codes or codes[0] is None:
         raise FhirAnswerError(flaw="a slot without a department")
     return codes[0]
 
 
 def moment_of(text: str) -> datetime:
-    """Return a moment as FHIR writes it; a day alone begins at China's midnight.
+    """Return a moment as FHIR writes it.
+
+    A day, a month or a year alone begins at China's midnight.
 
     Raises:
         FhirAnswerError: It is no time, or has no zone.
 
     """
+    whole = text + _FIRST[len(text) :] if len(text) in _PARTS else text
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(whole)
     except ValueError:
         raise FhirAnswerError(flaw="a time") from None
-    if len(text) == _DAY:
+    if len(whole) == _DAY:
         return moment.replace(tzinfo=SHANGHAI)
     if moment.tzinfo is None:
         raise FhirAnswerError(flaw="a time without its zone")

@@ -1,7 +1,8 @@
 """A listener for MLLP: threads, caps, TLS (MLLP 监听).
 
 Frames may come in pieces or several at once; each is answered in order. What is no
-message is answered with AR. A connection that says nothing for long is closed.
+message is answered with AR, and an acknowledgement with nothing. A connection that says
+nothing for long is closed.
 """
 
 import socket
@@ -25,6 +26,7 @@ from ehealthcard.adapters.hl7 import (
     Overlong,
     Rubbish,
     Segment,
+    acknowledgement_of,
     answer_to,
     framed,
 )
@@ -153,13 +155,18 @@ class MllpListener:
     ) -> None:
         self.stop()
 
-    def answer(self, piece: Piece) -> Hl7Message:
-        """Return what is said to something that came."""
+    def answer(self, piece: Piece) -> Hl7Message | None:
+        """Return what is said to something that came.
+
+        An acknowledgement is not acknowledged (HL7 v2.5.1, 2.9.2): two sides that did
+        would never end.
+        """
         said = self._decided(piece)
-        self._note("sent", said)
+        if said is not None:
+            self._note("sent", said)
         return said
 
-    def _decided(self, piece: Piece) -> Hl7Message:
+    def _decided(self, piece: Piece) -> Hl7Message | None:
         if not isinstance(piece, Frame):
             return self._made(None, Verdict("AR", UNREADABLE, _why(piece)))
         try:
@@ -167,6 +174,9 @@ class MllpListener:
         except MalformedHl7Error as error:
             return self._made(None, Verdict("AR", UNREADABLE, error.english))
         self._note("received", message)
+        if acknowledgement_of(message):
+            LOG.warning("an HL7 acknowledgement that nobody asked for")
+            return None
         try:
             verdict = self.handler(message)
         except Exception as error:  # noqa: BLE001  # the sender gets an answer anyway
@@ -209,7 +219,8 @@ class _Connection(socketserver.BaseRequestHandler):
         reader = FrameReader(listener.caps.message)
         while data := connection.recv(PIECE):
             for piece in reader.feed(data):
-                connection.sendall(framed(listener.answer(piece).to_bytes()))
+                if answer := listener.answer(piece):
+                    connection.sendall(framed(answer.to_bytes()))
                 if isinstance(piece, Overlong):
                     return
 
