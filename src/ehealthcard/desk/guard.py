@@ -25,7 +25,7 @@ from ehealthcard.rules.access import (
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.real_name import Level
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
-from ehealthcard.workflow import CARD, Actor, Command, State
+from ehealthcard.workflow import CARD, Actor, Command, Event, State, links
 
 from .assured import Assured
 from .blocking import Blocks
@@ -38,6 +38,9 @@ from .using import Use, UseLog
 LOOKS = frozenset({Action.SEE, Action.TRACE, Action.TAKE})
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
+
+AT = ("org", "receiver")
+"""Fields of a state that name the institution whose work it is."""
 
 NAMED = ("ordered_by", "performer")
 """Fields of a state that name who takes part, whoever wrote it down."""
@@ -109,16 +112,27 @@ class KnownHere:
         """Whether *actor* works on *case*.
 
         He has carried out a step or is named in it, or the holder shows it to his
-        institution, as in mutual recognition.
+        institution, as in mutual recognition. To have looked is no step.
         """
         events = self.office.storage.history(case)
-        if any(event.actor == actor.id for event in events):
+        if any(event.actor == actor.id and not _is_look(event) for event in events):
             return True
         state = self.office.work(self.now).load(events[-1]).state if events else None
         if actor.id in {getattr(state, name, None) for name in NAMED}:
             return True
         receiver = getattr(state, "receiver", None)
         return receiver is not None and receiver == actor.org
+
+    def works_at(self, actor: Actor, case: str, /) -> bool:
+        """Whether *actor* works where *case* is work that waits.
+
+        A house that names no institution to its staff is one house.
+        """
+        event = self.office.storage.last(case)
+        if event is None or actor.org is None:
+            return event is not None
+        state = self.office.work(self.now).load(event).state
+        return actor.org in {getattr(state, name, None) for name in AT}
 
     def _open(self, subject: SubjectId) -> Iterator[State]:
         """Yield the present states of the holder's open cases."""
@@ -157,6 +171,9 @@ class Guard:
     def require_act(self, asked: Asked, command: Command) -> None:
         """The same for a command; one that shows content asks for its classes too.
 
+        They are those of the command, of its case, and of the holder's other cases that
+        the command names by a link.
+
         Raises:
             AccessDeniedError: It is refused.
 
@@ -165,7 +182,8 @@ class Guard:
         if use is None or use.act is not UseAct.LOOK:
             self.require(asked)
             return
-        classes = classes_of(command, self._state(asked.case))
+        named = self._named(command, asked.subject)
+        classes = classes_of(command, self._state(asked.case), *named)
         self.require(attrs.evolve(asked, classes=classes))
 
     def shown(
@@ -174,15 +192,28 @@ class Guard:
         """Return those of *cases* whose sensitive classes are open to who asked."""
         return [c.shown_to(asked.actor) for c in cases if self._is_open(asked, c)]
 
-    def _is_open(self, asked: Asked, case: Case[State]) -> bool:
-        classes = classes_of(case.state)
+    def opens(self, asked: Asked, *told: State) -> bool:
+        """Whether all that states *told* is open to who asked, and may look besides."""
+        classes = classes_of(*told)
         if not classes:
             return True
-        whole = attrs.evolve(
-            asked, classes=classes, case=case.id, service=case.workflow
-        )
-        known = KnownHere(self.office, self.office.now)
-        return self.office.access.decide(whole, known).permitted
+        whole = attrs.evolve(asked, classes=classes)
+        return self._decided(whole).permitted
+
+    def _is_open(self, asked: Asked, case: Case[State]) -> bool:
+        whose = asked.subject or case.subject
+        one = attrs.evolve(asked, subject=whose, case=case.id, service=case.workflow)
+        return self.opens(one, case.state)
+
+    def _named(self, command: Command, subject: SubjectId | None) -> Iterator[State]:
+        """Yield the present states of the holder's cases that *command* names."""
+        work = self.office.work()
+        for kind, value in links(command):
+            found = self.office.storage.related(kind, value) if kind != CARD else ()
+            for event in found:
+                state = work.elapsed(work.load(event))
+                if event.subject == subject and state is not None:
+                    yield state
 
     def _state(self, case: str | None) -> State | None:
         """Return the present state of a case as the database has it."""
@@ -256,3 +287,8 @@ class Guard:
             UseLog(self.office).note(use, asked.actor)
 
         self.office.atomically(write)
+
+
+def _is_look(event: Event) -> bool:
+    use = SERVICE_USES.get((event.workflow, event.command))
+    return use is not None and use.act is UseAct.LOOK

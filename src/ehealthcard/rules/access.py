@@ -58,14 +58,15 @@ class SensitiveClass(Labelled):
 EVERY_CLASS = frozenset(SensitiveClass)
 
 
-def classes_of(*told: Model | None) -> frozenset[SensitiveClass]:
+def classes_of(*told: object) -> frozenset[SensitiveClass]:
     """Return which classes states or commands speak of.
 
-    A field ``sensitivity`` names one; a field ``sensitive`` that is true names none, so
-    it may be any.
+    A field ``sensitivity`` names one, ``speaks_of`` any number; a field ``sensitive``
+    that is true names none, so it may be any.
     """
     found = set[SensitiveClass]()
     for one in told:
+        found |= set(getattr(one, "speaks_of", ()))
         named = getattr(one, "sensitivity", None)
         if named is not None:
             found |= {c for c in SensitiveClass if named.value.startswith(c.value)}

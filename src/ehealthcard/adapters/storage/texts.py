@@ -29,7 +29,7 @@ def refuse_unstorable(values: Iterable[Any]) -> None:
         elif isinstance(value, tuple | list | frozenset):
             refuse_unstorable(cast("Iterable[Any]", value))
         else:
-            kind: type[Any] = type(value)
+            kind = cast("type[Any]", value.__class__)
             if attrs.has(kind):
                 refuse_unstorable(_fields(kind)(value))
 

@@ -101,6 +101,9 @@ class HouseRules:
             return own
         if asked.case and known.took_part(asked.actor, asked.case):
             return permit(Reason.PART)
+        if asked.action is Action.LIST and asked.case:
+            here = known.works_at(asked.actor, asked.case)
+            return permit(Reason.OFFICE) if here else refuse(Reason.SENSITIVE)
         if subject and asked.classes <= set(known.opened(subject, asked.purpose)):
             return permit(Reason.CONSENT)
         return self._emergency(asked, Reason.SENSITIVE)

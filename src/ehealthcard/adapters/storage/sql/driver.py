@@ -1,7 +1,7 @@
 """Statements given to a driver; its errors become ours."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 from sqlalchemy import Dialect as SqlDialect
@@ -148,9 +148,9 @@ class Driver:
 
 def _texts(values: Any) -> Iterable[Any]:  # noqa: ANN401  # as drivers take them
     """Return what may be text among the values of a statement."""
-    named = isinstance(values, Mapping)
-    listed: Iterable[Any] = values.values() if named else values
-    return listed
+    if isinstance(values, Mapping):
+        return cast("Mapping[str, Any]", values).values()
+    return cast("Iterable[Any]", values)
 
 
 def touched(found: Found) -> int:
