@@ -13,6 +13,7 @@ from ehealthcard.identity import (
     Card,
     CardId,
     CardStatus,
+    IdDocument,
     IdScheme,
     MasterIndexProvider,
     SubjectId,
@@ -111,7 +112,15 @@ class Office:
             self.catalogue,
             dict(self.policies),
             now or self.clock(),
+            self._holder_of,
         )
+
+    def _holder_of(self, document: IdDocument) -> SubjectId | None:
+        """Return whose document it is, under any generation of keys."""
+        for tokenizer in self.tokenizers:
+            if row := self.storage.card(tokenizer.card_id(document)):
+                return row.subject
+        return None
 
     def new_holder(self) -> SubjectId:
         """Return the name for a case that is about no person."""
