@@ -13,6 +13,7 @@ from ehealthcard.rules.booking import PROFILE_A, PROFILE_B, PROFILE_C
 from ehealthcard.rules.signals import AppointmentDropped, AppointmentMissed
 from ehealthcard.services import appointment as a
 from ehealthcard.services.appointment import Money, appointment
+from ehealthcard.services.appointment.model import OwnFacts
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import SUBJECT
 from ehealthcard.workflow import Actor
@@ -145,6 +146,7 @@ class TestContract(WorkflowContract):
     facts = (
         facts(slot(starts_at=START - 8 * DAY, ends_at=END - 8 * DAY)),
         facts(slot(id="s3", starts_at=START - 7 * DAY, ends_at=END - 7 * DAY)),
+        OwnFacts(),
     )
     roles = frozenset(STAFF)
 
@@ -153,7 +155,8 @@ def code_of(
     state: Any, command: Any, *, now: datetime = EVE, **more: Any
 ) -> str | None:
     try:
-        given(appointment, state, now=now, **more).when(command)
+        known = {"facts": OwnFacts()} | more
+        given(appointment, state, now=now, **known).when(command)
     except RuleViolationError as error:
         return error.code
     return None
@@ -440,6 +443,8 @@ def test_nobody_moves_another_persons_booking() -> None:
     assert "OTHER_PERSON" == code_of(CONFIRMED, a.Cancel(), by=stranger)
     assert "OTHER_PERSON" == code_of(CONFIRMED, a.CheckIn(), by=stranger, now=START)
     assert code_of(by_proxy, a.Cancel(), by=stranger) is None
+    let = OwnFacts(stands_in=True)
+    assert code_of(CONFIRMED, a.Cancel(), by=stranger, facts=let) is None
     assert code_of(CONFIRMED, a.Cancel(), by=Actor("app", holder=SUBJECT)) is None
 
 

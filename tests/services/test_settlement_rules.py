@@ -421,6 +421,13 @@ def test_a_stranger_does_not_act_for_the_patient(command: Any) -> None:
     assert "OTHER_PERSON" == insure
 
 
+def test_whom_the_patient_has_let_pay_pays_for_him() -> None:
+    friend, let = Actor("app", holder=OTHER), t.facts(stands_in=True)
+
+    assert refused(t.PRE, t.PAY, by=friend, facts=let) is None
+    assert refused(t.OPEN, t.INSURE, by=friend, facts=t.cover(stands_in=True)) is None
+
+
 def test_the_guardian_pays_for_a_child() -> None:
     child = t.facts(age=13, guardian=PARENT)
     alone, parent = Actor("app", holder=SUBJECT), Actor("app", holder=PARENT)

@@ -16,6 +16,7 @@ from ehealthcard.identity import (
     IdDocument,
     IdScheme,
     MasterIndexProvider,
+    Person,
     SubjectId,
     Tokenizer,
 )
@@ -177,6 +178,15 @@ class Office:
                 bound.insert(0, guardian)
         return tuple(dict.fromkeys(bound))
 
+    def _by_court(
+        self, subject: SubjectId, person: Person, guardian: str | None, now: datetime
+    ) -> bool:
+        """Whether *guardian* is an adult's: only a court order has one outlast age."""
+        grown = age_on(person.birth_date, day_of(now)) >= ADULT_FROM
+        return (
+            guardian is not None and grown and guardian in self.guardians(subject, now)
+        )
+
     def holder(
         self, subject: SubjectId, now: datetime, acting: SubjectId | None = None
     ) -> Holder | None:
@@ -211,6 +221,7 @@ class Office:
             guardian,
             kinship,
             person.birth_date,
+            by_court=self._by_court(subject, person, guardian, now),
         )
 
 

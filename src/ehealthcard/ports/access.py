@@ -1,6 +1,14 @@
 """What several services must know before somebody looks at a holder's affairs."""
 
-from ehealthcard.rules.access import AccessFacts, AccessStanding, GrantSeen
+from ehealthcard.identity import CardStatus
+from ehealthcard.rules.access import (
+    AccessFacts,
+    AccessStanding,
+    GrantScope,
+    GrantSeen,
+    Grounds,
+    resident_grounds,
+)
 from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
@@ -14,6 +22,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
         viewer=viewer and viewer.status,
         grants=tuple(
             GrantSeen(
@@ -29,3 +38,16 @@ def access_facts(ask: Inquiry) -> AccessFacts:
             if isinstance(state, AccessStanding)
         ),
     )
+
+
+def stands_in(ask: Inquiry, scope: GrantScope) -> bool:
+    """Whether who acts may do so in the holder's stead, as far as *scope* goes.
+
+    A minor's guardian, an adult's by a court order, or whom the holder has let do it
+    (授权代办); each with an active card. The holder himself stands in for nobody.
+    """
+    facts = access_facts(ask)
+    if facts.viewer is not CardStatus.ACTIVE:
+        return False
+    found = resident_grounds(ask.actor, ask.subject, facts, scope, ask.now)
+    return found in (Grounds.GUARDIAN, Grounds.DELEGATE)

@@ -30,6 +30,9 @@ class Holder:
     birth_date: date = attrs.field(repr=False)
     """For what begins on a birthday; no service needs more than that."""
 
+    by_court: bool = False
+    """Whether an adult's guardian is one by a court order (成年监护)."""
+
 
 class Inquiry(Protocol):
     """One command on one case, and a way to look around it.

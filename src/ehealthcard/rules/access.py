@@ -82,6 +82,9 @@ class GrantScope(Labelled):
     RECORDS = "records", "就医记录", "visit records"
     HEALTH_RECORD = "health-record", "健康档案", "the health record"
     SHOW = "show", "出示健康码", "showing the code"
+    BOOKING = "booking", "预约挂号", "booking, changing and giving back visits"
+    DECLARING = "declaring", "健康申报", "answering for the holder's health"
+    PAYING = "paying", "缴费结算", "settling bills"
 
 
 class Grounds(Labelled):
@@ -132,6 +135,9 @@ class AccessFacts(Facts):
     age: int | None
     guardian: str | None
     """The subject of the registered guardian."""
+
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
 
     viewer: CardStatus | None = None
     """The card of whoever looks in the holder's stead."""
@@ -216,7 +222,7 @@ def _in_stead(
     classes: Collection[SensitiveClass],
 ) -> Grounds | None:
     """Return the grounds of somebody who is not the holder."""
-    minor = facts.age is not None and facts.age < ADULT_FROM
+    minor = facts.by_court or (facts.age is not None and facts.age < ADULT_FROM)
     if minor and who == facts.guardian:
         return Grounds.GUARDIAN
     granted = any(

@@ -95,6 +95,7 @@ from .model import (
     Money,
     Taken,
     booking_facts,
+    own_facts,
 )
 from .paying import (
     doubt_payment,
@@ -226,7 +227,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
     ),
     effects=(*AT_THE_HIS, *ELSEWHERE),
     reactions=(on_death, on_card_cancelled, on_session_suspended),
-    sources=(booking_facts,),
+    sources=(booking_facts, own_facts),
     policies=DEFAULT,
     version=2,
     upcasters=(only_added,),

@@ -10,7 +10,7 @@ from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
 from .commands import Request
-from .model import Booking, BookingFacts, Money, overlaps
+from .model import Booking, BookingFacts, Money, OwnFacts, overlaps
 from .rules import (
     AGE_AT_WINDOW,
     BOOKING_BLOCKED,
@@ -33,6 +33,7 @@ from .rules import (
 
 To = Context[BookingFacts, BookingPolicy]
 By = Context[None, BookingPolicy]
+Own = Context[OwnFacts, BookingPolicy]
 STAFF = ("staff", "registrar", "triage")
 WARD = ("doctor", "nurse", *STAFF)
 SEES_STAFF = (Channel.WINDOW, Channel.DOCTOR_DESK)
@@ -135,9 +136,14 @@ def require_comparable(old: Slot, new: Slot) -> None:
         raise NOT_COMPARABLE.broken()
 
 
-def require_own(booking: Booking, ctx: Context[BookingFacts | None, object]) -> None:
-    """Refuse a card holder who is neither the patient nor who booked."""
-    if ctx.actor.holder not in (None, ctx.subject, booking.booker):
+def require_own(
+    booking: Booking,
+    ctx: Context[OwnFacts, BookingPolicy] | Context[BookingFacts, BookingPolicy],
+) -> None:
+    """Refuse who is neither the patient, nor who booked, nor acts in his stead."""
+    if ctx.actor.holder in (None, ctx.subject, booking.booker):
+        return
+    if not ctx.facts.stands_in:
         raise OTHER_PERSON.broken()
 
 

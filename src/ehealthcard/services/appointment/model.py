@@ -10,6 +10,8 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, Slot, SlotOffer, wired
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.standing import BookingStanding
 from ehealthcard.workflow import CARD, Facts, Model, State
 
@@ -87,7 +89,19 @@ class Taken(Model):
     ends_at: Moment
 
 
-class BookingFacts(Facts):
+class OwnFacts(Facts):
+    """What must be known of who acts on a booking."""
+
+    stands_in: bool = False
+    """Whether it may be in the holder's stead."""
+
+
+def own_facts(ask: Inquiry) -> OwnFacts:
+    """Look at guardian and grants."""
+    return OwnFacts(stands_in=stands_in(ask, GrantScope.BOOKING))
+
+
+class BookingFacts(OwnFacts):
     """What must be known to book."""
 
     status: CardStatus | None
@@ -112,6 +126,7 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
         if isinstance(s, BookingStanding) and s.blocked_until
     ]
     return BookingFacts(
+        stands_in=stands_in(ask, GrantScope.BOOKING),
         status=holder and holder.status,
         age=holder and holder.age,
         offer=offer,

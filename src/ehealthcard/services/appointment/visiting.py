@@ -3,13 +3,13 @@
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Context
 
-from .checks import WARD, By, require_own
+from .checks import WARD, By, Own, require_own
 from .commands import Call, CheckIn, Finish, PassBy, Requeue
 from .rules import OTHER_DAY
 from .states import CheckedIn, Completed, Confirmed, InConsult, Passed
 
 
-def check_in(state: Confirmed, command: CheckIn, ctx: Context) -> CheckedIn:
+def check_in(state: Confirmed, command: CheckIn, ctx: Own) -> CheckedIn:
     """Arrive on the day of the visit, up to the end of slot and grace (取号)."""
     require_own(state.booking, ctx)
     if day_of(ctx.now) != day_of(state.booking.slot.starts_at):
