@@ -422,10 +422,13 @@ def test_a_stranger_does_not_act_for_the_patient(command: Any) -> None:
 
 
 def test_whom_the_patient_has_let_pay_pays_for_him() -> None:
-    friend, let = Actor("app", holder=OTHER), t.facts(stands_in=True)
+    friend = Actor("app", holder=OTHER)
 
-    assert refused(t.PRE, t.PAY, by=friend, facts=let) is None
-    assert refused(t.OPEN, t.INSURE, by=friend, facts=t.cover(stands_in=True)) is None
+    known = t.facts(stands_in=True)
+    paying = given(settlement, t.PRE, by=friend, facts=known).when(t.PAY)
+    assert isinstance(paying, s.Paying)
+    let = t.cover(stands_in=True)
+    assert given(settlement, t.OPEN, by=friend, facts=let).when(t.INSURE)
 
 
 def test_the_guardian_pays_for_a_child() -> None:

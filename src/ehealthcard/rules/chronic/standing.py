@@ -108,9 +108,8 @@ def require_voice(actor: Actor, subject: str, facts: ChronicFacts) -> None:
 
     """
     minor = facts.age is not None and facts.age < ADULT_FROM
-    speakers = {facts.guardian} if minor else {subject}
-    if facts.by_court:
-        speakers.add(facts.guardian)
+    guardian = (facts.guardian,) if minor or facts.by_court else ()
+    speakers = guardian if minor else (subject, *guardian)
     if actor.holder is None or actor.holder not in speakers:
         raise REFUSAL_NOT_YOURS.broken()
 
