@@ -370,6 +370,7 @@ def test_a_certified_child_with_a_card_waits_for_its_health_care(
         desk.start(child_health, card, enrol, by=nurse)
     taken = desk.execute(child_health, found, enrol, by=nurse)
     assert isinstance(taken.state, Enrolled)
+    card_of_child()
     assert [] == waiting()
 
 

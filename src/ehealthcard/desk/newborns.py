@@ -16,6 +16,7 @@ from ehealthcard.rules.schedule import school_age
 from ehealthcard.rules.signals import NewbornCertified, NewbornKnown
 from ehealthcard.services.birth_certificate.effects import child_begins
 from ehealthcard.services.birth_certificate.states import Live
+from ehealthcard.services.child_health import child_health
 
 if TYPE_CHECKING:
     from .work import Work
@@ -49,11 +50,12 @@ def _tell(
 ) -> None:
     person = work.vault.person(subject)
     same = person is not None and person.birth_date == signal.born_on
-    if same and day_of(work.now) < school_age(signal.born_on):
-        known = NewbornKnown(
+    known = work.storage.cases_of(subject, child_health.name, before=None, limit=1)
+    if same and not known and day_of(work.now) < school_age(signal.born_on):
+        signalled = NewbornKnown(
             card=subject,
             born_on=signal.born_on,
             org=signal.org,
             org_name=signal.org_name,
         )
-        work.announce(known, cause=cause)
+        work.announce(signalled, cause=cause)

@@ -1,6 +1,6 @@
 """What a fact source may look at."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Protocol
 
@@ -82,6 +82,14 @@ class Inquiry(Protocol):
 
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
         """Yield the present state of each open case of *workflow* with this link."""
+        ...
+
+    def over(self, workflow: str, states: Collection[str], /) -> Iterator[State]:
+        """Yield the subject's cases of *workflow* that ended in one of *states*.
+
+        Of the newest hundred of that service. A case that ends is noticed as one that
+        :meth:`related` no longer finds, so ask for both.
+        """
         ...
 
     def use(self, record_id: str) -> UseRecord | None:
