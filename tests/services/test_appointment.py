@@ -156,7 +156,7 @@ def code_of(
     state: Any, command: Any, *, now: datetime = EVE, **more: Any
 ) -> str | None:
     try:
-        known = {"facts": ArrivalFacts()} | more
+        known: dict[str, Any] = {"facts": ArrivalFacts()} | more
         given(appointment, state, now=now, **known).when(command)
     except RuleViolationError as error:
         return error.code
