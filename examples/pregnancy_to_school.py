@@ -157,6 +157,13 @@ def shown(plan: Plan) -> str:
     return " ".join(f"{slot.visit.value}:{slot.status.zh}" for slot in plan)
 
 
+def plan_of(state: children.ChildHealth) -> Plan:
+    """Return the visits that are planned for a child in care."""
+    if isinstance(state, children.Proposed | children.NotEnrolled):
+        raise SystemExit("the child is not in care")
+    return state.plan
+
+
 def expecting(family: Family) -> str:
     """Booked in week 10 and seen five times; the third visit comes late."""
     book = mothers.Register(lmp=LMP, org=CENTRE, org_name=NAME, consent="2026-1")
@@ -174,7 +181,7 @@ def expecting(family: Family) -> str:
             case = family.do(mothers.pregnancy, opened.id, back)
             print("abnormal and referred; ten days later she is back")
     if isinstance(case.state, mothers.Managed):
-        print(f"before the birth: {shown(case.state.plan)}")
+        print(f"before the birth: {shown(plan_of(case.state))}")
     return opened.id
 
 
@@ -232,7 +239,7 @@ def enrolled(family: Family, card: Card) -> str:
         visited_on=HOME + timedelta(days=2),
     )
     case = family.desk.start(children.child_health, card, command, by=NURSE)
-    print(f"child: {type(case.state).__name__}, {len(case.state.plan)} visits")
+    print(f"child: {type(case.state).__name__}, {len(plan_of(case.state))} visits")
     return case.id
 
 
@@ -251,7 +258,7 @@ def grown(family: Family, name: str) -> None:
     """Up to six years: one visit is missed, one is late, one finds something."""
     workflow = children.child_health
     case = family.desk.case(workflow, name, by=WINDOW)
-    for slot in case.state.plan[1:]:
+    for slot in plan_of(case.state)[1:]:
         if slot.visit.value == "8m":
             continue
         late = timedelta(days=40) if slot.visit.value == "3m" else timedelta()
@@ -265,7 +272,7 @@ def grown(family: Family, name: str) -> None:
             back = children.NoteReferral(outcome=ReferralOutcome.RETURNED)
             case = family.do(workflow, name, back)
             print(f"at 18 months referred, and back: {type(case.state).__name__}")
-    print(f"thirteen visits: {shown(case.state.plan)}")
+    print(f"thirteen visits: {shown(plan_of(case.state))}")
     print(f"at six years: {type(case.state).__name__}")
 
 

@@ -1,16 +1,17 @@
 """Birth certificates through the desk, on every storage."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import attrs
 import pytest
 
-from ehealthcard import Actor, Card, Case, Clockwork, OutboxRelay, Suite
+from ehealthcard import Actor, Applicant, Card, Case, Clockwork, OutboxRelay, Suite
 from ehealthcard.adapters.documents import PdfDocuments
 from ehealthcard.adapters.receivers import CourierPort
 from ehealthcard.adapters.simulator import SimulatedCourier, SimulatedDeliveries
 from ehealthcard.adapters.storage.memory import MemoryStorage
+from ehealthcard.codesets import IdKind, Kinship
 from ehealthcard.desk import BirthOffice
 from ehealthcard.errors import (
     AccessDeniedError,
@@ -20,11 +21,13 @@ from ehealthcard.errors import (
     RuleViolationError,
     VoidLicenceError,
 )
+from ehealthcard.identity import Guardian, IdDocument
 from ehealthcard.ports import Storage
 from ehealthcard.rules.birth.blanks import VoidReason
 from ehealthcard.rules.birth.evidence import Evidence
 from ehealthcard.rules.birth.licence import verify_licence
 from ehealthcard.rules.birth.numbers import Edition
+from ehealthcard.rules.calendar import day_of
 from ehealthcard.services.birth_blanks import Allot, TakeBack, birth_blanks
 from ehealthcard.services.birth_certificate import (
     POLICIES,
@@ -53,11 +56,12 @@ from ehealthcard.services.birth_certificate import (
     void_licences,
 )
 from ehealthcard.services.birth_void import Void, birth_void
+from ehealthcard.services.child_health import Enrol, Enrolled, Proposed, child_health
 from ehealthcard.workflow import Timeline
 from tests.actors import AUDITOR
 from tests.services import births as b
 
-from .conftest import START, House, build
+from .conftest import START, WINDOW, House, build
 
 CODED = Timeline((POLICIES.packs[0].model_copy(update={"licence_type": b.TYPE}),))
 ALLOT = Allot(org=b.ORG, series="X330", first=1, last=20, edition=Edition.SEVENTH)
@@ -323,3 +327,63 @@ def test_what_is_taken_back_is_erased(quick: Ward) -> None:
     first, _ = quick.house.desk.history(birth_certificate, case, by=AUDITOR)
     assert first.state is None
     assert isinstance(quick.apply().state, UnderReview)
+
+
+@pytest.mark.parametrize("first", ["card", "certificate"])
+def test_a_certified_child_with_a_card_waits_for_its_health_care(
+    quick: Ward, first: str
+) -> None:
+    desk, number = quick.house.desk, "X330000001"
+    born_on = day_of(START - timedelta(days=3))
+    police = RegisterHousehold(station="S1", registered_on=day_of(START))
+
+    def card_of_child(born: date = born_on) -> Card:
+        paper = IdDocument(IdKind.BIRTH_CERTIFICATE, number)
+        guardian = Guardian(quick.mother.id, Kinship.PARENT)
+        child = Applicant("赵小宝", paper, birth_date=born, guardian=guardian)
+        return desk.register(child, by=WINDOW)
+
+    def waiting() -> list[Case[Any]]:
+        return list(desk.worklist(child_health, Proposed, by=WINDOW))
+
+    case = quick.printed(quick.apply(), number)
+    if first == "card":
+        card = card_of_child()
+        assert [] == waiting()
+        quick.do(case, police, b.POLICE)
+    else:
+        quick.do(case, police, b.POLICE)
+        assert [] == waiting()
+        card = card_of_child()
+
+    (found,) = waiting()
+    assert b.ORG == found.state.certified_by
+    assert found.subject == card.subject
+    soon = desk.due(until=desk.clock() + timedelta(days=8), by=WINDOW, card=card)
+    assert found.id in [entry.case.id for entry in soon.cases]
+    assert card == card_of_child()  # registered once more: proposed once
+    assert 1 == len(waiting())
+
+    nurse = Actor("nurse-1", {"public-health", "staff"}, org="C1")
+    enrol = Enrol(org="C1", org_name="城东社区", consent="2026-1")
+    with pytest.raises(RuleViolationError, match="CHILD_PROPOSED"):
+        desk.start(child_health, card, enrol, by=nurse)
+    taken = desk.execute(child_health, found, enrol, by=nurse)
+    assert isinstance(taken.state, Enrolled)
+    card_of_child()
+    assert [] == waiting()
+
+
+def test_a_card_of_another_day_of_birth_is_not_taken_for_the_childs(
+    quick: Ward,
+) -> None:
+    desk = quick.house.desk
+    paper = IdDocument(IdKind.BIRTH_CERTIFICATE, "X330000001")
+    guardian = Guardian(quick.mother.id, Kinship.PARENT)
+    other = day_of(START - timedelta(days=9))
+    child = Applicant("赵小宝", paper, birth_date=other, guardian=guardian)
+    desk.register(child, by=WINDOW)
+    police = RegisterHousehold(station="S1", registered_on=day_of(START))
+    quick.do(quick.printed(quick.apply(), "X330000001"), police, b.POLICE)
+
+    assert [] == list(desk.worklist(child_health, Proposed, by=WINDOW))

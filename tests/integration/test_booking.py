@@ -11,6 +11,7 @@ import pytest
 from ehealthcard import Actor, Case, Clockwork, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.simulator import SimulatedHospital
+from ehealthcard.codesets import Channel
 from ehealthcard.errors import ClaimTakenError, RuleViolationError
 from ehealthcard.ports import Accepted, Message, Port, SlotStanding, Storage
 from ehealthcard.rules.booking import PROFILE_B, PROFILES
@@ -18,12 +19,14 @@ from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.messages import MessageKind, MessageRecalled, MessageWanted
 from ehealthcard.rules.signals import PersonDied, SessionSuspended
 from ehealthcard.services.appointment import (
+    Call,
     Cancel,
     Cancelled,
     CheckedIn,
     CheckIn,
     Confirmed,
     ExpiredUnpaid,
+    Finish,
     Held,
     Money,
     NoShow,
@@ -42,6 +45,7 @@ from ehealthcard.workflow import Timeline
 from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
+from .visits import declare
 
 APP = Actor("app", {"app"})
 SAME = PROFILE_B.model_copy(update={"cancels": None})
@@ -315,3 +319,40 @@ def test_what_the_hospital_has_given_away_is_refused(clinic: Clinic) -> None:
 
 def test_profiles_are_packs_for_a_desk() -> None:
     assert {"A", "B", "C"} == set(PROFILES)
+
+
+def test_a_visit_that_was_made_counts_toward_its_day(clinic: Clinic) -> None:
+    one, two, *_ = clinic.slots(ahead=1)
+    case = clinic.book(one.id)
+    clinic.run()
+    clinic.house.clock.now = one.starts_at
+    case = clinic.do(case, CheckIn())
+    doctor = Actor("d", {"doctor"})
+    for step in (Call(), Finish()):
+        newest = clinic.house.desk.case(appointment, case.id, by=AUDITOR)
+        case = clinic.house.desk.execute(appointment, newest, step, by=doctor)
+
+    later = next(s for s in clinic.slots(ahead=0) if s.starts_at > one.ends_at)
+    with pytest.raises(RuleViolationError, match="QUOTA_REACHED"):
+        clinic.house.desk.start(
+            appointment,
+            clinic.house.card(1),
+            Request(slot=later.id),
+            by=Actor("w", {"staff"}, channel=Channel.WINDOW),
+        )
+    assert two.id != one.id
+
+
+def test_who_checks_in_has_declared_where_the_hospital_asks(clinic: Clinic) -> None:
+    asking = {"appointment": Timeline((SAME.model_copy(update={"declared": True}),))}
+    slot = clinic.slots(ahead=1)[0]
+    desk = attrs.evolve(clinic.house.desk, policies=asking)
+    clinic.house.desk = desk
+    case = clinic.book(slot.id)
+    clinic.run()
+    clinic.house.clock.now = slot.starts_at
+    with pytest.raises(RuleViolationError, match="DECLARATION_REQUIRED"):
+        clinic.do(case, CheckIn())
+    declare(clinic.house, clinic.house.card(1))
+
+    assert isinstance(clinic.do(case, CheckIn()).state, CheckedIn)

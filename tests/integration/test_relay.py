@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 from ehealthcard import Suite
+from ehealthcard.errors import UnstorableInputError
 from ehealthcard.ports import Accepted, Rejected, Storage, Unclear
 from ehealthcard.services.catalogue import CATALOGUE
 from tests.actors import AUDITOR
@@ -99,6 +100,18 @@ def test_what_is_told_goes_out_once_and_is_forgotten(shop: Shop) -> None:
 
     assert [m.kind for m in shop.his.received] == ["paid"]
     assert shop.desk.storage.pending(at=shop.house.clock.now, limit=9) == []
+
+
+def test_what_cannot_be_stored_of_an_answer_waits_for_a_person(shop: Shop) -> None:
+    shop.open()
+    shop.pay.answers = [PAID]
+    shop.his.answers = [Rejected(code="no\0room")]
+
+    shop.run(3)
+
+    (letter,) = shop.desk.storage.dead_letters(limit=9)
+    assert letter.note == UnstorableInputError.code
+    assert len(shop.his.received) == 1
 
 
 def test_a_hospitals_own_service_runs_beside_the_others(shop: Shop) -> None:

@@ -13,6 +13,7 @@ from ehealthcard.rules.booking import PROFILE_A, PROFILE_B, PROFILE_C
 from ehealthcard.rules.signals import AppointmentDropped, AppointmentMissed
 from ehealthcard.services import appointment as a
 from ehealthcard.services.appointment import Money, appointment
+from ehealthcard.services.appointment.model import ArrivalFacts, OwnFacts
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import SUBJECT
 from ehealthcard.workflow import Actor
@@ -145,6 +146,8 @@ class TestContract(WorkflowContract):
     facts = (
         facts(slot(starts_at=START - 8 * DAY, ends_at=END - 8 * DAY)),
         facts(slot(id="s3", starts_at=START - 7 * DAY, ends_at=END - 7 * DAY)),
+        OwnFacts(),
+        ArrivalFacts(),
     )
     roles = frozenset(STAFF)
 
@@ -153,7 +156,8 @@ def code_of(
     state: Any, command: Any, *, now: datetime = EVE, **more: Any
 ) -> str | None:
     try:
-        given(appointment, state, now=now, **more).when(command)
+        known: dict[str, Any] = {"facts": ArrivalFacts()} | more
+        given(appointment, state, now=now, **known).when(command)
     except RuleViolationError as error:
         return error.code
     return None
@@ -285,6 +289,9 @@ def test_each_hospital_has_its_quotas(
     known = facts(taken=tuple(taken(*o) for o in others))
 
     assert code == requested(facts=known, policy=policy)
+    if code != "DOUBLE_BOOKED":
+        gone = facts(over=tuple(taken(*o) for o in others))
+        assert code == requested(facts=gone, policy=policy)
 
 
 def test_the_age_counts_online_and_on_the_day_of_booking() -> None:
@@ -440,7 +447,27 @@ def test_nobody_moves_another_persons_booking() -> None:
     assert "OTHER_PERSON" == code_of(CONFIRMED, a.Cancel(), by=stranger)
     assert "OTHER_PERSON" == code_of(CONFIRMED, a.CheckIn(), by=stranger, now=START)
     assert code_of(by_proxy, a.Cancel(), by=stranger) is None
+    let = OwnFacts(stands_in=True)
+    assert code_of(CONFIRMED, a.Cancel(), by=stranger, facts=let) is None
     assert code_of(CONFIRMED, a.Cancel(), by=Actor("app", holder=SUBJECT)) is None
+
+
+@pytest.mark.parametrize(
+    ("asks", "has", "code"),
+    [
+        ("declared", "declared", "DECLARATION_REQUIRED"),
+        ("surveyed", "surveyed", "SURVEY_REQUIRED"),
+    ],
+)
+def test_a_policy_may_ask_for_papers_at_check_in(
+    asks: str, has: str, code: str
+) -> None:
+    asking = PROFILE_B.model_copy(update={asks: True})
+    come: dict[str, Any] = {"now": START, "policy": asking}
+    assert code == code_of(CONFIRMED, a.CheckIn(), **come)
+    ready = ArrivalFacts.model_validate({has: True})
+    assert code_of(CONFIRMED, a.CheckIn(), facts=ready, **come) is None
+    assert code_of(CONFIRMED, a.CheckIn(), now=START) is None
 
 
 def test_calling_and_suspending_are_for_staff() -> None:

@@ -32,8 +32,10 @@ from ehealthcard.rules.maternal.policy import MATERNAL
 from ehealthcard.rules.maternal.standing import ChildFacts
 from ehealthcard.rules.schedule import Visit, VisitStatus
 from ehealthcard.services.child_health import (
+    BirthCertified,
     Closed,
     DayCame,
+    Decline,
     Died,
     Enrol,
     Enrolled,
@@ -47,6 +49,7 @@ from ehealthcard.services.child_health import (
     NoteDeath,
     NoteNoContact,
     NoteReferral,
+    Proposed,
     Record,
     Recovered,
     Referred,
@@ -54,6 +57,7 @@ from ehealthcard.services.child_health import (
     SchoolAgeCame,
     child_health,
 )
+from ehealthcard.services.child_health.model import Unwanted
 from ehealthcard.testing import WorkflowContract, given
 from ehealthcard.testing.workflow import NOW, SUBJECT
 from ehealthcard.workflow import Actor, AnyContext, Command, State, Tell
@@ -134,6 +138,10 @@ HERE: tuple[Any, ...] = (NEW, WEAK, AGAIN, AWAY)
 OPEN: tuple[Any, ...] = (*HERE, LOST)
 
 
+KNOWN_TO_US = BirthCertified(born_on=BIRTH, org="H1", org_name="一院")
+PROPOSED: Proposed = when(None, KNOWN_TO_US)
+
+
 class TestContract(WorkflowContract):
     workflow = child_health
     examples = (
@@ -151,6 +159,8 @@ class TestContract(WorkflowContract):
         DONE.model_copy(update={"reminder": "mch-due:1"}),
         when(NEW, MoveOut(to_org="C2")),
         when(NEW, DEATH),
+        PROPOSED,
+        when(PROPOSED, Decline()),
     )
     commands = (
         ENROL,
@@ -169,6 +179,8 @@ class TestContract(WorkflowContract):
         DayCame(),
         SchoolAgeCame(),
         HolderDied(),
+        KNOWN_TO_US,
+        Decline(),
     )
     facts = (KNOWN, KNOWN.model_copy(update={"enrolled": True}))
     roles = frozenset({"doctor"})
@@ -189,6 +201,30 @@ def test_mc7_a_child_is_taken_in_with_thirteen_visits() -> None:
         NEW.plan[0].closes_on,
     )
     assert ["message"] == told(None, NEW)
+
+
+def test_a_certified_child_waits_for_its_guardian() -> None:
+    assert not PROPOSED.overdue
+    week = TODAY + 7 * DAY
+    assert PROPOSED == passed(PROPOSED, week)
+    assert passed(PROPOSED, week + DAY).overdue
+    for command, kind in ((ENROL, Enrolled), (SMALL, Frail)):
+        assert isinstance(when(PROPOSED, command), kind)
+    refused("MCH_OTHER_INSTITUTION", PROPOSED, ENROL, Actor("x", {"nurse"}, org="C2"))
+    refused("ROLE_REQUIRED", PROPOSED, Decline(), GUARDIAN)
+    proposed = KNOWN.model_copy(update={"proposed": True})
+    refused("CHILD_PROPOSED", None, ENROL, facts=proposed)
+
+
+def test_a_proposal_may_come_to_nothing() -> None:
+    for command, why in (
+        (Decline(), Unwanted.DECLINED),
+        (HolderDied(), Unwanted.DIED),
+        (SchoolAgeCame(), Unwanted.TOO_OLD),
+    ):
+        assert why is when(PROPOSED, command).why
+    assert Unwanted.TOO_OLD is passed(PROPOSED, months(78)).why
+    assert [] == told(None, PROPOSED)
 
 
 def test_taking_in_needs_staff_and_an_active_card_of_a_child() -> None:

@@ -495,6 +495,18 @@ def test_death_and_loss_are_explained() -> None:
     assert ["recall"] == told(GOOD, OVER)
 
 
+def test_an_adults_guardian_by_a_court_order_refuses_for_him() -> None:
+    carer = SubjectId("7" * 32)
+    known, refuse = (
+        KNOWN.model_copy(update={"guardian": carer}),
+        Actor("app", holder=carer),
+    )
+    end = End(reason=EndReason.REFUSED)
+    refused("REFUSAL_NOT_YOURS", GOOD, end, refuse, facts=known)
+    ordered = known.model_copy(update={"by_court": True})
+    assert isinstance(when(GOOD, end, refuse, facts=ordered), Ended)
+
+
 def test_a_minors_guardian_refuses_and_the_minor_does_not() -> None:
     parent = SubjectId("7" * 32)
     minor = KNOWN.model_copy(update={"age": 17, "guardian": parent})

@@ -6,7 +6,7 @@ import pytest
 
 from ehealthcard.errors import CardLostError, RuleViolationError
 from ehealthcard.identity import CardStatus
-from ehealthcard.rules.access import Grounds
+from ehealthcard.rules.access import Grounds, SensitiveClass
 from ehealthcard.rules.health_records.interpreting import MARK
 from ehealthcard.rules.reporting import rendering_of
 from ehealthcard.rules.signals import CardCancelled, PersonDied, ReportRetracted
@@ -51,7 +51,7 @@ REPORT = ReportRead(
     org_name="一院",
     version=1,
     sha256=RELEASED.rendering.sha256,
-    sensitive=False,
+    classes=(),
     content=CRITICAL,
 )
 FACTS = InterpretFacts(access=ADULT, record=r.SEEN, report=REPORT)
@@ -113,7 +113,7 @@ def test_who_may_read_the_report_may_have_it_explained() -> None:
 
 
 def test_what_is_sensitive_needs_a_second_proof() -> None:
-    facts = changed(report=REPORT.model_copy(update={"sensitive": True}))
+    facts = changed(report=REPORT.model_copy(update={"classes": (SensitiveClass.HIV,)}))
     refused("STEP_UP_REQUIRED", ASK, facts=facts)
     assert isinstance(
         when(None, ASK, resident(SUBJECT, STRONG), facts=facts), Interpreted

@@ -421,6 +421,16 @@ def test_a_stranger_does_not_act_for_the_patient(command: Any) -> None:
     assert "OTHER_PERSON" == insure
 
 
+def test_whom_the_patient_has_let_pay_pays_for_him() -> None:
+    friend = Actor("app", holder=OTHER)
+
+    known = t.facts(stands_in=True)
+    paying = given(settlement, t.PRE, by=friend, facts=known).when(t.PAY)
+    assert isinstance(paying, s.Paying)
+    let = t.cover(stands_in=True)
+    assert given(settlement, t.OPEN, by=friend, facts=let).when(t.INSURE)
+
+
 def test_the_guardian_pays_for_a_child() -> None:
     child = t.facts(age=13, guardian=PARENT)
     alone, parent = Actor("app", holder=SUBJECT), Actor("app", holder=PARENT)

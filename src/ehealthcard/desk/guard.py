@@ -1,37 +1,32 @@
 """Nobody passes without being asked (访问控制执行点)."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from ehealthcard.codesets import Purpose
 from ehealthcard.errors import (
     AccessDeniedError,
     AccessSuspendedError,
     AssuranceTooLowError,
 )
-from ehealthcard.identity import CardStatus, SubjectId
+from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
 from ehealthcard.monitor.access.deciding import denied
 from ehealthcard.monitor.uses import SERVICE_USES
 from ehealthcard.ports import UseAct
 from ehealthcard.rules.access import (
-    AccessStanding,
-    GrantSeen,
     SensitiveClass,
     classes_of,
-    grant_of,
 )
-from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.real_name import Level
 from ehealthcard.services.foundation.broken_glass import BreakIn, broken_glass
-from ehealthcard.workflow import Actor, Command, State
+from ehealthcard.workflow import CARD, Actor, Command, State, links
 
 from .assured import Assured
 from .blocking import Blocks
 from .case import Case
 from .client_check import ClientCheck
+from .known_here import KnownHere
 from .office import Office
 from .tracing import Look, Refusals
 from .using import Use, UseLog
@@ -42,88 +37,6 @@ by nobody, and its holder hears why."""
 
 DONE_ELSEWHERE = frozenset({Action.ACT, Action.APPLY, Action.SCAN})
 """What asks for itself whether a risk alert has suspended who acts."""
-
-NAMED = ("ordered_by", "performer")
-"""Fields of a state that name who takes part, whoever wrote it down."""
-
-
-@attrs.frozen
-class KnownHere:
-    """What the desk knows of a holder, looked up when the policy asks."""
-
-    office: Office
-    now: datetime
-
-    def age(self, subject: SubjectId, /) -> int | None:
-        """Return the holder's age in whole years."""
-        holder = self.office.holder(subject, self.now)
-        return holder.age if holder else None
-
-    def guardians(self, subject: SubjectId, /) -> Collection[SubjectId]:
-        """Return who is the holder's guardian now and has an active card himself."""
-        return [g for g in self.office.guardians(subject, self.now) if self._acts(g)]
-
-    def grants(self, subject: SubjectId, /) -> Collection[GrantSeen]:
-        """Return what the holder has granted to others."""
-        granted = [
-            grant_of(state, self.office.survivor(SubjectId(state.delegate)))
-            for state in self._open(subject)
-            if isinstance(state, AccessStanding)
-        ]
-        return [grant for grant in granted if self._acts(grant.delegate)]
-
-    def in_care(self, subject: SubjectId, /) -> bool:
-        """Whether a service of the guide is open for the holder here now."""
-        named = self.office.catalogue.named
-        events = self.office.open_cases(subject)
-        return any(
-            event.workflow in named and named[event.workflow].title.section
-            for event in events
-        )
-
-    def consents(self, subject: SubjectId, /) -> Collection[str]:
-        """Return the purposes that the holder consents to now."""
-        states = self._open(subject)
-        return {s.purpose for s in states if isinstance(s, ConsentStanding)}
-
-    def level(self, subject: SubjectId, /) -> Level:
-        """Return how well the holder is known."""
-        return Assured(self.office).standing(subject).level
-
-    def _acts(self, carer: str) -> bool:
-        """Whether somebody may act for others: not with a lost card, nor if doubted."""
-        who = SubjectId(carer)
-        card = self.office.card_of(who)
-        if card is None or card.status is not CardStatus.ACTIVE:
-            return False
-        return not Assured(self.office).standing(who).doubted
-
-    def opened(
-        self, subject: SubjectId, purpose: Purpose, /
-    ) -> Collection[SensitiveClass]:
-        """Return the sensitive classes that the holder opens for *purpose* now."""
-        wanted = Purpose.CARE if purpose is Purpose.UNSTATED else purpose
-        states = (s for s in self._open(subject) if isinstance(s, ConsentStanding))
-        return {c for s in states if s.purpose is wanted for c in s.classes}
-
-    def took_part(self, actor: Actor, case: str, /) -> bool:
-        """Whether *actor* works on *case*.
-
-        He has carried out a step or is named in it, or the holder shows it to his
-        institution, as in mutual recognition.
-        """
-        events = self.office.storage.history(case)
-        if any(event.actor == actor.id for event in events):
-            return True
-        state = self.office.work(self.now).load(events[-1]).state if events else None
-        if actor.id in {getattr(state, name, None) for name in NAMED}:
-            return True
-        receiver = getattr(state, "receiver", None)
-        return receiver is not None and receiver == actor.org
-
-    def _open(self, subject: SubjectId) -> Iterator[State]:
-        """Yield the present states of the holder's open cases."""
-        return self.office.standing(subject, self.now)
 
 
 @attrs.frozen
@@ -158,6 +71,9 @@ class Guard:
     def require_act(self, asked: Asked, command: Command) -> None:
         """The same for a command; one that shows content asks for its classes too.
 
+        They are those of the command, of its case, and of the holder's other cases that
+        the command names by a link.
+
         Raises:
             AccessDeniedError: It is refused.
 
@@ -166,7 +82,8 @@ class Guard:
         if use is None or use.act is not UseAct.LOOK:
             self.require(asked)
             return
-        classes = classes_of(command, self._state(asked.case))
+        named = self._named(command, asked.subject)
+        classes = classes_of(command, self._state(asked.case), *named)
         self.require(attrs.evolve(asked, classes=classes))
 
     def shown(
@@ -187,6 +104,24 @@ class Guard:
         if emergency and asked.subject and not self._decided(asked).review:
             self._for_review(asked, asked.subject)
         return found
+
+    def opens(self, asked: Asked, *told: State) -> bool:
+        """Whether all that states *told* is open to who asked, and may look besides."""
+        classes = classes_of(*told)
+        if not classes:
+            return True
+        whole = attrs.evolve(asked, classes=classes)
+        return self._decided(whole).permitted
+
+    def _named(self, command: Command, subject: SubjectId | None) -> Iterator[State]:
+        """Yield the present states of the holder's cases that *command* names."""
+        work = self.office.work()
+        for kind, value in links(command):
+            found = self.office.storage.related(kind, value) if kind != CARD else ()
+            for event in found:
+                state = work.elapsed(work.load(event))
+                if event.subject == subject and state is not None:
+                    yield state
 
     def _state(self, case: str | None) -> State | None:
         """Return the present state of a case as the database has it."""

@@ -1,6 +1,6 @@
 """What a fact source may look at, and whether it has changed since."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 import attrs
@@ -12,6 +12,9 @@ from ehealthcard.workflow import Actor, Command, Event, Facts, Policy, State
 from .live import Live
 from .office import Office
 from .work import Work
+
+NEWEST = 100
+"""Cases that are looked through for some that are over."""
 
 Seen = tuple[tuple[str, int], ...]
 
@@ -76,6 +79,16 @@ class DeskInquiry:
                 state = self.work.elapsed(self.work.load(event))
                 if state is not None:
                     yield state
+
+    def over(self, workflow: str, states: Collection[str]) -> Iterator[State]:
+        """Yield the holder's newest cases of *workflow* that ended in *states*."""
+        found = self.work.storage.cases_of(
+            self.live.subject, workflow, before=None, limit=NEWEST
+        )
+        for event in found:
+            state = self.work.load(event).state if event.state in states else None
+            if state is not None:
+                yield state
 
     def use(self, record_id: str) -> UseRecord | None:
         """Return a use-card record; it never changes."""

@@ -53,16 +53,25 @@ class CaseLookout:
         """Return who waits in *state*, newest first, page by page.
 
         A case that has left the state by time alone is shown as what it is now, until
-        the clockwork has written that down.
+        the clockwork has written that down. One of a sensitive class that is another
+        institution's work is left out; pages are filled up from behind it.
 
         Raises:
             AccessDeniedError: *by* is not staff.
 
         """
-        Guard(self.office).require(Asked(by, Action.LIST, service=workflow.name))
-        name = state.__name__
-        found = Casework(self.office).worklist(workflow.name, name, before, limit)
-        return [case.shown_to(by) for case in found]
+        guard, casework = Guard(self.office), Casework(self.office)
+        asked = Asked(by, Action.LIST, service=workflow.name)
+        guard.require(asked)
+        shown: list[Case[Any]] = []
+        while len(shown) < limit:
+            name = state.__name__
+            found = casework.worklist(workflow.name, name, before, limit)
+            shown += guard.shown(asked, found)
+            if len(found) < limit:
+                break
+            before = found[-1].id
+        return shown[:limit]
 
     def agenda(
         self,

@@ -13,8 +13,10 @@ from ehealthcard.identity import (
     Card,
     CardId,
     CardStatus,
+    IdDocument,
     IdScheme,
     MasterIndexProvider,
+    Person,
     SubjectId,
     Tokenizer,
 )
@@ -118,7 +120,15 @@ class Office:
             self.catalogue,
             dict(self.policies),
             now or self.clock(),
+            self._holder_of,
         )
+
+    def _holder_of(self, document: IdDocument) -> SubjectId | None:
+        """Return whose document it is, under any generation of keys."""
+        for tokenizer in self.tokenizers:
+            if row := self.storage.card(tokenizer.card_id(document)):
+                return row.subject
+        return None
 
     def new_holder(self) -> SubjectId:
         """Return the name for a case that is about no person."""
@@ -191,6 +201,15 @@ class Office:
                 bound.insert(0, guardian)
         return tuple(dict.fromkeys(bound))
 
+    def _by_court(
+        self, subject: SubjectId, person: Person, guardian: str | None, now: datetime
+    ) -> bool:
+        """Whether *guardian* is an adult's: only a court order has one outlast age."""
+        grown = age_on(person.birth_date, day_of(now)) >= ADULT_FROM
+        return (
+            guardian is not None and grown and guardian in self.guardians(subject, now)
+        )
+
     def holder(
         self, subject: SubjectId, now: datetime, acting: SubjectId | None = None
     ) -> Holder | None:
@@ -223,6 +242,7 @@ class Office:
             guardian,
             kinship,
             person.birth_date,
+            by_court=self._by_court(subject, person, guardian, now),
         )
 
 

@@ -37,6 +37,7 @@ from .blocking import Blocks
 from .enrolling import Enrolling
 from .live import Live
 from .names import new_subject
+from .newborns import find_certificate
 from .office import Office, as_card
 from .succession import Succession
 from .using import Use, UseLog
@@ -143,6 +144,7 @@ class Registration:
                 enrol = Enrolling(self.office).enter
                 enrol(work, live.subject, guardian, kinship, by)
             UseLog(self.office).note(Use(UseAct.REGISTER.value, live.subject), by)
+            find_certificate(work, live.subject, applicant.document)
             return self._card(live)
 
         return self.office.atomically(write)

@@ -17,6 +17,7 @@ from ehealthcard.errors import (
     StorageUnavailableError,
     StoredDataTooNewError,
     TransactionConflictError,
+    UnstorableInputError,
     VersionConflictError,
 )
 from ehealthcard.ports import (
@@ -44,6 +45,7 @@ LEASE = timedelta(minutes=5)
 FOR_NEWER = timedelta(minutes=1)
 """How long what newer software wrote is left for a relay of that software."""
 
+FASTER = (TransactionConflictError, VersionConflictError)
 ANSWERS = ("accepted", "rejected", "unclear")
 PAGE = 50
 """Messages that are lent at once."""
@@ -149,9 +151,11 @@ class OutboxRelay:
                 self._notify(message, 2, {})
             else:
                 self._deliver(message)
-        except (TransactionConflictError, VersionConflictError) as error:
+        except FASTER as error:
             LOG.warning("%s: %s", message.id, error.code)  # the lease brings it back
             return False
+        except UnstorableInputError as error:  # and would be so the next time
+            self._bury(message, error.code)
         return self.desk.office.storage.message(message.id) is None
 
     def _deliver(self, message: Message) -> None:
@@ -251,11 +255,7 @@ class OutboxRelay:
         try:
             notice = effect.notice(which, data, message.key)
             self.desk.notify(message.case, notice, cause=message.id)
-        except (
-            StorageUnavailableError,
-            TransactionConflictError,
-            VersionConflictError,
-        ):
+        except (StorageUnavailableError, *FASTER):
             raise
         except EHealthCardError as error:
             self._bury(message, error.code)

@@ -33,6 +33,9 @@ from .using import uses_of
 
 PAGE = 200
 EVERY_USE = 1_000_000
+WITHHELD = {"withheld": "特别敏感信息，请本人领取"}
+"""Stands for content of a sensitive class that is not open to who takes the copy."""
+
 GROUNDS = {Reason.GUARDIAN: Grounds.GUARDIAN}
 """For whom a copy is printed; a window prints it for the holder."""
 
@@ -58,7 +61,9 @@ class PersonalData:
     """Puts together what a desk knows of somebody, by all cards that became one.
 
     A report that is not out yet, and one that is handed over in person only, are named
-    without their contents.
+    without their contents. What is especially sensitive is in the copy that the holder
+    or a guardian takes himself; in one that a window takes it is marked as withheld,
+    unless the holder has consented to its class.
 
     Args:
         desk: The desk.
@@ -85,7 +90,7 @@ class PersonalData:
         office = self.desk.office
         decision = Guard(office).look(Asked(by, Action.TAKE, card.subject))
         asked = self.desk.start(rights_request, card, Request(right=Right.COPY), by=by)
-        told = self._told(card)
+        told = self._told(card, by)
         data = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True).encode()
         digest = sha256(data).hexdigest()
         done = self.desk.execute(rights_request, asked, Fulfil(digest=digest), by=by)
@@ -104,7 +109,7 @@ class PersonalData:
             )
         return PersonalCopy(done, data, document)
 
-    def _told(self, card: Card) -> dict[str, Any]:
+    def _told(self, card: Card, by: Actor) -> dict[str, Any]:
         office = self.desk.office
         mine = office.everybody(card.subject)
         person, *merged = [
@@ -120,22 +125,22 @@ class PersonalData:
                 for whose in mine
                 for row in office.storage.cards_of(whose)
             ],
-            "cases": [case for whose in mine for case in self._cases(whose)],
+            "cases": [case for whose in mine for case in self._cases(whose, by)],
             "uses": [_use(use) for use in uses_of(office, card.subject, EVERY_USE)],
             "kept_by_law": [json.loads(kept.to_json()) for kept in RETENTION],
         }
 
-    def _cases(self, subject: SubjectId) -> Iterator[dict[str, Any]]:
+    def _cases(self, subject: SubjectId, by: Actor) -> Iterator[dict[str, Any]]:
         storage, before = self.desk.office.storage, None
         while True:
             found = storage.cases_of(subject, None, before=before, limit=PAGE)
             for event in found:
-                yield self._case(event.case, event.workflow)
+                yield self._case(event.case, event.workflow, by)
             if len(found) < PAGE:
                 return
             before = found[-1].case
 
-    def _case(self, case: str, workflow: str) -> dict[str, Any]:
+    def _case(self, case: str, workflow: str, by: Actor) -> dict[str, Any]:
         named = self.desk.office.catalogue.named
         title = named[workflow].title.zh if workflow in named else workflow
         events = self.desk.office.storage.history(case)
@@ -143,10 +148,10 @@ class PersonalData:
             "service": workflow,
             "title": title,
             "case": case,
-            "events": [self._event(event) for event in events],
+            "events": [self._event(event, by) for event in events],
         }
 
-    def _event(self, event: Event) -> dict[str, Any]:
+    def _event(self, event: Event, by: Actor) -> dict[str, Any]:
         return {
             "version": event.version,
             "command": event.command,
@@ -154,10 +159,10 @@ class PersonalData:
             "at": event.at.astimezone(SHANGHAI).isoformat(),
             "by": event.actor,
             "behind": event.behind,
-            "content": self._content(event),
+            "content": self._content(event, by),
         }
 
-    def _content(self, event: Event) -> Any:  # noqa: ANN401  # whatever a state holds
+    def _content(self, event: Event, by: Actor) -> Any:  # noqa: ANN401  # any state's
         """Return what an event said; ``None`` where that was erased or is unknown."""
         office = self.desk.office
         workflow = office.catalogue.named.get(event.workflow)
@@ -165,6 +170,11 @@ class PersonalData:
             return None
         with suppress(SubjectErasedError, InvalidInputError):
             state = read_state(office.vault, workflow, event)
+            asked = Asked(
+                by, Action.TAKE, event.subject, event.workflow, case=event.case
+            )
+            if not Guard(office).opens(asked, state):
+                return WITHHELD
             return json.loads(state.handed_over().to_json())
         return None
 

@@ -1,16 +1,17 @@
 """What happens inside one transaction: time, the command, and all that follows."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 import attrs
 
 from ehealthcard.errors import CascadeError
-from ehealthcard.identity import SubjectId
+from ehealthcard.identity import IdDocument, SubjectId
 from ehealthcard.monitor import chain_of, link
 from ehealthcard.ports import AuditEntry, Entry, Message, Receipt, Storage
 from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.signals import NewbornCertified
 from ehealthcard.workflow import (
     CARD,
     SYSTEM,
@@ -31,6 +32,7 @@ from .binding import rebind
 from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
+from .newborns import find_card
 from .reading import known, place_of, place_of_message, read_state
 from .retired import everybody, survivor
 from .vault import Vault
@@ -60,6 +62,9 @@ class Work:
     catalogue: Catalogue
     packs: dict[str, Timeline[Policy]]
     now: datetime
+    holder_of: Callable[[IdDocument], SubjectId | None]
+    """Finds whose document it is, among those who hold a card."""
+
     moved: int = 0
     _unsaid: deque[Said] = attrs.field(factory=deque[Said], init=False)
     _speaks: bool = attrs.field(default=False, init=False)
@@ -140,6 +145,8 @@ class Work:
 
     def _say(self, said: Said) -> None:
         signal = said.signal
+        if isinstance(signal, NewbornCertified):
+            find_card(self, signal, said.cause)
         ((kind, value),) = links(signal)
         for w, reaction in self.catalogue.listeners.get(type(signal), ()):
             notice, found = reaction.call(signal), False

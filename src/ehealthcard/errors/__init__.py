@@ -73,6 +73,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * GuardianRequiredError
         * GuardianNotAcceptedError
       * InvalidInputError
+        * UnstorableInputError
       * StorageError
         * StorageUnavailableError
         * StoredDataError

@@ -19,6 +19,7 @@ __all__ = [
     "SubjectErasedError",
     "TransactionConflictError",
     "UnknownRevisionError",
+    "UnstorableInputError",
     "UnsupportedDatabaseError",
     "VersionConflictError",
 ]
@@ -31,6 +32,23 @@ class InvalidInputError(EHealthCardError):
     status_hint = 422
     en = "{model} is not acceptable; check {fields}."
     zh = "{model} 数据不符合要求，请检查 {fields}。"
+
+
+class UnstorableInputError(InvalidInputError):
+    """No database keeps this text, or it is longer than its place; once and for all.
+
+    A NUL, half of a surrogate pair, more characters than a column has. Nothing was
+    written, and trying again does not help. Which text it was is not said.
+    """
+
+    code = "INPUT_UNSTORABLE"
+    en = (
+        "A text has a character that cannot be stored, or is too long; nothing was "
+        "written, and trying again does not help."
+    )
+    zh = (
+        "文本含有无法存储的字符或超过长度限制，本次操作未写入，重试无效，请修改后提交。"
+    )
 
 
 class StorageError(EHealthCardError):

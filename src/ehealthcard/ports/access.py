@@ -1,7 +1,14 @@
 """What several services must know before somebody looks at a holder's affairs."""
 
-from ehealthcard.identity import SubjectId
-from ehealthcard.rules.access import AccessFacts, AccessStanding, grant_of
+from ehealthcard.identity import CardStatus, SubjectId
+from ehealthcard.rules.access import (
+    AccessFacts,
+    AccessStanding,
+    GrantScope,
+    Grounds,
+    grant_of,
+    resident_grounds,
+)
 from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
@@ -15,6 +22,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
         viewer=viewer and viewer.status,
         grants=tuple(
             grant_of(state, ask.answering(SubjectId(state.delegate)))
@@ -23,3 +31,16 @@ def access_facts(ask: Inquiry) -> AccessFacts:
             if isinstance(state, AccessStanding)
         ),
     )
+
+
+def stands_in(ask: Inquiry, scope: GrantScope) -> bool:
+    """Whether who acts may do so in the holder's stead, as far as *scope* goes.
+
+    A minor's guardian, an adult's by a court order, or whom the holder has let do it
+    (授权代办); each with an active card. The holder himself stands in for nobody.
+    """
+    facts = access_facts(ask)
+    if facts.viewer is not CardStatus.ACTIVE:
+        return False
+    found = resident_grounds(ask.actor, ask.subject, facts, scope, ask.now)
+    return found in (Grounds.GUARDIAN, Grounds.DELEGATE)

@@ -19,6 +19,7 @@ def chronic_facts(ask: Inquiry) -> ChronicFacts:
         age=holder and holder.age,
         sex=holder.sex if holder else Sex.UNKNOWN,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
         managed=tuple(
             state.disease
             for state in ask.related(CARD, ask.subject, "chronic-care")

@@ -1,6 +1,6 @@
 """What a fact source may look at."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Protocol
 
@@ -29,6 +29,9 @@ class Holder:
     guardian_kinship: Kinship | None
     birth_date: date = attrs.field(repr=False)
     """For what begins on a birthday; no service needs more than that."""
+
+    by_court: bool = False
+    """Whether an adult's guardian is one by a court order (成年监护)."""
 
 
 class Inquiry(Protocol):
@@ -83,6 +86,14 @@ class Inquiry(Protocol):
 
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
         """Yield the present state of each open case of *workflow* with this link."""
+        ...
+
+    def over(self, workflow: str, states: Collection[str], /) -> Iterator[State]:
+        """Yield the subject's cases of *workflow* that ended in one of *states*.
+
+        Of the newest hundred of that service. A case that ends is noticed as one that
+        :meth:`related` no longer finds, so ask for both.
+        """
         ...
 
     def use(self, record_id: str) -> UseRecord | None:

@@ -3,6 +3,7 @@
 from ehealthcard.codesets import Sex
 from ehealthcard.rules.maternal.standing import (
     ChildFacts,
+    ChildProposed,
     ChildStanding,
     MaternalFacts,
     MaternalStanding,
@@ -27,9 +28,10 @@ def maternal_facts(ask: Inquiry) -> MaternalFacts:
 def child_facts(ask: Inquiry) -> ChildFacts:
     """Look at the child's card, and whether it is looked after already."""
     holder = ask.holder()
-    known = ask.related(CARD, ask.subject, "child-health")
+    known = tuple(ask.related(CARD, ask.subject, "child-health"))
     return ChildFacts(
         status=holder and holder.status,
         birth=holder and holder.birth_date,
         enrolled=any(isinstance(state, ChildStanding) for state in known),
+        proposed=any(isinstance(state, ChildProposed) for state in known),
     )

@@ -16,6 +16,7 @@ def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
         status=patient and patient.status,
         age=patient and patient.age,
         guardian=patient and patient.guardian,
+        by_court=patient is not None and patient.by_court,
         actor=acting and acting.status,
         vouchers=tuple(
             VoucherSeen(

@@ -26,7 +26,9 @@ class Storage(
 ):
     """All that the desk keeps.
 
-    Private data arrives sealed. Every method may raise ``StorageUnavailableError``.
+    Private data arrives sealed. Every method may raise ``StorageUnavailableError``, and
+    ``UnstorableInputError`` for a text that has a NUL or half of a surrogate pair, or
+    is longer than its column where there are columns.
     """
 
     def transaction(self) -> AbstractContextManager[None]:

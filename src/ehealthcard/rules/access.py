@@ -58,16 +58,18 @@ class SensitiveClass(Labelled):
 EVERY_CLASS = frozenset(SensitiveClass)
 
 
-def classes_of(*told: Model | None) -> frozenset[SensitiveClass]:
+def classes_of(*told: object) -> frozenset[SensitiveClass]:
     """Return which classes states or commands speak of.
 
-    A field ``sensitivity`` names one; a field ``sensitive`` that is true names none, so
-    it may be any. What a grant covers is nothing sensitive in itself.
+    A field ``sensitivity`` names one, ``speaks_of`` any number; a field ``sensitive``
+    that is true names none, so it may be any. What a grant covers is nothing sensitive
+    in itself.
     """
     found = set[SensitiveClass]()
     for one in told:
         if isinstance(one, AccessStanding):
             continue
+        found |= set(getattr(one, "speaks_of", ()))
         named = getattr(one, "sensitivity", None)
         if named is not None:
             found |= {c for c in SensitiveClass if named.value.startswith(c.value)}
@@ -83,6 +85,9 @@ class GrantScope(Labelled):
     RECORDS = "records", "就医记录", "visit records"
     HEALTH_RECORD = "health-record", "健康档案", "the health record"
     SHOW = "show", "出示健康码", "showing the code"
+    BOOKING = "booking", "预约挂号", "booking, changing and giving back visits"
+    DECLARING = "declaring", "健康申报", "answering for the holder's health"
+    PAYING = "paying", "缴费结算", "settling bills"
 
 
 class Grounds(Labelled):
@@ -151,6 +156,9 @@ class AccessFacts(Facts):
     age: int | None
     guardian: str | None
     """The subject of the registered guardian."""
+
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
 
     viewer: CardStatus | None = None
     """The card of whoever looks in the holder's stead."""
@@ -235,7 +243,7 @@ def _in_stead(
     classes: Collection[SensitiveClass],
 ) -> Grounds | None:
     """Return the grounds of somebody who is not the holder."""
-    minor = facts.age is not None and facts.age < ADULT_FROM
+    minor = facts.by_court or (facts.age is not None and facts.age < ADULT_FROM)
     if minor and who == facts.guardian:
         return Grounds.GUARDIAN
     granted = any(

@@ -64,6 +64,12 @@ class BookingPolicy(Policy):
     grace: timedelta = timedelta(minutes=15)
     """How long behind the slot one may still come; the project's own number."""
 
+    declared: bool = False
+    """Whether who checks in has a health declaration in force (健康申报)."""
+
+    surveyed: bool = False
+    """Whether who checks in has a survey in force that is not suspect (流调)."""
+
     requeue: int = Field(default=3, ge=1)
     """Places that who missed the call goes back (过号); the project's own number."""
 

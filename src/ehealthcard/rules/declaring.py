@@ -73,7 +73,12 @@ class Signature(Model):
 
 
 def require_declarant(
-    declarant: Declarant, actor: Actor, *, age: int | None, guardian: str | None
+    declarant: Declarant,
+    actor: Actor,
+    *,
+    age: int | None,
+    guardian: str | None,
+    stands_in: bool = False,
 ) -> None:
     """Refuse who may not answer for the holder.
 
@@ -82,16 +87,21 @@ def require_declarant(
         actor: Who acts; its ``holder``, where known, is the person behind it.
         age: The holder's age in whole years; ``None`` for somebody unknown.
         guardian: The subject of the holder's registered guardian.
+        stands_in: Whether the actor has the holder's, or a minor's guardian's, grant to
+            declare: he says no more than that he is family or a friend.
 
     Raises:
         RuleViolationError: He may not; the rule says what is missing.
 
     """
+    family = declarant.relation in (Relation.FAMILY, Relation.FRIEND)
+    if stands_in and family and actor.holder != guardian:
+        return
     if age is not None and age < GUARDED_BELOW:
         known = None in (guardian, actor.holder) or actor.holder == guardian
         if declarant.relation is not Relation.GUARDIAN or not known:
             raise GUARDIAN_CONSENT_REQUIRED.broken()
-    elif declarant.relation in (Relation.FAMILY, Relation.FRIEND):
+    elif family:
         _require_proxy(declarant, actor)
 
 

@@ -1,5 +1,6 @@
 """What states of one service tell others about a card holder."""
 
+from abc import abstractmethod
 from typing import Annotated
 
 from ehealthcard.errors import (
@@ -30,6 +31,15 @@ class DeclarationStanding(State):
     commitment: Signature
     submitted_at: Moment
     valid_until: Moment
+
+
+class SurveyAnswered(State):
+    """A survey that was filled in (已填写流调)."""
+
+    @property
+    @abstractmethod
+    def holds_until(self) -> Moment:
+        """The last moment at which its answers hold."""
 
 
 class SurveySuspect(State):

@@ -44,6 +44,9 @@ class Patient(Model):
     status: CardStatus | None
     age: int | None
     guardian: str | None
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
+
     vouchers: tuple[VoucherSeen, ...] = ()
     actor: CardStatus | None = None
     """The card of whoever acts in the patient's stead."""
@@ -68,7 +71,7 @@ def acts_for(actor: Actor, patient: Patient) -> ActsAs | None:
 
     """
     who, age = actor.holder, patient.age
-    minor = age is not None and age < ADULT_FROM
+    minor = patient.by_court or (age is not None and age < ADULT_FROM)
     if who is None:
         return None
     if who == patient.subject:

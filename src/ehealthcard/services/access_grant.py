@@ -77,6 +77,8 @@ class GrantFacts(Facts):
     age: int | None
     guardian: str | None
     delegate: CardStatus | None
+    by_court: bool = False
+    """Whether the guardian is an adult's, by a court order."""
 
 
 def grant_facts(ask: Inquiry) -> GrantFacts:
@@ -90,6 +92,7 @@ def grant_facts(ask: Inquiry) -> GrantFacts:
         age=holder and holder.age,
         guardian=holder and holder.guardian,
         delegate=other and other.status,
+        by_court=holder is not None and holder.by_court,
     )
 
 
@@ -154,7 +157,7 @@ def grant(
 ) -> Granted:
     """The holder, or a minor's guardian, lets one person in for a term."""
     facts, who = ctx.facts, ctx.actor.holder
-    guarded = facts.age is not None and facts.age < ADULT_FROM
+    guarded = facts.by_court or (facts.age is not None and facts.age < ADULT_FROM)
     by_guardian = guarded and who is not None and who == facts.guardian
     if who != ctx.subject and not by_guardian:
         raise ACCESS_NOT_GRANTED.broken()
@@ -224,9 +227,10 @@ access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     reactions=(on_cancelled, on_died),
     sources=(grant_facts,),
     policies=POLICIES,
-    version=3,
+    version=4,
     upcasters=(
         only_added,  # grants may cover the health record now
         only_added,  # the showing of the code, and sensitive classes
+        only_added,  # booking, declaring and paying
     ),
 )

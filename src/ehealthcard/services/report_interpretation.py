@@ -21,14 +21,16 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from ehealthcard.models import PRIVATE, Moment
+from ehealthcard.models import PRIVATE, Moment, only_added
 from ehealthcard.ports import Inquiry
 from ehealthcard.ports.access import access_facts
 from ehealthcard.rules.access import (
     Access,
     AccessFacts,
     GrantScope,
+    SensitiveClass,
     accessed,
+    classes_of,
     require_grounds,
 )
 from ehealthcard.rules.health_records.interpreting import Interpretation, interpret
@@ -72,7 +74,9 @@ class ReportRead(Model):
     org_name: str
     version: int
     sha256: Digest
-    sensitive: bool
+    classes: tuple[SensitiveClass, ...] = ()
+    """What is especially sensitive in it."""
+
     content: Annotated[ReportContent, PRIVATE]
 
 
@@ -108,6 +112,8 @@ class Interpreted(State):
 
     said: Annotated[Interpretation | None, PRIVATE]
     access: Access
+    speaks_of: tuple[SensitiveClass, ...] = ()
+    """What is especially sensitive in the report; lists go by it."""
 
     def shown_to(self, actor: Actor) -> Self:
         """Return it without its words."""
@@ -122,6 +128,7 @@ class Voided(State):
     reference: ReportLink
     version: int
     voided_at: Moment
+    speaks_of: tuple[SensitiveClass, ...] = ()
 
 
 class Dismissed(State):
@@ -131,12 +138,13 @@ class Dismissed(State):
     reference: ReportLink
     version: int
     dismissed_at: Moment
+    speaks_of: tuple[SensitiveClass, ...] = ()
 
 
 class Interpret(Command):
     """Explain a report (解读报告)."""
 
-    reference: str = Field(min_length=3)
+    reference: ReportLink = Field(min_length=3)
     """``org:report``."""
 
 
@@ -163,7 +171,8 @@ def explain(
         facts.access,
         GrantScope.REPORTS,
         now=ctx.now,
-        sensitive=report is not None and report.sensitive,
+        sensitive=report is not None and bool(report.classes),
+        classes=report.classes if report else (),
     )
     require_active(facts.access.status)
     if facts.record is None:
@@ -187,6 +196,7 @@ def explain(
         sha256=report.sha256,
         said=interpret(report.content),
         access=access,
+        speaks_of=report.classes,
     )
 
 
@@ -248,7 +258,7 @@ def _report(ask: Inquiry) -> ReportRead | None:
                 org_name=found.org_name,
                 version=found.version,
                 sha256=found.rendering.sha256,
-                sensitive=found.sensitivity is not None,
+                classes=tuple(sorted(classes_of(found))),
                 content=found.content or ReportContent(),
             )
     return None
@@ -265,5 +275,7 @@ report_interpretation: Workflow[ReportInterpretation, ReportInterpretationComman
         effects=(erase,),
         reactions=(on_retracted, on_cancelled, on_died),
         sources=(interpret_facts, access_facts),
+        version=2,
+        upcasters=(only_added,),
     )
 )

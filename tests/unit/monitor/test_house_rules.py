@@ -30,6 +30,7 @@ class Told:
     proved: Level = Level.NONE
     opens: frozenset[SensitiveClass] = frozenset()
     parts: bool = False
+    here: bool = False
 
     def age(self, subject: SubjectId, /) -> int | None:
         return self.years
@@ -53,6 +54,9 @@ class Told:
         self, subject: SubjectId, purpose: Purpose, /
     ) -> Collection[SensitiveClass]:
         return self.opens if purpose is Purpose.CARE else ()
+
+    def works_at(self, actor: Actor, case: str, /) -> bool:
+        return self.here
 
     def took_part(self, actor: Actor, case: str, /) -> bool:
         return self.parts

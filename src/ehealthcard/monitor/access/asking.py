@@ -93,6 +93,10 @@ class Known(Protocol):
         """Return the sensitive classes that the holder opens for *purpose* now."""
         ...
 
+    def works_at(self, actor: Actor, case: str, /) -> bool:
+        """Whether *actor* works at the institution where *case* waits."""
+        ...
+
     def took_part(self, actor: Actor, case: str, /) -> bool:
         """Whether *actor* works on *case*, or the holder shows it to him."""
         ...

@@ -45,6 +45,14 @@ SCOPES = {
     Action.SHOW: GrantScope.SHOW,
 }
 """What a grant has to cover."""
+DONE_IN = {
+    "appointment": GrantScope.BOOKING,
+    "health-declaration": GrantScope.DECLARING,
+    "epi-survey": GrantScope.DECLARING,
+    "settlement": GrantScope.PAYING,
+}
+"""The scope of who does something in a service, and so sees the case."""
+
 UNGRANTED = frozenset({Reason.SYSTEM, Reason.SELF, Reason.GUARDIAN, Reason.BREAK_GLASS})
 """What opens whatever is the holder's, of every class."""
 
@@ -101,6 +109,9 @@ class HouseRules:
             return own
         if asked.case and known.took_part(asked.actor, asked.case):
             return permit(Reason.PART)
+        if asked.action is Action.LIST and asked.case:
+            here = known.works_at(asked.actor, asked.case)
+            return permit(Reason.OFFICE) if here else refuse(Reason.SENSITIVE)
         if subject and asked.classes <= set(known.opened(subject, asked.purpose)):
             return permit(Reason.CONSENT)
         return self._emergency(asked, Reason.SENSITIVE)
@@ -167,27 +178,32 @@ def _as_resident(asked: Asked, known: Known) -> Decision | None:
     if who in known.guardians(subject):
         return permit(Reason.GUARDIAN)
     age = known.age(subject)
-    minor = age is not None and age < ADULT_FROM
-    granted = _granted(who, subject, known, asked.action, minor=minor)
+    guarded = age is not None and (age < ADULT_FROM or bool(known.guardians(subject)))
+    granted = _granted(who, asked, subject, known, guarded=guarded)
     if any(asked.classes <= opened for opened in granted):
         return permit(Reason.DELEGATE)
     return refuse(Reason.SENSITIVE) if granted else None
 
 
 def _granted(
-    who: SubjectId, subject: SubjectId, known: Known, action: Action, *, minor: bool
+    who: SubjectId, asked: Asked, subject: SubjectId, known: Known, *, guarded: bool
 ) -> list[frozenset[SensitiveClass]]:
     """Return what each grant in force opens of what is especially sensitive."""
     return [
         EVERY_CLASS if grant.sensitive else frozenset(grant.classes)
         for grant in known.grants(subject)
         if grant.delegate == who
-        and _covers(grant, action)
+        and _covers(grant, asked)
         and known.now <= grant.until
-        and (minor or not grant.by_guardian)
+        and (guarded or not grant.by_guardian)
     ]
 
 
-def _covers(grant: GrantSeen, action: Action) -> bool:
-    """Whether a grant is for *action*; a command asks its own rules for the scope."""
-    return action is Action.ACT or SCOPES.get(action) in grant.scopes
+def _covers(grant: GrantSeen, asked: Asked) -> bool:
+    """Whether a grant is for what is asked; a command's own rules ask for its scope.
+
+    Who books, declares or pays sees that case.
+    """
+    action = asked.action
+    does = action is Action.SEE and DONE_IN.get(asked.service or "") in grant.scopes
+    return does or action is Action.ACT or SCOPES.get(action) in grant.scopes

@@ -41,6 +41,8 @@ SERVICE_USES: Mapping[tuple[str, str], ServiceUse] = {
     ("report", "HandOut"): ServiceUse(CardStep.REPORT),
     ("report", "View"): ServiceUse(CardStep.REPORT, _LOOK),
     ("report", "Download"): ServiceUse(CardStep.REPORT, _LOOK),
+    ("report-interpretation", "Interpret"): ServiceUse(CardStep.REPORT, _LOOK),
+    ("health-record", "Read"): ServiceUse(CardStep.DIAGNOSIS, _LOOK),
     ("mutual-recognition", "View"): ServiceUse(CardStep.REPORT, _LOOK),
     ("visit-record-query", "Ask"): ServiceUse(CardStep.DIAGNOSIS, _LOOK),
     ("visit-record-query", "Export"): ServiceUse(CardStep.DIAGNOSIS, _LOOK),

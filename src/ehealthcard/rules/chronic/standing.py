@@ -59,6 +59,9 @@ class ChronicFacts(Facts):
     guardian: str | None = None
     """The subject of the registered guardian."""
 
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
+
     managed: tuple[Disease, ...] = ()
     """What he is cared for already."""
 
@@ -96,15 +99,18 @@ def require_clinician(ctx: AnyContext, org: str, roles: tuple[str, ...]) -> None
 
 
 def require_voice(actor: Actor, subject: str, facts: ChronicFacts) -> None:
-    """Refuse who may not speak for the holder: himself, or a minor's guardian.
+    """Refuse who may not speak for the holder: himself, or the guardian.
+
+    A minor's, or an adult's by a court order.
 
     Raises:
         RuleViolationError: He may not.
 
     """
     minor = facts.age is not None and facts.age < ADULT_FROM
-    speaker = facts.guardian if minor else subject
-    if actor.holder is None or actor.holder != speaker:
+    guardian = (facts.guardian,) if minor or facts.by_court else ()
+    speakers = guardian if minor else (subject, *guardian)
+    if actor.holder is None or actor.holder not in speakers:
         raise REFUSAL_NOT_YOURS.broken()
 
 

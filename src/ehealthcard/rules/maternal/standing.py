@@ -44,6 +44,10 @@ class MaternalStanding(State):
     """A pregnancy is looked after (在管孕产妇)."""
 
 
+class ChildProposed(State):
+    """A child waits to be taken into care (待建档儿童)."""
+
+
 class ChildStanding(State):
     """A child is looked after (在管儿童)."""
 
@@ -65,6 +69,9 @@ class ChildFacts(Facts):
     birth: Day | None
     enrolled: bool = False
     """Whether it is looked after already."""
+
+    proposed: bool = False
+    """Whether it waits to be enrolled since its birth was certified."""
 
 
 def sees_values(actor: Actor) -> bool:

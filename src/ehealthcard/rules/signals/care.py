@@ -121,6 +121,24 @@ class HealthRecordOwnerDied(Signal):
     """The record that went on."""
 
 
+class NewbornKnown(Signal):
+    """A child whose birth is certified holds a card of its own (新生儿已建卡).
+
+    The desk says it, which alone finds a card by the number of its document.
+    """
+
+    external: ClassVar[bool] = True
+
+    card: CardLink
+    """The child's."""
+
+    born_on: Annotated[Day, PRIVATE]
+    org: str
+    """Code of the institution that issued the certificate."""
+
+    org_name: str
+
+
 class NewbornCertified(Signal):
     """A child's birth is certified and registered with the police (出生登记完成).
 

@@ -9,16 +9,20 @@ back, never confirmed.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction
 from the guide's sentence, a HIS in production and three hospitals' published rules.
+Quotas of a day count whatever was booked for it, also a visit that was made, missed or
+called off too late; what went back in time counts no more. A policy may ask for a
+health declaration or a survey in force when the holder checks in.
+
 Four readings are the project's own: a slot that is let go before it was confirmed is no
 cancellation; a ticket may be given back after a missed call too; who has no substitute
 by the end of a called-off visit gets the fee back unasked; the age that counts is that
 on the day of booking.
 
 Not built: booking without the HIS's schedule at hand; voiding an open payment order (a
-payment that comes anyway goes back); a visit that is over stops counting towards the
-quotas of its day; who checked in and left unseen stays checked in until a ticket is
-given back; a difference in fee when a slot is changed; the visit's result for §4.3.7;
-reading a profile's half day as a half session.
+payment that comes anyway goes back); who checked in and left unseen stays checked in
+until a ticket is given back; a difference in fee when a slot is changed; the visit's
+result for §4.3.7; reading a profile's half day as a half session; inviting to the
+interview before a visit by itself, which staff or an app does.
 """
 
 from ehealthcard.models import only_added
@@ -94,7 +98,9 @@ from .model import (
     Examination,
     Money,
     Taken,
+    arrival_facts,
     booking_facts,
+    own_facts,
 )
 from .paying import (
     doubt_payment,
@@ -226,7 +232,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
     ),
     effects=(*AT_THE_HIS, *ELSEWHERE),
     reactions=(on_death, on_card_cancelled, on_session_suspended),
-    sources=(booking_facts,),
+    sources=(booking_facts, own_facts, arrival_facts),
     policies=DEFAULT,
     version=2,
     upcasters=(only_added,),

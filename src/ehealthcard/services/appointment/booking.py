@@ -7,6 +7,7 @@ from ehealthcard.workflow import Context
 
 from .checks import (
     By,
+    Own,
     To,
     money_of,
     require_bookable,
@@ -88,7 +89,7 @@ def pay(state: Held, command: Paid, ctx: By) -> Confirmed:
     return _confirmed(state, Money.PAID, ctx)
 
 
-def confirm(state: Held, command: Confirm, ctx: By) -> Confirmed:
+def confirm(state: Held, command: Confirm, ctx: Own) -> Confirmed:
     """Nothing has to be paid now (挂号成功)."""
     require_own(state.booking, ctx)
     if state.money not in (Money.FREE, Money.LATER):
@@ -116,6 +117,6 @@ def _unasked(money: Money) -> Money:
     return Money.FAILED if money is Money.ASKED else money
 
 
-def _confirmed(state: Held, money: Money, ctx: By) -> Confirmed:
+def _confirmed(state: Held, money: Money, ctx: By | Own) -> Confirmed:
     ends = state.booking.slot.ends_at + ctx.policy.grace
     return state.to(Confirmed, money=money, grace_ends=ends)

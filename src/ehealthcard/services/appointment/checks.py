@@ -10,7 +10,7 @@ from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
 from .commands import Request
-from .model import Booking, BookingFacts, Money, overlaps
+from .model import ArrivalFacts, Booking, BookingFacts, Money, OwnFacts, overlaps
 from .rules import (
     AGE_AT_WINDOW,
     BOOKING_BLOCKED,
@@ -33,6 +33,8 @@ from .rules import (
 
 To = Context[BookingFacts, BookingPolicy]
 By = Context[None, BookingPolicy]
+Own = Context[OwnFacts, BookingPolicy]
+Arrival = Context[ArrivalFacts, BookingPolicy]
 STAFF = ("staff", "registrar", "triage")
 WARD = ("doctor", "nurse", *STAFF)
 SEES_STAFF = (Channel.WINDOW, Channel.DOCTOR_DESK)
@@ -86,7 +88,8 @@ def _require_ahead(slot: Slot, ctx: To) -> None:
 
 def _require_quota(slot: Slot, ctx: To) -> None:
     policy, day = ctx.policy, day_of(slot.starts_at)
-    same = [t for t in ctx.facts.taken if day_of(t.starts_at) == day]
+    every = (*ctx.facts.taken, *ctx.facts.over)
+    same = [t for t in every if day_of(t.starts_at) == day]
     here = [t for t in same if t.department == slot.department]
     with_doctor = [t for t in here if t.doctor == slot.doctor]
     departments = {t.department for t in same} | {slot.department}
@@ -135,9 +138,14 @@ def require_comparable(old: Slot, new: Slot) -> None:
         raise NOT_COMPARABLE.broken()
 
 
-def require_own(booking: Booking, ctx: Context[BookingFacts | None, object]) -> None:
-    """Refuse a card holder who is neither the patient nor who booked."""
-    if ctx.actor.holder not in (None, ctx.subject, booking.booker):
+def require_own(
+    booking: Booking,
+    ctx: Own | Arrival | To,
+) -> None:
+    """Refuse who is neither the patient, nor who booked, nor acts in his stead."""
+    if ctx.actor.holder in (None, ctx.subject, booking.booker):
+        return
+    if not ctx.facts.stands_in:
         raise OTHER_PERSON.broken()
 
 

@@ -3,7 +3,7 @@
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Context
 
-from .checks import By, is_in_time, require_own
+from .checks import Own, is_in_time, require_own
 from .commands import (
     Cancel,
     CardEnded,
@@ -31,7 +31,7 @@ from .states import (
 )
 
 
-def let_go(state: Requested | Unsure | Held, command: Cancel, ctx: By) -> Cancelled:
+def let_go(state: Requested | Unsure | Held, command: Cancel, ctx: Own) -> Cancelled:
     """What is not confirmed may be let go at any time; it is not a cancellation."""
     require_own(state.booking, ctx)
     money = state.money
@@ -40,7 +40,7 @@ def let_go(state: Requested | Unsure | Held, command: Cancel, ctx: By) -> Cancel
     return state.to(Cancelled, reason="LET_GO", on=day_of(ctx.now), money=money)
 
 
-def cancel(state: Confirmed, command: Cancel, ctx: By) -> Cancelled | CancelledLate:
+def cancel(state: Confirmed, command: Cancel, ctx: Own) -> Cancelled | CancelledLate:
     """In time it only counts as a cancellation; later as the policy says."""
     require_own(state.booking, ctx)
     today = day_of(ctx.now)
@@ -84,7 +84,7 @@ def miss(state: Confirmed, command: GraceEnded, ctx: Context) -> NoShow:
     return state.to(NoShow, on=day_of(state.booking.slot.starts_at))
 
 
-def give_back(state: CheckedIn | Passed, command: Refund, ctx: Context) -> Refunded:
+def give_back(state: CheckedIn | Passed, command: Refund, ctx: Own) -> Refunded:
     """The ticket is given back on its day, before the holder is seen (退号)."""
     require_own(state.booking, ctx)
     today = day_of(ctx.now)
@@ -93,7 +93,7 @@ def give_back(state: CheckedIn | Passed, command: Refund, ctx: Context) -> Refun
     return state.to(Refunded, reason="HOLDER", on=today)
 
 
-def refund(state: Suspended, command: Refund, ctx: Context) -> Refunded:
+def refund(state: Suspended, command: Refund, ctx: Own) -> Refunded:
     """The fee of a called-off visit goes back in full."""
     require_own(state.booking, ctx)
     return state.to(Refunded, reason="SESSION_SUSPENDED", on=day_of(ctx.now))

@@ -1,5 +1,6 @@
 """What the service speaks of."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,14 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, Slot, SlotOffer, wired
-from ehealthcard.rules.standing import BookingStanding
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
+from ehealthcard.rules.standing import (
+    BookingStanding,
+    DeclarationStanding,
+    SurveyAnswered,
+    SurveySuspect,
+)
 from ehealthcard.workflow import CARD, Facts, Model, State
 
 
@@ -78,8 +86,12 @@ class Booking(Model):
         return self.examination.order if self.examination else None
 
 
+COUNTED = ("Completed", "NoShow", "CancelledLate")
+"""Ends of a visit that a day's quota goes on counting: its slot was used or lost."""
+
+
 class Taken(Model):
-    """Another open booking of the holder."""
+    """Another booking of the holder."""
 
     department: str
     doctor: str | None
@@ -87,7 +99,43 @@ class Taken(Model):
     ends_at: Moment
 
 
-class BookingFacts(Facts):
+class OwnFacts(Facts):
+    """What must be known of who acts on a booking."""
+
+    stands_in: bool = False
+    """Whether it may be in the holder's stead."""
+
+
+def own_facts(ask: Inquiry) -> OwnFacts:
+    """Look at guardian and grants."""
+    return OwnFacts(stands_in=stands_in(ask, GrantScope.BOOKING))
+
+
+class ArrivalFacts(OwnFacts):
+    """What must be known of who checks in."""
+
+    declared: bool = False
+    """Whether a health declaration is in force."""
+
+    surveyed: bool = False
+    """Whether a survey is in force, and not suspect."""
+
+
+def arrival_facts(ask: Inquiry) -> ArrivalFacts:
+    """Look for a declaration and a survey, too."""
+    declared = ask.related(CARD, ask.subject, "health-declaration")
+    surveys = tuple(ask.related(CARD, ask.subject, "epi-survey"))
+    return ArrivalFacts(
+        stands_in=stands_in(ask, GrantScope.BOOKING),
+        declared=any(isinstance(s, DeclarationStanding) for s in declared),
+        surveyed=any(
+            isinstance(s, SurveyAnswered) and ask.now <= s.holds_until for s in surveys
+        )
+        and not any(isinstance(s, SurveySuspect) for s in surveys),
+    )
+
+
+class BookingFacts(OwnFacts):
     """What must be known to book."""
 
     status: CardStatus | None
@@ -100,6 +148,8 @@ class BookingFacts(Facts):
 
     blocked_until: Moment | None = None
     taken: tuple[Taken, ...] = ()
+    over: tuple[Taken, ...] = ()
+    """Visits that were made, missed or called off too late; quotas count them."""
 
 
 def booking_facts(ask: Inquiry) -> BookingFacts:
@@ -112,12 +162,14 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
         if isinstance(s, BookingStanding) and s.blocked_until
     ]
     return BookingFacts(
+        stands_in=stands_in(ask, GrantScope.BOOKING),
         status=holder and holder.status,
         age=holder and holder.age,
         offer=offer,
         is_silent=is_silent,
         blocked_until=max(standings, default=None),
         taken=tuple(_taken(ask)),
+        over=tuple(_over(ask)),
     )
 
 
@@ -136,16 +188,25 @@ def _taken(ask: Inquiry) -> list[Taken]:
     """Return the holder's other bookings that stand."""
     own = booking_of(ask.state)
     found = [booking_of(s) for s in ask.related(CARD, ask.subject, "appointment")]
-    return [
-        Taken(
-            department=b.slot.department,
-            doctor=b.slot.doctor,
-            starts_at=b.slot.starts_at,
-            ends_at=b.slot.ends_at,
-        )
-        for b in found
-        if b and not (own and own.key == b.key)
-    ]
+    return [_seen(b) for b in found if b and not (own and own.key == b.key)]
+
+
+def _over(ask: Inquiry) -> Iterator[Taken]:
+    """Yield the visits that are over and count all the same."""
+    for state in ask.over("appointment", COUNTED):
+        booking = getattr(state, "booking", None)
+        if isinstance(booking, Booking):
+            yield _seen(booking)
+
+
+def _seen(booking: Booking) -> Taken:
+    slot = booking.slot
+    return Taken(
+        department=slot.department,
+        doctor=slot.doctor,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+    )
 
 
 def booking_of(state: State | None) -> Booking | None:

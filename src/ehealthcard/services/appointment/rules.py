@@ -113,3 +113,14 @@ OTHER_DAY = Rule(
     "The visit is on another day; come on that day.",
     "就诊日期不是今天，请在预约日期办理。",
 )
+DECLARATION_REQUIRED = Rule(
+    "DECLARATION_REQUIRED",
+    "This hospital asks for a health declaration in force; declare, then check in.",
+    "本院要求就诊前完成有效的健康申报，请先申报再取号。",
+)
+SURVEY_REQUIRED = Rule(
+    "SURVEY_REQUIRED",
+    "This hospital asks for a survey in force that found nothing; fill it in, or see "
+    "staff, then check in.",
+    "本院要求就诊前完成有效且无异常的流行病学调查，请先填写或联系工作人员。",
+)

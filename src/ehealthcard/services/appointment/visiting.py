@@ -3,17 +3,21 @@
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Context
 
-from .checks import WARD, By, require_own
+from .checks import WARD, Arrival, By, require_own
 from .commands import Call, CheckIn, Finish, PassBy, Requeue
-from .rules import OTHER_DAY
+from .rules import DECLARATION_REQUIRED, OTHER_DAY, SURVEY_REQUIRED
 from .states import CheckedIn, Completed, Confirmed, InConsult, Passed
 
 
-def check_in(state: Confirmed, command: CheckIn, ctx: Context) -> CheckedIn:
+def check_in(state: Confirmed, command: CheckIn, ctx: Arrival) -> CheckedIn:
     """Arrive on the day of the visit, up to the end of slot and grace (取号)."""
     require_own(state.booking, ctx)
     if day_of(ctx.now) != day_of(state.booking.slot.starts_at):
         raise OTHER_DAY.broken()
+    if ctx.policy.declared and not ctx.facts.declared:
+        raise DECLARATION_REQUIRED.broken()
+    if ctx.policy.surveyed and not ctx.facts.surveyed:
+        raise SURVEY_REQUIRED.broken()
     number = command.queue_number or state.booking.number or 1
     return state.to(CheckedIn, queue_number=number, checked_in_at=ctx.now)
 

@@ -23,18 +23,26 @@ of the newborn before stands in its mother's case; the day of that visit is take
 
 No message names a child or a finding; names of happenings are hashes.
 
-Not built: opening a case by itself when a birth is certified, for the child has no card
-then (the history of its mother's case says when, and nobody is told to enrol it);
+Once a birth is certified and entered by the police, and the child has a card that was
+registered with that certificate, whichever comes last, the child is proposed: a case
+waits in every list and in the calendar until staff have asked the guardian, whose
+consent alone enrols it. A card of another day of birth is not taken for the child's. A
+child that was enrolled before is not proposed.
+
+Not built: proposing a child whose card was registered with another document;
 immunisation; percentiles and curves of growth; the nursery as an institution of its own
 that writes down; the referral as a case of 4.5.1 (the HIS is told, the result noted).
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.ports.maternal import child_facts
 from ehealthcard.rules.maternal.policy import MATERNAL
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
+    BirthCertified,
     DayCame,
+    Decline,
     Enrol,
     HolderDied,
     MarkFrail,
@@ -48,8 +56,10 @@ from .commands import (
     SchoolAgeCame,
 )
 from .effects import (
+    ask_by,
     next_day,
     on_death,
+    on_known,
     one_case,
     refer,
     remind,
@@ -63,13 +73,19 @@ from .effects import (
 )
 from .ending import come_of_age, end_with_holder, move_out, note_death
 from .enrolling import (
+    call_in,
+    decline,
+    drop,
     enrol,
     fail_contact,
     fail_contact_frail,
     fail_contact_recovered,
     fail_contact_referred,
+    outgrow,
     pass_time,
+    propose,
     resume,
+    take_up,
 )
 from .seeing import (
     mark_frail,
@@ -88,13 +104,27 @@ from .states import (
     Frail,
     Lost,
     MovedOut,
+    NotEnrolled,
+    Proposed,
     Recovered,
     Referred,
 )
 
-ChildHealth = Enrolled | Frail | Recovered | Referred | Lost | Closed | MovedOut | Died
+ChildHealth = (
+    Proposed
+    | NotEnrolled
+    | Enrolled
+    | Frail
+    | Recovered
+    | Referred
+    | Lost
+    | Closed
+    | MovedOut
+    | Died
+)
 ChildHealthCommand = (
     Enrol
+    | Decline
     | Record
     | MarkFrail
     | MarkRecovered
@@ -106,13 +136,20 @@ ChildHealthCommand = (
     | DayCame
     | SchoolAgeCame
     | HolderDied
+    | BirthCertified
 )
 
 child_health: Workflow[ChildHealth, ChildHealthCommand] = Workflow(
     "child-health",
     Title("儿童健康管理", "Care of a child", "4.6.3"),
     transitions=(
+        propose,
         enrol,
+        take_up,
+        call_in,
+        decline,
+        outgrow,
+        drop,
         record,
         record_frail,
         record_recovered,
@@ -134,6 +171,7 @@ child_health: Workflow[ChildHealth, ChildHealthCommand] = Workflow(
     ),
     effects=(
         one_case,
+        ask_by,
         next_day,
         school_age,
         remind,
@@ -145,16 +183,20 @@ child_health: Workflow[ChildHealth, ChildHealthCommand] = Workflow(
         tell_referral_late,
         unsay,
     ),
-    reactions=(on_death,),
+    reactions=(on_death, on_known),
     sources=(child_facts,),
     policies=MATERNAL,
+    version=2,
+    upcasters=(only_added,),
 )
 
 __all__ = [
+    "BirthCertified",
     "ChildHealth",
     "ChildHealthCommand",
     "Closed",
     "DayCame",
+    "Decline",
     "Died",
     "Enrol",
     "Enrolled",
@@ -165,9 +207,11 @@ __all__ = [
     "MarkRecovered",
     "MoveOut",
     "MovedOut",
+    "NotEnrolled",
     "NoteDeath",
     "NoteNoContact",
     "NoteReferral",
+    "Proposed",
     "Record",
     "Recovered",
     "Referred",

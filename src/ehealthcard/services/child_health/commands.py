@@ -31,6 +31,10 @@ class Enrol(Command):
     """The next visit; required for a newborn at risk."""
 
 
+class Decline(Command):
+    """Say that the guardian does not want it (监护人不同意建档)."""
+
+
 class Record(Command):
     """Write a visit down (登记儿童健康检查)."""
 
@@ -85,3 +89,11 @@ class SchoolAgeCame(Notice):
 
 class HolderDied(Notice):
     """The child has died, it was said elsewhere."""
+
+
+class BirthCertified(Notice):
+    """The birth is certified, and the child holds a card."""
+
+    born_on: Annotated[Day, PRIVATE]
+    org: str
+    org_name: str

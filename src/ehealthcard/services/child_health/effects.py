@@ -10,10 +10,10 @@ from ehealthcard.rules.maternal.telling import (
     VisitUnseen,
 )
 from ehealthcard.rules.messages import MessageRecalled, MessageWanted
-from ehealthcard.rules.signals import PersonDied
+from ehealthcard.rules.signals import NewbornKnown, PersonDied
 from ehealthcard.workflow import Claim, Tell, Until
 
-from .commands import DayCame, HolderDied, SchoolAgeCame
+from .commands import BirthCertified, DayCame, HolderDied, SchoolAgeCame
 from .states import (
     Closed,
     Died,
@@ -21,12 +21,15 @@ from .states import (
     Frail,
     Lost,
     MovedOut,
+    Proposed,
     Recovered,
     Referred,
 )
 
 
-def one_case(state: Enrolled | Frail | Recovered | Referred | Lost) -> Claim:
+def one_case(
+    state: Proposed | Enrolled | Frail | Recovered | Referred | Lost,
+) -> Claim:
     """A child is looked after once."""
     return Claim(happening("child-health", state.card))
 
@@ -37,8 +40,13 @@ def next_day(state: Enrolled | Frail | Recovered | Referred) -> Until[DayCame] |
     return Until(moment, DayCame()) if moment else None
 
 
+def ask_by(state: Proposed) -> Until[DayCame] | None:
+    """Staff ask the family by then."""
+    return None if state.overdue else Until(state.enrol_by, DayCame())
+
+
 def school_age(
-    state: Enrolled | Frail | Recovered | Referred | Lost,
+    state: Proposed | Enrolled | Frail | Recovered | Referred | Lost,
 ) -> Until[SchoolAgeCame]:
     """The last moment before 78 months."""
     return Until(state.closes_at, SchoolAgeCame())
@@ -115,3 +123,10 @@ def unsay(state: Closed | MovedOut | Died) -> Tell | None:
 def on_death(signal: PersonDied) -> HolderDied:
     """The child has died."""
     return HolderDied()
+
+
+def on_known(signal: NewbornKnown) -> BirthCertified:
+    """The child is certified and has a card: it is proposed, once."""
+    return BirthCertified(
+        born_on=signal.born_on, org=signal.org, org_name=signal.org_name
+    )

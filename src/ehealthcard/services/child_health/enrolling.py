@@ -1,6 +1,6 @@
 """A child is taken into care, lost, and found again (建档、失访)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from ehealthcard.errors import CardNotFoundError
@@ -11,6 +11,7 @@ from ehealthcard.rules.maternal.following import lost_plan, tried, turned
 from ehealthcard.rules.maternal.newborn import newborn_risks
 from ehealthcard.rules.maternal.policy import MaternalPolicy
 from ehealthcard.rules.maternal.standing import (
+    CLINICIANS,
     ChildFacts,
     require_next,
     require_staff,
@@ -27,19 +28,84 @@ from ehealthcard.rules.schedule.plan import marked
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
-from .commands import DayCame, Enrol, NoteNoContact, Resume
+from .commands import (
+    BirthCertified,
+    DayCame,
+    Decline,
+    Enrol,
+    HolderDied,
+    NoteNoContact,
+    Resume,
+    SchoolAgeCame,
+)
 from .ending import MOMENT
-from .model import FrailCare
-from .rules import CHILD_ENROLLED, CHILD_TOO_OLD, DAY_BEFORE_BIRTH
-from .states import Child, Enrolled, Frail, Lost, Recovered, Referred
+from .model import FrailCare, Unwanted
+from .rules import CHILD_ENROLLED, CHILD_PROPOSED, CHILD_TOO_OLD, DAY_BEFORE_BIRTH
+from .states import (
+    Child,
+    Enrolled,
+    Frail,
+    Lost,
+    NotEnrolled,
+    Proposed,
+    Recovered,
+    Referred,
+)
 
 Of = Context[ChildFacts, MaternalPolicy]
 By = Context[None, MaternalPolicy]
+ASK_WITHIN = timedelta(days=7)
+"""A newborn is seen at home within a week; ours, as the day of discharge is unknown."""
+
 A = TypeVar("A", Enrolled, Frail, Recovered, Referred)
 
 
 def enrol(state: None, command: Enrol, ctx: Of) -> Enrolled | Frail:
     """Thirteen visits are planned; a newborn at risk is seen more often."""
+    if ctx.facts.proposed:
+        raise CHILD_PROPOSED.broken()
+    return _enrolled(command, ctx)
+
+
+def take_up(state: Proposed, command: Enrol, ctx: Of) -> Enrolled | Frail:
+    """The guardian of a certified child has agreed; the same."""
+    return _enrolled(command, ctx)
+
+
+def propose(state: None, command: BirthCertified, ctx: By) -> Proposed:
+    """Staff ask the family within a week; nobody is enrolled without a guardian."""
+    return Proposed(
+        card=ctx.subject,
+        birth=command.born_on,
+        certified_by=command.org,
+        certified_by_name=command.org_name,
+        enrol_by=start_of(day_of(ctx.now) + ASK_WITHIN + timedelta(days=1)) - MOMENT,
+        closes_at=start_of(school_age(command.born_on)) - MOMENT,
+    )
+
+
+def call_in(state: Proposed, command: DayCame, ctx: By) -> Proposed:
+    """Nobody has asked the family for a week; it stands out in the list."""
+    return state.model_copy(update={"overdue": True})
+
+
+def decline(state: Proposed, command: Decline, ctx: By) -> NotEnrolled:
+    """The guardian does not want it (PIPL art. 29: a consent of its own)."""
+    ctx.require(*CLINICIANS)
+    return state.to(NotEnrolled, why=Unwanted.DECLINED, ended_at=ctx.now)
+
+
+def outgrow(state: Proposed, command: SchoolAgeCame, ctx: By) -> NotEnrolled:
+    """It is of school age and was never enrolled."""
+    return state.to(NotEnrolled, why=Unwanted.TOO_OLD, ended_at=ctx.now)
+
+
+def drop(state: Proposed, command: HolderDied, ctx: Context) -> NotEnrolled:
+    """The child has died before."""
+    return state.to(NotEnrolled, why=Unwanted.DIED, ended_at=ctx.now)
+
+
+def _enrolled(command: Enrol, ctx: Of) -> Enrolled | Frail:
     require_staff(ctx, command.org)
     require_active(ctx.facts.status)
     if ctx.facts.enrolled:

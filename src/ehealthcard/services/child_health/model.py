@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ehealthcard.codesets import Labelled
 from ehealthcard.models import Day, Model
 from ehealthcard.rules.maternal.child_codes import Frailty
 from ehealthcard.rules.maternal.child_forms import ChildForm
@@ -31,3 +32,11 @@ class FrailCare(Model):
     why: Annotated[tuple[Frailty, ...], Field(min_length=1), PRIVATE]
     since: Day
     recovered_on: Day | None = None
+
+
+class Unwanted(Labelled):
+    """Why a child that was proposed is not looked after (未建档原因)."""
+
+    DECLINED = "declined", "监护人不同意", "the guardian declines"
+    TOO_OLD = "too-old", "已满学龄", "of school age"
+    DIED = "died", "已死亡", "died before"

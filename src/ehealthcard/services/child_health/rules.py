@@ -7,6 +7,12 @@ CHILD_ENROLLED = Rule(
     "The child is looked after already; go on in that case.",
     "该儿童已在管，请在原档案中办理。",
 )
+CHILD_PROPOSED = Rule(
+    "CHILD_PROPOSED",
+    "The child waits to be taken into care since its birth was certified; enrol it in "
+    "that case.",
+    "该儿童出生登记后已自动生成待建档记录，请在该记录中建档。",
+)
 CHILD_TOO_OLD = Rule(
     "CHILD_TOO_OLD",
     "The child is of school age; it is no longer looked after here.",

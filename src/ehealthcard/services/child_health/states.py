@@ -6,11 +6,15 @@ from ehealthcard.models import Day, Moment
 from ehealthcard.rules.links import CardLink
 from ehealthcard.rules.maternal.following import Followed
 from ehealthcard.rules.maternal.newborn import Newborn
-from ehealthcard.rules.maternal.standing import ChildStanding, sees_values
+from ehealthcard.rules.maternal.standing import (
+    ChildProposed,
+    ChildStanding,
+    sees_values,
+)
 from ehealthcard.rules.schedule import Plan
 from ehealthcard.workflow import PRIVATE, Actor, State
 
-from .model import ChildSeen, FrailCare
+from .model import ChildSeen, FrailCare, Unwanted
 
 
 class Child(Followed, ChildStanding):
@@ -36,6 +40,30 @@ class Child(Followed, ChildStanding):
             return self
         hidden = {"newborn": Newborn(), "frail": None, "last": None, "referral": None}
         return self.model_copy(update=hidden)
+
+
+class Proposed(ChildProposed):
+    """Certified and with a card; a guardian has not agreed yet (待建档)."""
+
+    card: CardLink
+    birth: Annotated[Day, PRIVATE]
+    certified_by: str
+    """Code of the institution that issued the certificate."""
+
+    certified_by_name: str
+    enrol_by: Moment
+    """By then somebody should have asked the family."""
+
+    closes_at: Moment
+    overdue: bool = False
+
+
+class NotEnrolled(State):
+    """The proposal came to nothing (未建档)."""
+
+    card: CardLink
+    why: Unwanted
+    ended_at: Moment
 
 
 class Enrolled(Child):

@@ -51,8 +51,8 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
     "child-health": {
         "doctor family-doctor midwife nurse public-health": (
-            "Enrol Record MarkFrail MarkRecovered NoteReferral NoteNoContact Resume "
-            "MoveOut NoteDeath"
+            "Enrol Decline Record MarkFrail MarkRecovered NoteReferral "
+            "NoteNoContact Resume MoveOut NoteDeath"
         ),
     },
     "senior-card": {

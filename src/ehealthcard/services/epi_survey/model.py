@@ -10,6 +10,8 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Day, Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.declaring import Declarant, Signature
 from ehealthcard.rules.epidemiology import EXPOSURE_DAYS, FEVER
 from ehealthcard.rules.questionnaire import Answers
@@ -77,6 +79,9 @@ class SurveyFacts(Facts):
     guardian: str | None
     """The subject of the registered guardian."""
 
+    stands_in: bool = False
+    """Whether who acts may declare in the holder's stead."""
+
     declared: Declared | None = None
     """The declaration in force, if there is one."""
 
@@ -98,6 +103,7 @@ def survey_facts(ask: Inquiry) -> SurveyFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.DECLARING),
         declared=found[-1] if found else None,
     )
 

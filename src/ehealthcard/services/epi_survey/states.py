@@ -6,7 +6,7 @@ from ehealthcard.models import Day, Moment
 from ehealthcard.rules.declaring import Declarant, Signature
 from ehealthcard.rules.links import CardLink
 from ehealthcard.rules.questionnaire import Answers
-from ehealthcard.rules.standing import SurveySuspect
+from ehealthcard.rules.standing import SurveyAnswered, SurveySuspect
 from ehealthcard.workflow import PRIVATE, State
 
 from .model import Contact, Occasion
@@ -29,7 +29,7 @@ class Pending(Required):
     lapses_after: Moment
 
 
-class Answered(Required):
+class Answered(Required, SurveyAnswered):
     """What is known once it was filled in."""
 
     answers: Annotated[Answers, PRIVATE]
@@ -48,6 +48,11 @@ class Answered(Required):
 
     consulted: bool = False
     """Whether the consultation has begun; from then on nothing is amended."""
+
+    @property
+    def holds_until(self) -> Moment:
+        """The last moment at which its answers hold."""
+        return self.valid_until
 
 
 class Submitted(Answered):

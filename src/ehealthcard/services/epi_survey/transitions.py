@@ -133,7 +133,11 @@ def _given(command: Submit | Amend, ctx: To) -> Declared:
     """Return what was filled in, once it is whole and from who may."""
     require_active(ctx.facts.status)
     require_declarant(
-        command.declarant, ctx.actor, age=ctx.facts.age, guardian=ctx.facts.guardian
+        command.declarant,
+        ctx.actor,
+        age=ctx.facts.age,
+        guardian=ctx.facts.guardian,
+        stands_in=ctx.facts.stands_in,
     )
     if not command.commitment:
         raise COMMITMENT_REQUIRED.broken()

@@ -7,6 +7,8 @@ from ehealthcard.codesets import Channel, Labelled
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.epidemiology import EXPOSURE_DAYS, FEVER
 from ehealthcard.workflow import Facts, Model, Policy, Timeline
 
@@ -92,6 +94,9 @@ class DeclarationFacts(Facts):
     guardian: str | None
     """The subject of the registered guardian."""
 
+    stands_in: bool = False
+    """Whether who acts may declare in the holder's stead."""
+
 
 def declaration_facts(ask: Inquiry) -> DeclarationFacts:
     """Look at the holder's card."""
@@ -100,6 +105,7 @@ def declaration_facts(ask: Inquiry) -> DeclarationFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.DECLARING),
     )
 
 

@@ -158,7 +158,11 @@ def expire(
 def _require_declarant(declarant: Declarant, ctx: To) -> None:
     require_active(ctx.facts.status)
     require_declarant(
-        declarant, ctx.actor, age=ctx.facts.age, guardian=ctx.facts.guardian
+        declarant,
+        ctx.actor,
+        age=ctx.facts.age,
+        guardian=ctx.facts.guardian,
+        stands_in=ctx.facts.stands_in,
     )
 
 

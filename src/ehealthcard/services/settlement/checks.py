@@ -38,13 +38,14 @@ def require_payer(
     """Refuse who may not act for the patient, and cards that are not active.
 
     A cashier acts at the window for whoever stands there: a lost card keeps nobody
-    from paying. Below the policy's age the guardian acts.
+    from paying. Below the policy's age the guardian acts; whom the patient has let pay
+    pays for him (授权代缴).
     """
     if not actor.roles.isdisjoint(CASHIERS):
         require_known(facts.status)
         return
     require_active(facts.status)
-    if actor.holder is None or actor.holder == facts.guardian:
+    if actor.holder is None or actor.holder == facts.guardian or facts.stands_in:
         return
     if actor.holder != subject:
         raise OTHER_PERSON.broken()

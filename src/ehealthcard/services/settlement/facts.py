@@ -2,6 +2,8 @@
 
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.ports import HisBill, Inquiry, wired
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.bills import Bill
 from ehealthcard.rules.message_ids import second_of
 from ehealthcard.rules.standing import InsuranceStanding
@@ -21,6 +23,7 @@ def bill_facts(ask: Inquiry) -> BillFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.PAYING),
         is_asked=ask.ports.billing is not None,
         is_silent=is_silent,
         at_his=at_his,
@@ -47,6 +50,7 @@ def coverage_facts(ask: Inquiry) -> CoverageFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.PAYING),
         is_silent=is_silent,
         insured=found,
         suspended_until=max(standings, default=None),

@@ -51,6 +51,9 @@ class BillFacts(Facts):
     status: CardStatus | None
     age: int | None
     guardian: str | None
+    stands_in: bool = False
+    """Whether who acts may pay in the holder's stead."""
+
     is_asked: bool = True
     """Whether a HIS is plugged in; without one, staff answer for what they publish."""
 
@@ -70,6 +73,9 @@ class CoverageFacts(Facts):
     status: CardStatus | None
     age: int | None
     guardian: str | None
+    stands_in: bool = False
+    """Whether who acts may pay in the holder's stead."""
+
     is_silent: bool = False
     """Whether the insurance could not be asked, or none is plugged in."""
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ehealthcard.desk.atomic import atomically
-from ehealthcard.errors import VersionConflictError
+from ehealthcard.errors import UnstorableInputError, VersionConflictError
 from ehealthcard.ports import Entry, Receipt, Storage, SubjectRow
 
 from .rows import LATER, ME, NOW, a_message, a_use, an_event
@@ -69,6 +69,28 @@ class TransactionContract:
         assert storage.counter("n") == 1
         assert storage.bookmark("b") is None
         storage.claim_code(b"k" * 16, until=NOW)
+
+    @pytest.mark.parametrize("text", ["a\0b", "\0", "a\ud800"])
+    def test_what_cannot_be_kept_is_refused_for_good(
+        self, storage: Storage, text: str
+    ) -> None:
+        """Trying again would not help; what came with it is taken back as well."""
+
+        def write() -> None:
+            storage.append(Entry(an_event()))
+            storage.append(Entry(an_event("c2", workflow=text)))
+
+        with pytest.raises(UnstorableInputError) as caught, storage.transaction():
+            write()
+
+        assert caught.value.__cause__ is None
+        assert storage.last("c1") is None
+        with pytest.raises(UnstorableInputError):
+            storage.set_bookmark("b", text)
+        with pytest.raises(UnstorableInputError):
+            storage.bookmark(text)
+        storage.append(Entry(an_event()))
+        assert storage.last("c1") == an_event()
 
     def test_transactions_do_not_nest(self, storage: Storage) -> None:
         """The inner one would not be all or nothing."""

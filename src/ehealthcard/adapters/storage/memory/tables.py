@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from ehealthcard.adapters.storage.texts import refuse_unstorable
 from ehealthcard.identity import CardId, SubjectId
 from ehealthcard.ports import (
     AuditEntry,
@@ -82,7 +83,7 @@ class Table(dict[K, V]):
 
 
 def serialised(cls: C) -> C:
-    """Make every public method of *cls* wait for the lock of its tables."""
+    """Make every public method of *cls* see its texts, and wait for its tables."""
     for name, member in list(vars(cls).items()):
         if isinstance(member, FunctionType) and not name.startswith("_"):
             setattr(cls, name, _locked(member))
@@ -92,6 +93,7 @@ def serialised(cls: C) -> C:
 def _locked(method: FunctionType) -> Callable[..., object]:
     @wraps(method)
     def waiting(self: Any, *args: object, **kwargs: object) -> object:  # noqa: ANN401
+        refuse_unstorable((*args, *kwargs.values()))
         with self._t.lock:
             return method(self, *args, **kwargs)
 

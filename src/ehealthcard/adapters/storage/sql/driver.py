@@ -1,16 +1,18 @@
 """Statements given to a driver; its errors become ours."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 from sqlalchemy import Dialect as SqlDialect
 
+from ehealthcard.adapters.storage.texts import refuse_unstorable
 from ehealthcard.errors import (
     ClaimTakenError,
     StorageError,
     StorageUnavailableError,
     TransactionConflictError,
+    UnstorableInputError,
     VersionConflictError,
 )
 
@@ -81,8 +83,11 @@ class Driver:
         Raises:
             StorageError: The database refuses one, or does not answer.
             ClaimTakenError: A unique name is taken.
+            UnstorableInputError: A text cannot be kept, here or anywhere.
 
         """
+        for statement in (*after, *statements):
+            refuse_unstorable(_texts(statement.values))
         try:
             return self._carry_out(lent, statements, take, after)
         except self.module.Error as error:
@@ -120,7 +125,7 @@ class Driver:
 
     def _ours(
         self, error: Exception, waiting: Sequence[Statement]
-    ) -> StorageError | ClaimTakenError:
+    ) -> StorageError | ClaimTakenError | UnstorableInputError:
         if isinstance(error, self.module.IntegrityError):
             name = str(getattr(getattr(error, "diag", None), "table_name", None))
             named = [s.clash for s in waiting if s.is_of(name)]
@@ -128,6 +133,8 @@ class Driver:
             return (said or [VersionConflictError])[0]()
         if self.dialect.collided(error):
             return TransactionConflictError()
+        if isinstance(error, self.module.DataError):
+            return UnstorableInputError()
         return StorageUnavailableError()
 
     def _told(self, error: Exception) -> Exception | None:
@@ -135,8 +142,15 @@ class Driver:
 
         Others may hold what was to be stored, and are left out.
         """
-        clash = isinstance(error, self.module.IntegrityError)
+        clash = isinstance(error, self.module.IntegrityError | self.module.DataError)
         return None if clash or self.dialect.collided(error) else error
+
+
+def _texts(values: Any) -> Iterable[Any]:  # noqa: ANN401  # as drivers take them
+    """Return what may be text among the values of a statement."""
+    if isinstance(values, Mapping):
+        return cast("Mapping[str, Any]", values).values()
+    return cast("Iterable[Any]", values)
 
 
 def touched(found: Found) -> int:

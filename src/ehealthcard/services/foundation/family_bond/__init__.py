@@ -28,6 +28,7 @@ Not built: a minor of 16 who lives by his own work (民法典 art. 18), guardian
 agreement (art. 33), and several guardians who must act together.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
 from .beginning import (
@@ -210,4 +211,6 @@ family_bond: Workflow[FamilyBond, FamilyBondCommand] = Workflow(
     reactions=(on_account_closed, on_died, on_cancelled),
     sources=(bond_facts,),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),  # booking, declaring and paying
 )
