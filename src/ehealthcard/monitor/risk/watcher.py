@@ -62,7 +62,7 @@ class Watcher:
     def _is_news(self, found: Finding) -> bool:
         key = (found.rule, found.who)
         before = self._found.get(key)
-        if before is not None and found.at - before <= self.policy.quiet:
+        if before is not None and abs(found.at - before) <= self.policy.quiet:
             return False
         self._found.put(key, found.at)
         return True
