@@ -69,7 +69,7 @@ def test_a_gap_says_from_where_on() -> None:
         (lambda b: b[:5] + b"\xff\xff\xff\xff{}", 422),
         (lambda b: b[:-1], 401),
         (lambda b: b[:-1] + bytes([b[-1] ^ 1]), 401),
-        (lambda b: b.replace(b'"G-1"', b'"G-9"'), 409),
+        (lambda b: b.replace(b'"G-1"', b'"G-9"'), 422),
         (lambda b: b + bytes(LARGEST), 413),
     ],
 )
