@@ -62,17 +62,17 @@ def test_a_gap_says_from_where_on() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("spoil", "status"),
-    [
-        (lambda b: b[:0], 422),
-        (lambda b: b[:5] + b"\xff\xff\xff\xff{}", 422),
-        (lambda b: b[:-1], 401),
-        (lambda b: b[:-1] + bytes([b[-1] ^ 1]), 401),
-        (lambda b: b.replace(b'"G-1"', b'"G-9"'), 422),
-        (lambda b: b + bytes(LARGEST), 413),
-    ],
-)
+SPOILT: list[tuple[Callable[[bytes], bytes], int]] = [
+    (lambda b: b[:0], 422),
+    (lambda b: b[:5] + b"\xff\xff\xff\xff{}", 422),
+    (lambda b: b[:-1], 401),
+    (lambda b: b[:-1] + bytes([b[-1] ^ 1]), 401),
+    (lambda b: b.replace(b'"G-1"', b'"G-9"'), 422),
+    (lambda b: b + bytes(LARGEST), 413),
+]
+
+
+@pytest.mark.parametrize(("spoil", "status"), SPOILT)
 def test_what_is_no_batch_of_the_gate_changes_nothing(
     spoil: Callable[[bytes], bytes], status: int
 ) -> None:
