@@ -184,7 +184,7 @@ def entry_of(
         reason=decision.reason,
         trust_made=made,
         drift=None if drift is None else drift // MILLISECOND,
-        tier=code.tier.value if code else None,
+        tier=code.tier.value if code else None,  # pyright: ignore[reportArgumentType]  # gates verify three
         card=str(code.card_id) if code else None,
         code=code.replay_key.hex() if code else None,
         skipped=skipped,

@@ -164,7 +164,7 @@ def remember(record: UseRecord, memory: Memory) -> None:
     if record.act not in _PRESENT or record.outcome != OK or subject is None:
         return
     last = memory.last_scan.get(subject)
-    if last is not None and last.at > record.at:
+    if record.act is UseAct.LATE and last is not None and last.at > record.at:
         return  # a gate's decision that came home after a later scan
     seen = Seen(record.id, record.at, record.terminal, record.org)
     memory.last_scan.put(subject, seen)
