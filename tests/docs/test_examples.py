@@ -377,6 +377,15 @@ STORIES |= {
         "wire log: masked, kept",
     ],
 }
+STORIES["gate_comes_home.py"] = [
+    "west: accept (OK)",
+    "east: 2 new up to 2, then 0; found nothing",
+    "west: 1 new up to 1, then 0; found LATE_REPLAYED 1",
+    "west keeps 0",
+    "on record: 09:00 east late/signed OK",
+    "on record: 09:00 west late/signed LATE_REPLAYED",
+    "alert: late-replay",
+]
 OVER_A_WIRE = ("visit_over_fhir.py", "visit_over_hl7.py", "visit_over_soap.py")
 """Those that are told by test_visits, with what their logs show."""
 

@@ -146,6 +146,8 @@ def test_the_desks_rooms_are_closed_to_nobody_likewise(house: House) -> None:
         "prove bond": lambda by: desk.accounts.prove(bond, proof, by=by),
         "hand_over": lambda by: desk.accounts.hand_over(bond, by=by),
         "vacancies": lambda by: desk.accounts.vacancies(by=by),
+        "take": lambda by: desk.gates.take(b"", by=by),
+        "logs": lambda by: desk.gates.logs("H1", "G-1", by=by),
     }
     for name, way in ways.items():
         with pytest.raises(AccessDeniedError):

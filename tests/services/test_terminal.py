@@ -4,6 +4,7 @@ import pytest
 
 from ehealthcard import Actor, ServiceDesk
 from ehealthcard.adapters.storage.memory import MemoryStorage
+from ehealthcard.crypto import terminal_signer
 from ehealthcard.desk import TerminalRegistry
 from ehealthcard.errors import ClaimTakenError, RuleViolationError
 from ehealthcard.services.foundation.terminal import (
@@ -141,6 +142,19 @@ def test_a_gate_scans_and_does_nothing_else(registry: TerminalRegistry) -> None:
         with rule("TERMINAL_MAY_NOT"):
             registry.require("H1", "G-1", use)
     assert set(TerminalKind) == set(USES)
+
+
+def test_what_checks_a_terminal_s_signature_comes_with_its_key(
+    registry: TerminalRegistry,
+) -> None:
+    registry.register(REGISTER, by=KEEPER)
+    case, key = registry.put_into_use("H1", "G-1", by=KEEPER)
+
+    assert isinstance(case.state, InUse)
+    signer = terminal_signer(KEYS.suite, key)
+    assert signer.public_key.hex() == case.state.verify_key
+    other = terminal_signer(KEYS.suite, key + "0")
+    assert other.public_key != signer.public_key
 
 
 def test_a_terminal_s_key_shows_nowhere() -> None:

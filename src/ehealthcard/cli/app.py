@@ -11,6 +11,7 @@ from . import (
     apps,
     audit,
     data,
+    gate,
     guidance,
     his,
     keyfiles,
@@ -33,6 +34,7 @@ app.add_typer(apps.app, name="apps")
 app.add_typer(audit.app, name="audit")
 app.add_typer(data.app, name="data")
 app.add_typer(databases.app, name="db")
+app.add_typer(gate.app, name="gate")
 app.add_typer(guidance.app, name="guidance")
 app.add_typer(his.app, name="his")
 app.add_typer(keyfiles.app, name="keys")

@@ -9,6 +9,7 @@ from .provider import BlockKey, KeyKind, KeyProvider, MacKey, Manifest, SealKey,
 from .sealing import LocalSeal, new_secret
 from .signing import LocalSigner, PublicKey
 from .suite import Suite
+from .terminal import terminal_signer
 from .verification import EPOCH_SECONDS, GateKeys, PublicKeys, VerificationKeys
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "save_gate_keys",
     "save_keys",
     "tag_holds",
+    "terminal_signer",
 ]

@@ -19,10 +19,12 @@ from .emergency import EmergencyLine
 from .entrance import Entrance
 from .family import FamilyVouchers
 from .foreign_trust import ForeignTrust
+from .gates import Gates, TakenBatch
 from .health_records import HealthRecords, NewRecord
 from .immediate import ImmediateDelivery
 from .incidents import IncidentOffice
 from .issuing import IssuerCounter
+from .late import LatePolicy
 from .merging import CardMerges
 from .migration import Progress
 from .moving_codes import move_codes
@@ -72,6 +74,7 @@ __all__ = [
     "ForeignTrust",
     "ForeignVisitor",
     "FoundPerson",
+    "Gates",
     "HandOver",
     "Happening",
     "HealthRecords",
@@ -80,6 +83,7 @@ __all__ = [
     "ImmediateDelivery",
     "IncidentOffice",
     "IssuerCounter",
+    "LatePolicy",
     "NewRecord",
     "Notifier",
     "OldCard",
@@ -100,6 +104,7 @@ __all__ = [
     "Shown",
     "ShownCode",
     "StaffPresence",
+    "TakenBatch",
     "TakenFile",
     "TakeoverReport",
     "TemporaryCard",

@@ -14,6 +14,7 @@ from ehealthcard.errors import (
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.monitor.risk import (
     CLIENT_RULE,
+    LATE_RULES,
     RULES,
     About,
     Finding,
@@ -124,7 +125,7 @@ class RiskWatch:
         watcher = self._watcher
         if watcher is None:
             watcher = self._watcher = Watcher(
-                self.policy, self.around, (*RULES, CLIENT_RULE)
+                self.policy, self.around, (*RULES, CLIENT_RULE, *LATE_RULES)
             )
             last = self.desk.storage.use(place) if place else None
             self._seen = first_name((last.at if last else now) - watcher.span)

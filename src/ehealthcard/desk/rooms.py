@@ -4,6 +4,7 @@ from ehealthcard.codes import CodeKinds
 
 from .accounts import Accounts
 from .code_map import CodeMap
+from .gates import Gates
 from .merging import CardMerges
 from .office import Office
 from .people import People
@@ -40,3 +41,8 @@ class Rooms:
     def merges(self) -> CardMerges:
         """Two cards of one person, made one and taken apart (一人两卡合并)."""
         return CardMerges(self.office)
+
+    @property
+    def gates(self) -> Gates:
+        """What gates decided without a network (闸机判定上传)."""
+        return Gates(self.office)

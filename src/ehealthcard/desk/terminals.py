@@ -3,23 +3,16 @@
 import hashlib
 import hmac
 import secrets
-from typing import cast
 
 import attrs
 
-from ehealthcard.codesets import CardStep, Channel
+from ehealthcard.codesets import CardStep
+from ehealthcard.crypto import terminal_signer
 from ehealthcard.services.foundation.terminal import (
     TERMINAL_KEY_WRONG,
-    TERMINAL_MAY_NOT,
-    TERMINAL_NOT_IN_USE,
-    TERMINAL_UNKNOWN,
-    USES,
-    Device,
     InUse,
     PutIntoUse,
     Register,
-    Suspended,
-    TerminalKind,
     TerminalLife,
     TerminalUse,
     terminal,
@@ -27,20 +20,8 @@ from ehealthcard.services.foundation.terminal import (
 from ehealthcard.workflow import Actor, Terminal
 
 from .case import Case
-from .casework import Casework
 from .desk import ServiceDesk
-
-CHANNELS: dict[TerminalKind, Channel] = {
-    TerminalKind.WINDOW: Channel.WINDOW,
-    TerminalKind.KIOSK: Channel.KIOSK,
-    TerminalKind.GATE: Channel.OTHER,
-    TerminalKind.HANDHELD: Channel.OTHER,
-    TerminalKind.DOCTOR_DESK: Channel.DOCTOR_DESK,
-    TerminalKind.SERVICE_ACCOUNT: Channel.SERVICE_ACCOUNT,
-    TerminalKind.MINI_PROGRAM: Channel.MINI_PROGRAM,
-    TerminalKind.APP: Channel.OTHER,
-}
-"""The platforms' code of each kind; a gate, a handheld and an app have none."""
+from .terminal_book import CHANNELS, TerminalBook
 
 
 @attrs.frozen
@@ -67,13 +48,19 @@ class TerminalRegistry:
     ) -> tuple[Case[TerminalLife], str]:
         """Return a terminal in use and its new key, which nobody can read again.
 
+        The desk keeps the key's digest, and the public half of what the terminal signs
+        with (:func:`ehealthcard.crypto.terminal_signer`).
+
         Raises:
             RuleViolationError: *by* lacks the role, or there is no such terminal
                 (``TERMINAL_UNKNOWN``).
 
         """
         key = secrets.token_hex(32)
-        command = PutIntoUse(key_digest=_digest(key))
+        signer = terminal_signer(self.desk.keys.suite, key)
+        command = PutIntoUse(
+            key_digest=_digest(key), verify_key=signer.public_key.hex()
+        )
         case = self.desk.execute(terminal, self.case(org, number), command, by=by)
         return case, key
 
@@ -84,19 +71,13 @@ class TerminalRegistry:
             RuleViolationError: There is no such terminal (``TERMINAL_UNKNOWN``).
 
         """
-        events = self.desk.storage.related("terminal", f"{org}:{number}")
-        found = [event for event in events if event.workflow == terminal.name]
-        if not found:
-            raise TERMINAL_UNKNOWN.broken()
-        return Casework(self.desk.office).case(terminal, found[0].case)
+        return TerminalBook(self.desk.office).case(org, number)
 
     def terminal_status(self, org: str, number: str) -> str | None:
         """Return ``Registered``, ``InUse`` or ``Suspended``; ``None`` for no such."""
-        events = self.desk.storage.related("terminal", f"{org}:{number}")
-        states = [e.state for e in events if e.workflow == terminal.name]
-        return states[0] if states else None
+        return TerminalBook(self.desk.office).status(org, number)
 
-    def require(self, org: str, number: str, use: TerminalUse) -> Device:
+    def require(self, org: str, number: str, use: TerminalUse) -> InUse:
         """Return a terminal that is in use and may do this.
 
         Raises:
@@ -104,12 +85,7 @@ class TerminalRegistry:
                 ``rule`` says which.
 
         """
-        state = self.case(org, number).state
-        if not isinstance(state, InUse) or isinstance(state, Suspended):
-            raise TERMINAL_NOT_IN_USE.broken()
-        if use not in USES[state.kind]:
-            raise TERMINAL_MAY_NOT.broken()
-        return state
+        return TerminalBook(self.desk.office).require(org, number, use)
 
     def admit(
         self, org: str, number: str, key: str, *, step: CardStep = CardStep.OTHER
@@ -121,7 +97,7 @@ class TerminalRegistry:
                 (``TERMINAL_KEY_WRONG``).
 
         """
-        state = cast("InUse", self.require(org, number, TerminalUse.SCAN))
+        state = self.require(org, number, TerminalUse.SCAN)
         if not hmac.compare_digest(state.key_digest, _digest(key)):
             raise TERMINAL_KEY_WRONG.broken()
         return Terminal(

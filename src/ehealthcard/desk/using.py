@@ -78,6 +78,13 @@ class UseLog:
             )
         )
 
+    def arrived(self, use: Use, by: Actor, *, at: datetime) -> None:
+        """Write one of what happened elsewhere at *at*, named by when it came here.
+
+        So it is behind everything that was read, reported and sealed by now.
+        """
+        self.note(use, by, at=at, name=new_use(self.office.now))
+
     def alone(self, use: Use, by: Actor) -> None:
         """Write one in a transaction of its own."""
         self.office.atomically(lambda: self.note(use, by))

@@ -124,6 +124,13 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * ClockError
         * TierNotAcceptedError
         * CardRevokedError
+        * GateLogFullError
+      * GateLogError
+        * MalformedGateLogError
+        * ForgedGateLogError
+        * GateLogGapError
+        * ForkedGateLogError
+        * DamagedGateLogError
       * KnowledgeError
       * KnowledgeReviewError
       * EvaluationFileError
@@ -169,6 +176,7 @@ from . import (
     crossing,
     documents,
     fhir,
+    gate_logs,
     hip,
     hl7,
     key,
@@ -190,6 +198,7 @@ from .code import *
 from .crossing import *
 from .documents import *
 from .fhir import *
+from .gate_logs import *
 from .hip import *
 from .hl7 import *
 from .key import *
@@ -215,6 +224,7 @@ __all__ += hl7.__all__
 __all__ += hip.__all__
 __all__ += fhir.__all__
 __all__ += key.__all__
+__all__ += gate_logs.__all__
 __all__ += knowledge.__all__
 __all__ += licences.__all__
 __all__ += many_codes.__all__

@@ -18,7 +18,15 @@ from .cards import CardRow, CardStore, SubjectRow, Tombstone
 from .cases import CaseStore, Due, Entry, Receipt
 from .clock import Clock
 from .code_issuers import CodeHolder, CodeIssuer, IssuerReading
-from .codes import CodeStore, IssuedText, UseAct, UseCount, UseRecord, look_tier
+from .codes import (
+    CodeStore,
+    IssuedText,
+    UseAct,
+    UseCount,
+    UseRecord,
+    late_tier,
+    look_tier,
+)
 from .courier import Address, Courier, Parcel
 from .deliveries import Deliveries, DeliveryRecord
 from .demographics import Demographics, DemographicSearch, PersonMatch
@@ -249,6 +257,7 @@ __all__ = [
     "VisitKind",
     "Worklist",
     "Yuan",
+    "late_tier",
     "look_tier",
     "wired",
 ]

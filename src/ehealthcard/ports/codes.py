@@ -41,9 +41,13 @@ class UseAct(Enum):
     CLIENT = "client"
     """Nobody's card: somebody acts with a build of an application that is not sound."""
 
+    LATE = "late"
+    """A gate decided on a code without the desk, which heard of it afterwards."""
+
 
 SHOWN = UseAct.SHOW.value + "/"
 LOOKED = UseAct.LOOK.value + "/"
+LATE = UseAct.LATE.value + "/"
 LONGEST_TIER = 16
 _NO_SCANS = {a.value: a for a in UseAct if a not in (UseAct.SCAN, UseAct.SHOW)}
 
@@ -56,7 +60,10 @@ class UseRecord:
     """
 
     id: str
-    """It begins with the microseconds since 1970 in 14 hexadecimal digits."""
+    """It begins with the microseconds since 1970 in 14 hexadecimal digits.
+
+    They say when it was written down; what a gate decided happened before.
+    """
 
     subject: SubjectId | None
     """``None`` where the code did not say beyond doubt whose it was."""
@@ -65,12 +72,14 @@ class UseRecord:
     """``OK`` or the code of the error or the rule that refused it.
 
     ``REPORTED`` and ``QUERIED`` come from a platform interface and are no scan of ours.
+    ``LATE_...``: a gate accepted it, and what the desk knows speaks against it.
     """
 
     tier: str
     """Of a scan the code's tier, or ``-``; of a show ``shown/`` and the tier; of a look
-    for a stated purpose ``look/`` and the purpose, as far as it fits; else the act,
-    such as ``service``."""
+    for a stated purpose ``look/`` and the purpose, as far as it fits; of a gate's own
+    decision ``late/`` and the tier, or ``late/-``; else the act, such as
+    ``service``."""
 
     at: datetime
     terminal: str
@@ -93,6 +102,8 @@ class UseRecord:
             return UseAct.SHOW
         if self.tier.startswith(LOOKED):
             return UseAct.LOOK
+        if self.tier.startswith(LATE):
+            return UseAct.LATE
         return _NO_SCANS.get(self.tier, UseAct.SCAN)
 
     @property
@@ -109,6 +120,11 @@ def look_tier(purpose: Purpose) -> str:
     if purpose is Purpose.UNSTATED:
         return UseAct.LOOK.value
     return (LOOKED + purpose.value)[:LONGEST_TIER]
+
+
+def late_tier(tier: str | None) -> str:
+    """Return the tier of the use-card record of what a gate decided alone."""
+    return LATE + (tier or "-")
 
 
 @attrs.frozen(order=True)
@@ -137,6 +153,10 @@ class CodeStore(Protocol):
             ReplayedCodeError: It was used before.
 
         """
+        ...
+
+    def code_used(self, key: bytes, /) -> bool:
+        """Return whether a code was used before, as far as that is remembered."""
         ...
 
     def forget_codes(self, before: datetime, /) -> int:

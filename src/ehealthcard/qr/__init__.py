@@ -10,7 +10,7 @@ from .audience import audience_hash, terminal_hash
 from .bundle import GatePolicy, TrustBundle, TrustedKey
 from .chain import ChainGrant, HashChain, authorise_chain
 from .device import DeviceGrant, authorise_device, device_id
-from .gate import Decision, Gate, GateJournal, Verdict
+from .gate import Decision, DecisionLog, Gate, GateJournal, Verdict
 from .issue import issue_code
 from .national import NationalForm, NationalText
 from .parse import parse_code
@@ -37,6 +37,7 @@ __all__ = [
     "ChainGrant",
     "CodePool",
     "Decision",
+    "DecisionLog",
     "DeviceGrant",
     "Gate",
     "GateJournal",

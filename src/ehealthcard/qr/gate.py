@@ -64,6 +64,9 @@ class Decision:
     error: EHealthCardError | None = attrs.field(default=None, repr=False)
     """The refusal with its two sentences."""
 
+    presented: VerifiedCode | None = attrs.field(default=None, repr=False)
+    """The code that was shown, if it was genuine; it may have been refused."""
+
     @property
     def card_id(self) -> CardId | None:
         """Whose code it was, where that is beyond doubt."""
@@ -86,6 +89,17 @@ class GateJournal(Protocol):
         ...
 
 
+class DecisionLog(Protocol):
+    """Where a gate writes down what it decides, for the desk to hear later."""
+
+    def write(self, decision: Decision, drift: timedelta | None, /) -> None:
+        """Write durably what was decided; only then is anybody let in.
+
+        *drift* is by how much the gate's clock was fast, where it knew.
+        """
+        ...
+
+
 @attrs.define
 class Gate:
     """One entrance; used by one thread at a time.
@@ -103,6 +117,8 @@ class Gate:
     journal: GateJournal
     audience: str | None = None
     terminal: str | None = attrs.field(default=None, kw_only=True)
+    log: DecisionLog | None = attrs.field(default=None, kw_only=True)
+    drift: timedelta | None = attrs.field(default=None, kw_only=True)
     _memory: ReplayMemory = attrs.field(init=False, repr=False)
     _latest: float = attrs.field(init=False, default=0.0)
 
@@ -127,7 +143,26 @@ class Gate:
         """
         if at.tzinfo is None:
             raise CodeRequestError(field="at")
+        decision = self._decide(text, at)
+        if self.log is None:
+            return decision
+        try:
+            self.log.write(decision, self.drift)
+        except EHealthCardError as error:
+            if decision.verdict is Verdict.DENY:
+                return decision  # refused all the same
+            return attrs.evolve(
+                decision,
+                verdict=Verdict.DENY,
+                reason=error.code,
+                code=None,
+                error=error,
+            )
+        return decision
+
+    def _decide(self, text: str, at: datetime) -> Decision:
         age = self.trust.age(at)
+        code: VerifiedCode | None = None
         try:
             self._require_clock(at)
             limited = self._require_trust(age)
@@ -136,11 +171,11 @@ class Gate:
             self._require_good(code)
             self._use(code, at)
         except EHealthCardError as error:
-            return Decision(Verdict.DENY, error.code, at, age, error=error)
+            return Decision(Verdict.DENY, error.code, at, age, None, error, code)
         if code.tier.value in self.trust.policy.limited_tiers:
             limited = limited or "TIER_LIMITED"
         verdict = Verdict.LIMITED if limited else Verdict.ACCEPT
-        return Decision(verdict, limited or "OK", at, age, code)
+        return Decision(verdict, limited or "OK", at, age, code, None, code)
 
     def confirm_clock(self) -> None:
         """Start over after somebody has set the clock right: nothing is remembered.

@@ -96,3 +96,6 @@ BuildLink = Annotated[str, Link("client-build")]
 
 MaybeAlertLink = Annotated[str | None, Link("incident-alert")]
 """The case of the risk alert that an incident came from (来源风险)."""
+
+GateLogLink = Annotated[str, Link("gate-log")]
+"""A gate's log of decisions by its random name (闸机判定日志)."""

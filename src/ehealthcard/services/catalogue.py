@@ -30,6 +30,7 @@ from .foundation.code_binding import code_binding
 from .foundation.code_conflict import code_conflict
 from .foundation.consent import consent
 from .foundation.family_bond import family_bond
+from .foundation.gate_log import gate_log
 from .foundation.incident import incident
 from .foundation.real_name import real_name
 from .foundation.real_name_doubt import real_name_doubt
@@ -82,6 +83,7 @@ CATALOGUE = Catalogue(
         card_merge,
         client_app,
         incident,
+        gate_log,
         health_declaration,
         admission_scan,
         emergency_consent,

@@ -60,7 +60,7 @@ class FileJournal:
         self._path = Path(path)
         self._file: FileIO | None = None
         self._count = self._kept = 0
-        with _disk():
+        with disk():
             self._rewrite(_whole_records(self._path))
 
     def note(self, key: bytes, now: float, /) -> None:
@@ -70,7 +70,7 @@ class FileJournal:
             StorageUnavailableError: The disk is full or gone; do not accept the code.
 
         """
-        with _disk():
+        with disk():
             try:
                 self._append(_record(key, now))
             except OSError:
@@ -86,7 +86,7 @@ class FileJournal:
             StorageUnavailableError: The file cannot be read.
 
         """
-        with _disk():
+        with disk():
             return _whole_records(self._path)
 
     def reset(self) -> None:
@@ -96,7 +96,7 @@ class FileJournal:
             StorageUnavailableError: The file cannot be written.
 
         """
-        with _disk():
+        with disk():
             self._rewrite([])
 
     def close(self) -> None:
@@ -109,9 +109,7 @@ class FileJournal:
         if self._file is None:
             self._file = FileIO(self._path, "ab")
             self._file.truncate(self._count * RECORD.size)  # a failed note's remains
-        if self._file.write(record) != RECORD.size:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(self._file.fileno())
+        write_all(self._file, record)
         self._count += 1
 
     def _rewrite(self, entries: list[tuple[bytes, float]]) -> None:
@@ -125,19 +123,37 @@ class FileJournal:
             os.fsync(file.fileno())
         self.close()
         fresh.replace(self._path)
-        _settle(self._path.parent)
+        settle(self._path.parent)
         self._count = self._kept = len(kept)
 
 
 @contextmanager
-def _disk() -> Generator[None]:
+def disk() -> Generator[None]:
+    """Say of every failure of the disk that nothing can be kept.
+
+    Raises:
+        StorageUnavailableError: The disk failed.
+
+    """
     try:
         yield
     except OSError as error:
         raise StorageUnavailableError from error
 
 
-def _settle(folder: Path) -> None:
+def write_all(file: FileIO, data: bytes) -> None:
+    """Write *data* whole and let it reach the disk.
+
+    Raises:
+        OSError: It did not.
+
+    """
+    if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file.fileno())
+
+
+def settle(folder: Path) -> None:
     """Let a file's new name survive a power cut too, where the system knows how."""
     if hasattr(os, "O_DIRECTORY"):
         place = os.open(folder, os.O_DIRECTORY)

@@ -2,6 +2,7 @@
 
 from .findings import About, Finding
 from .handling import Graded, Handling, RiskHandling
+from .late import LATE_RULES
 from .memory import Memory
 from .policy import Hours, RiskPolicy, Site, Surroundings, Watched
 from .rules import CLIENT_RULE, RULES, RiskRule
@@ -9,6 +10,7 @@ from .watcher import Watcher
 
 __all__ = [
     "CLIENT_RULE",
+    "LATE_RULES",
     "RULES",
     "About",
     "Finding",

@@ -48,6 +48,10 @@ DEFAULT = (
     _graded("enumeration", Level.RED, 4, "identities are tried out", contain=True),
     _graded("gate-trust", Level.YELLOW, 2, "a gate decides on stale knowledge"),
     _graded("altered-client", Level.ORANGE, 4, "an altered application is in use"),
+    _graded("late-replay", Level.ORANGE, 4, "a holder's code let somebody else in"),
+    _graded("late-revoked", Level.YELLOW, 4, "a lost card let somebody in"),
+    _graded("late-ignored", Level.ORANGE, 2, "a gate does not obey its trust data"),
+    _graded("late-untrusted", Level.YELLOW, 2, "a gate decides on stale knowledge"),
 )
 """Inferred. Nothing that a stranger at a gate can bring about is contained by itself:
 he could have a holder's card frozen, or a gate closed."""

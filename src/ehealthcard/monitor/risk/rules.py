@@ -159,10 +159,13 @@ def gate_trust(record: UseRecord, _: Memory) -> tuple[str, ...]:
 
 
 def remember(record: UseRecord, memory: Memory) -> None:
-    """Note an accepted scan, after every rule has looked."""
+    """Note an accepted scan, after every rule has looked; the newest one stays."""
     subject = record.subject
-    if record.act is not UseAct.SCAN or record.outcome != OK or subject is None:
+    if record.act not in _PRESENT or record.outcome != OK or subject is None:
         return
+    last = memory.last_scan.get(subject)
+    if record.act is UseAct.LATE and last is not None and last.at > record.at:
+        return  # a gate's decision that came home after a later scan
     seen = Seen(record.id, record.at, record.terminal, record.org)
     memory.last_scan.put(subject, seen)
     if record.org:
@@ -182,8 +185,12 @@ def _is_stranger(record: UseRecord, memory: Memory) -> bool:
 
 
 def _place(record: UseRecord) -> str:
-    """Return the terminal's name; each institution gives its own."""
-    return f"{record.org or ''}/{record.terminal}"
+    """Return the terminal's name; each institution gives its own.
+
+    What a gate decided alone counts by itself: it comes in another order.
+    """
+    alone = "late:" if record.act is UseAct.LATE else ""
+    return f"{alone}{record.org or ''}/{record.terminal}"
 
 
 def _distance(one: Site, two: Site) -> float:
@@ -195,19 +202,22 @@ def _distance(one: Site, two: Site) -> float:
 
 
 _SCANS = frozenset({UseAct.SCAN})
+_PRESENT = _SCANS | {UseAct.LATE}
+"""What happens where the holder stands, at once or heard of afterwards."""
+
 _LOOKS = frozenset({UseAct.LOOK, UseAct.BREAK_GLASS})
 RULES = (
     RiskRule("replayed-code", "二维码重放", _SCANS, About.CARD, replayed_code),
-    RiskRule("impossible-travel", "异地同卡", _SCANS, About.CARD, impossible_travel),
+    RiskRule("impossible-travel", "异地同卡", _PRESENT, About.CARD, impossible_travel),
     RiskRule(
         "many-cards",
         "同一终端或账号多卡",
-        _SCANS | {UseAct.SHOW},
+        _PRESENT | {UseAct.SHOW},
         About.TERMINAL,
         many_cards,
     ),
-    RiskRule("failed-burst", "验码失败突增", _SCANS, About.TERMINAL, failed_burst),
-    RiskRule("off-hours", "非开放时间用卡", _SCANS, About.TERMINAL, off_hours),
+    RiskRule("failed-burst", "验码失败突增", _PRESENT, About.TERMINAL, failed_burst),
+    RiskRule("off-hours", "非开放时间用卡", _PRESENT, About.TERMINAL, off_hours),
     RiskRule("bulk-look-up", "批量查询", _LOOKS, About.ACTOR, bulk_look_up),
     RiskRule("watched-record", "查阅重点对象", _LOOKS, About.ACTOR, watched_record),
     RiskRule(

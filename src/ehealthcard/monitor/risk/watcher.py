@@ -55,14 +55,17 @@ class Watcher:
     def _see(self, record: UseRecord) -> Iterator[Finding]:
         for rule in self._rules[record.act]:
             found = rule.find(record, self._memory)
-            if found is not None and self._is_news(found):
+            if found is not None and self._is_news(record, found):
                 yield found
         remember(record, self._memory)
 
-    def _is_news(self, found: Finding) -> bool:
+    def _is_news(self, record: UseRecord, found: Finding) -> bool:
         key = (found.rule, found.who)
         before = self._found.get(key)
-        if before is not None and found.at - before <= self.policy.quiet:
+        since = None if before is None else found.at - before
+        if since is not None and record.act is UseAct.LATE:
+            since = abs(since)  # it may come home after what happened later
+        if since is not None and since <= self.policy.quiet:
             return False
         self._found.put(key, found.at)
         return True

@@ -82,4 +82,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "auditor incident-officer": "Close",
         "auditor": "Dismiss",
     },
+    "gate-log": {
+        "system": "Begin Take",
+    },
 }

@@ -16,7 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ehealthcard.models import Moment
+from ehealthcard.models import Moment, only_added
 from ehealthcard.rules.links import TerminalLink
 from ehealthcard.workflow import (
     Claim,
@@ -45,6 +45,11 @@ TERMINAL_KEY_WRONG = Rule(
     "TERMINAL_KEY_WRONG",
     "This is not the terminal's key; put it into use again.",
     "终端密钥不符，请重新启用该终端。",
+)
+TERMINAL_SIGNS_NOTHING = Rule(
+    "TERMINAL_SIGNS_NOTHING",
+    "This terminal has no signing key; put it into use again.",
+    "该终端没有签名密钥，请重新启用该终端。",
 )
 TERMINAL_MAY_NOT = Rule(
     "TERMINAL_MAY_NOT",
@@ -114,6 +119,8 @@ USES: dict[TerminalKind, tuple[TerminalUse, ...]] = {
 """What each kind may do; inferred."""
 
 KeyDigest = Annotated[str, Field(pattern="^[0-9a-f]{64}$", repr=False)]
+VerifyKey = Annotated[str, Field(pattern="^([0-9a-f]{64}|[0-9a-f]{128})$")]
+"""A public key in hexadecimal digits: 32 bytes Ed25519, 64 bytes SM2."""
 
 
 class Device(State):
@@ -135,6 +142,8 @@ class InUse(Device):
 
     key_digest: KeyDigest
     since: Moment
+    verify_key: VerifyKey | None = None
+    """Checks what the terminal signs; ``None``: put into use before there was one."""
 
 
 class Suspended(InUse):
@@ -162,6 +171,7 @@ class PutIntoUse(Command):
     """Give a terminal its key, the first or another (启用、换密钥)."""
 
     key_digest: KeyDigest
+    verify_key: VerifyKey | None = None
 
 
 class Suspend(Command):
@@ -189,7 +199,7 @@ def register(state: None, command: Register, ctx: Context) -> Registered:
 def put_into_use(state: Registered | InUse, command: PutIntoUse, ctx: Context) -> InUse:
     """A terminal gets a key; a key that it had is good no more."""
     ctx.require(TERMINAL_KEEPER)
-    return state.to(InUse, key_digest=command.key_digest, since=ctx.now)
+    return state.to(InUse, **dict(command), since=ctx.now)
 
 
 def suspend(state: InUse, command: Suspend, ctx: Context) -> Suspended:
@@ -225,4 +235,6 @@ terminal: Workflow[TerminalLife, TerminalCommand] = Workflow(
     Title("终端登记", "Terminals"),
     transitions=(register, put_into_use, suspend, resume, retire),
     effects=(one_each,),
+    version=2,
+    upcasters=(only_added,),  # the key that checks what a terminal signs
 )

@@ -22,6 +22,16 @@ class CodeContract:
             storage.claim_code(b"k" * 16, until=LATER)
         storage.claim_code(b"l" * 16, until=NOW)
 
+    def test_whether_a_code_was_used_is_known_until_it_is_forgotten(
+        self, storage: Storage
+    ) -> None:
+        """Asking claims nothing."""
+        assert not storage.code_used(b"k" * 16)
+        storage.claim_code(b"k" * 16, until=NOW)
+        assert storage.code_used(b"k" * 16)
+        storage.forget_codes(LATER)
+        assert not storage.code_used(b"k" * 16)
+
     def test_what_has_ended_is_forgotten(self, storage: Storage) -> None:
         """And only that."""
         storage.claim_code(b"a" * 16, until=NOW)

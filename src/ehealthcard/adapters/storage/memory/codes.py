@@ -26,6 +26,10 @@ class MemoryCodes:
             raise ReplayedCodeError
         self._t.used.put(key, until)
 
+    def code_used(self, key: bytes, /) -> bool:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        return key in self._t.used
+
     def forget_codes(self, before: datetime, /) -> int:
         """See :class:`ehealthcard.ports.CodeStore`."""
         old = [k for k, until in self._t.used.items() if until < before]

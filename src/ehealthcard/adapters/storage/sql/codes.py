@@ -26,6 +26,7 @@ from .moments import from_micros, to_micros
 from .schema import DEVICES, TEXTS, USED, USES
 
 _CLAIM = insert(USED)
+_WAS_USED = select(USED.c.code).where(USED.c.code == bindparam("code"))
 _FORGET_USED = delete(USED).where(USED.c.until < bindparam("before"))
 _FORGET_TEXTS = delete(TEXTS).where(TEXTS.c.until < bindparam("before"))
 _REMEMBER = insert(TEXTS)
@@ -87,6 +88,10 @@ class SqlCodes:
             self._db.run(_CLAIM, {"code": key.hex(), "until": to_micros(until)})
         except VersionConflictError:
             raise ReplayedCodeError from None
+
+    def code_used(self, key: bytes, /) -> bool:
+        """See :class:`ehealthcard.ports.CodeStore`."""
+        return bool(self._db.rows(_WAS_USED, {"code": key.hex()}))
 
     def forget_codes(self, before: datetime, /) -> int:
         """See :class:`ehealthcard.ports.CodeStore`."""
