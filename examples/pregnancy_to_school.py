@@ -181,7 +181,7 @@ def expecting(family: Family) -> str:
             case = family.do(mothers.pregnancy, opened.id, back)
             print("abnormal and referred; ten days later she is back")
     if isinstance(case.state, mothers.Managed):
-        print(f"before the birth: {shown(plan_of(case.state))}")
+        print(f"before the birth: {shown(case.state.plan)}")
     return opened.id
 
 
@@ -238,7 +238,9 @@ def enrolled(family: Family, card: Card) -> str:
         discharged_on=HOME,
         visited_on=HOME + timedelta(days=2),
     )
-    case = family.desk.start(children.child_health, card, command, by=NURSE)
+    (waits,) = family.desk.cases(children.child_health, card, by=WINDOW)
+    print(f"waits for care since its birth was certified: {type(waits.state).__name__}")
+    case = family.do(children.child_health, waits.id, command)
     print(f"child: {type(case.state).__name__}, {len(plan_of(case.state))} visits")
     return case.id
 

@@ -263,6 +263,7 @@ FAMILY = [
     "the registry was told: birth-certificate-issued",
     "licence verified: A330000001, True",
     "at the police: Registered",
+    "waits for care since its birth was certified: Proposed",
     "child: Enrolled, 13 visits",
     "mother after 42 days: Closed",
     "at 18 months referred, and back: Enrolled",
