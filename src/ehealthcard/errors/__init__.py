@@ -72,9 +72,12 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * InvalidApplicantError
         * GuardianRequiredError
         * GuardianNotAcceptedError
+      * MissingExtraError
+      * FileUnusableError
       * InvalidInputError
       * StorageError
         * StorageUnavailableError
+          * DatabaseUrlError
         * StoredDataError
           * StoredDataTooNewError
         * SubjectErasedError
@@ -166,6 +169,7 @@ from . import (
     code,
     crossing,
     documents,
+    extras,
     fhir,
     hip,
     hl7,
@@ -187,6 +191,7 @@ from .clients import *
 from .code import *
 from .crossing import *
 from .documents import *
+from .extras import *
 from .fhir import *
 from .hip import *
 from .hl7 import *
@@ -209,6 +214,7 @@ __all__ += clients.__all__
 __all__ += code.__all__
 __all__ += crossing.__all__
 __all__ += documents.__all__
+__all__ += extras.__all__
 __all__ += hl7.__all__
 __all__ += hip.__all__
 __all__ += fhir.__all__

@@ -5,6 +5,7 @@ from .base import EHealthCardError
 __all__ = [
     "CapabilityUnavailableError",
     "CheckpointError",
+    "DatabaseUrlError",
     "DefinitionError",
     "InvalidInputError",
     "OutsideError",
@@ -46,6 +47,15 @@ class StorageUnavailableError(StorageError):
     code = "STORAGE_UNAVAILABLE"
     en = "The database did not answer or has no room; nothing was written, try later."
     zh = "数据库无响应或空间不足，本次操作未写入，请稍后重试。"
+
+
+class DatabaseUrlError(StorageUnavailableError):
+    """The database's address is not written as SQLAlchemy writes it."""
+
+    code = "DATABASE_URL"
+    status_hint = 500
+    en = "This is no database URL; write one like sqlite:///cards.db."
+    zh = "数据库地址格式不正确，请按 sqlite:///cards.db 的格式填写。"
 
 
 class StoredDataError(StorageError):

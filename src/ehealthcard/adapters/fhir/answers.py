@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Literal, cast
 from urllib.parse import quote
 
-import httpx
-
 from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
+from ehealthcard.extras import needs
+
+with needs("fhir"):
+    import httpx
 
 from .datatypes import FhirType, Json
 

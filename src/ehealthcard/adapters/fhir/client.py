@@ -10,7 +10,6 @@ from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
-import httpx
 
 from ehealthcard.errors import (
     FhirAnswerError,
@@ -18,6 +17,10 @@ from ehealthcard.errors import (
     InvalidInputError,
     OutsideUnavailableError,
 )
+from ehealthcard.extras import needs
+
+with needs("fhir"):
+    import httpx
 
 from .answers import BROKEN, BUSY, MISSING, Page, granted, query_of, resource_in
 from .datatypes import Json, search_token

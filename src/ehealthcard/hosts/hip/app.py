@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 from ehealthcard.adapters.hip import write_fault
 from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
 from ehealthcard.adapters.hip.xml import MOST_BYTES
+from ehealthcard.extras import needs
+
+with needs("asgi"):
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import Response
+    from starlette.routing import Route
 
 from .receiver import HipReceiver
 from .wsdl import wsdl_of

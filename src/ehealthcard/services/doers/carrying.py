@@ -55,8 +55,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "risk-analyst system": "Assess Warn",
         "risk-analyst risk-officer system": "Contain",
         "risk-analyst risk-officer": (
-            "Assign Act ConfirmBreach RecordNotice Resolve Verify "
-            "RejectVerification"
+            "Assign Act ConfirmBreach RecordNotice Resolve Verify RejectVerification"
         ),
         "risk-analyst": "Dismiss",
     },
@@ -78,8 +77,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
     "incident": {
         "incident-officer": (
-            "Open Assess RecordNotice ExemptPersons RequirePersons Conclude "
-            "FileSummary"
+            "Open Assess RecordNotice ExemptPersons RequirePersons Conclude FileSummary"
         ),
         "auditor incident-officer": "Close",
         "auditor": "Dismiss",

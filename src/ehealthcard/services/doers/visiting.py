@@ -12,8 +12,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "admission-scan": {
         "anyone": "Present Identify RejectCode Assess ScanAgain ScanOut",
         "guard registrar staff triage": (
-            "IdentifyManually BypassEmergency BindIdentity AdmitReviewed "
-            "DivertReviewed"
+            "IdentifyManually BypassEmergency BindIdentity AdmitReviewed DivertReviewed"
         ),
     },
     "emergency-consent": {
