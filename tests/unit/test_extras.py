@@ -184,3 +184,24 @@ def test_a_users_mistake_ends_a_command_with_sentences(
 
 def test_the_commands_are_still_there() -> None:
     assert CliRunner().invoke(app, ["--help"]).exit_code == 0
+
+
+def test_ctrl_c_ends_a_command_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ehealthcard.cli.app.app", interrupted)
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    assert ended.value.code == cli.INTERRUPTED
+
+
+def test_the_quick_start_says_what_each_extra_is_for() -> None:
+    page = (ROOT / "docs" / "quickstart.md").read_text("utf-8")
+
+    for extra in EXTRAS:
+        assert f"| `{extra}` |" in page

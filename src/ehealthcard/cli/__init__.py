@@ -7,6 +7,9 @@ from ehealthcard.errors import EHealthCardError, FileUnusableError
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
+"""The status of a program that Ctrl-C has ended, as shells have it (128 + SIGINT)."""
+
 
 def main() -> None:
     """Run the command line; an error ends it with its code and two sentences."""
@@ -16,6 +19,8 @@ def main() -> None:
         app()
     except EHealthCardError as error:
         _end(error)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
     except OSError as error:
         if error.filename is None:
             raise

@@ -63,8 +63,11 @@ class StoredDataError(StorageError):
 
     code = "STORED_DATA"
     status_hint = 500
-    en = "A stored record cannot be read: it was altered or is of a newer version."
-    zh = "存储的记录无法读取：内容被篡改或版本较新。"
+    en = (
+        "A stored record cannot be read: it was altered, sealed with other keys or "
+        "is of a newer version; check the key file first."
+    )
+    zh = "存储的记录无法读取：内容被篡改、由其他密钥密封或版本较新，请先核对密钥文件。"
 
 
 class StoredDataTooNewError(StoredDataError):
