@@ -1,6 +1,6 @@
 """Two provinces: two processes, two databases, two key rings, and one card.
 
-Needs the extras ``cli`` and ``asgi``, and uvicorn as their server.
+Needs the extras ``sql``, ``asgi`` and ``redis``, and uvicorn as their server.
 """
 
 import json
