@@ -132,7 +132,7 @@ def connect(url: str) -> tuple[Engine, Dialect]:
         with needs(known.extra):
             engine = create_engine(asked, poolclass=NullPool)
     except NoSuchModuleError as error:
-        raise UnsupportedDatabaseError(name=asked.drivername) from error
+        raise UnsupportedDatabaseError(name=url.partition(":")[0]) from error
     except SQLAlchemyError as error:
         raise DatabaseUrlError from error
 
