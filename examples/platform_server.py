@@ -1,4 +1,7 @@
-"""A hospital's old client of the open platform, unchanged, against its own desk."""
+"""A hospital's old client of the open platform, unchanged, against its own desk.
+
+Needs the extra ``asgi``, and uvicorn as its server.
+"""
 
 import secrets
 import socket

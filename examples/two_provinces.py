@@ -1,4 +1,7 @@
-"""Two provinces: two processes, two databases, two key rings, and one card."""
+"""Two provinces: two processes, two databases, two key rings, and one card.
+
+Needs the extras ``sql``, ``asgi`` and ``redis``, and uvicorn as their server.
+"""
 
 import json
 import subprocess

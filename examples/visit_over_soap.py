@@ -2,7 +2,8 @@
 
 Run it: ``python examples/visit_over_soap.py [URL] [--log FILE] [--plain]``. Without a
 URL, a platform of our own is started with a simulated hospital behind it. What the
-platform's services cannot do is asked of that hospital directly.
+platform's services cannot do is asked of that hospital directly. Needs the extras
+``soap`` and ``asgi``, and uvicorn as the server of our own platform.
 """
 
 from collections.abc import Generator

@@ -3,9 +3,12 @@
 from time import monotonic
 
 import attrs
-import httpx
 
+from ehealthcard.extras import needs
 from ehealthcard.qr.exchange import SIGNATURE
+
+with needs("http"):
+    import httpx
 
 
 @attrs.frozen

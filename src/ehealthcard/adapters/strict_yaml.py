@@ -2,7 +2,10 @@
 
 from typing import Any
 
-import yaml
+from ehealthcard.extras import needs
+
+with needs("knowledge"):
+    import yaml
 
 
 class UnreadableYamlError(ValueError):

@@ -1,19 +1,31 @@
 """The command line (extra ``cli``)."""
 
 import sys
+from typing import NoReturn
 
-from ehealthcard.errors import EHealthCardError
+from ehealthcard.errors import EHealthCardError, FileUnusableError
 
 __all__ = ["main"]
 
+INTERRUPTED = 130
+"""The status of a program that Ctrl-C has ended, as shells have it (128 + SIGINT)."""
+
 
 def main() -> None:
-    """Run the command line; our own errors end it with two sentences."""
+    """Run the command line; an error ends it with its code and two sentences."""
     try:
         from .app import app  # noqa: PLC0415  # the extra may be missing
-    except ModuleNotFoundError as error:
-        sys.exit(f"{error.name} is missing: pip install 'ehealthcard[cli]'")
-    try:
+
         app()
     except EHealthCardError as error:
-        sys.exit(f"{error.code}\n{error.english}\n{error.chinese}")
+        _end(error)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _end(FileUnusableError(path=str(error.filename), reason=str(error.strerror)))
+
+
+def _end(error: EHealthCardError) -> NoReturn:
+    sys.exit(f"{error.code}\n{error.english}\n{error.chinese}")

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from ehealthcard.crypto import Suite
+from ehealthcard.extras import needs
+
+with needs("cli"):
+    import typer
 
 from . import (
     apps,

@@ -1,6 +1,9 @@
 """Pictures of machines (extra ``docs``)."""
 
-import mermaidx  # type: ignore[import-untyped]  # it ships no types
+from ehealthcard.extras import needs
+
+with needs("docs"):
+    import mermaidx  # type: ignore[import-untyped]  # it ships no types
 
 
 def svg_of(text: str) -> str:

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from ehealthcard.errors import KnowledgeError
-
 app = typer.Typer(no_args_is_help=True, help="Guidance (智能导诊).")
 Folder = Annotated[
     Path | None,
@@ -26,23 +24,14 @@ def evaluate(file: Path, knowledge: Folder = None) -> None:
     FILE is a CSV with the columns department (a name, an alias or a code) and text;
     UTF-8 or GB18030.
     """
-    try:
-        from .evaluating import show  # noqa: PLC0415  # it needs the extra knowledge
-    except ModuleNotFoundError as error:
-        raise _missing(error) from None
+    from .evaluating import show  # noqa: PLC0415  # it needs the extra knowledge
+
     show(file, knowledge)
 
 
 @app.command()
 def check(knowledge: Folder = None) -> None:
     """Read a knowledge base and say what it holds, or what is wrong with it."""
-    try:
-        from .evaluating import describe  # noqa: PLC0415  # the same
-    except ModuleNotFoundError as error:
-        raise _missing(error) from None
+    from .evaluating import describe  # noqa: PLC0415  # the same
+
     describe(knowledge)
-
-
-def _missing(error: ModuleNotFoundError) -> KnowledgeError:
-    problem = f"{error.name} is missing: pip install 'ehealthcard[knowledge]'"
-    return KnowledgeError(problem=problem)

@@ -66,10 +66,6 @@ def diagram(
     if svg is None:
         typer.echo(text, nl=False)
         return
-    try:
-        from .drawing import svg_of  # noqa: PLC0415  # it needs the extra docs
-    except ModuleNotFoundError:
-        raise typer.BadParameter(
-            "Pictures need the extra docs: pip install 'ehealthcard[docs]'."
-        ) from None
+    from .drawing import svg_of  # noqa: PLC0415  # it needs the extra docs
+
     svg.write_text(svg_of(text), encoding="utf-8")

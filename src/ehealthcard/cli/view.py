@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from ehealthcard.errors import ViewMappingError
-
 app = typer.Typer(no_args_is_help=True, help="A HIS's database view (数据库视图).")
 
 
@@ -33,12 +31,9 @@ def check(
     It ends with status 1 if anything does not fit. Codes are printed, and nothing else
     of any row.
     """
-    try:
-        from ehealthcard.adapters import dbview  # noqa: PLC0415  # it needs extras
-        from ehealthcard.adapters.dbview import loading  # noqa: PLC0415  # the same
-    except ModuleNotFoundError as error:
-        where = f"{error.name} is missing: pip install 'ehealthcard[sql,knowledge]'"
-        raise ViewMappingError(where=where) from None
+    from ehealthcard.adapters import dbview  # noqa: PLC0415  # it needs extras
+    from ehealthcard.adapters.dbview import loading  # noqa: PLC0415  # the same
+
     found = dbview.check(dbview.ViewSource.open(url), loading.load(mapping), most=rows)
     typer.echo(f"{found.rows} rows read, {found.fit} fit")
     for one in found.findings:

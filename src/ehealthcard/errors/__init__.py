@@ -72,10 +72,13 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * InvalidApplicantError
         * GuardianRequiredError
         * GuardianNotAcceptedError
+      * MissingExtraError
+      * FileUnusableError
       * InvalidInputError
         * UnstorableInputError
       * StorageError
         * StorageUnavailableError
+          * DatabaseUrlError
         * StoredDataError
           * StoredDataTooNewError
         * SubjectErasedError
@@ -175,6 +178,7 @@ from . import (
     code,
     crossing,
     documents,
+    extras,
     fhir,
     gate_logs,
     hip,
@@ -197,6 +201,7 @@ from .clients import *
 from .code import *
 from .crossing import *
 from .documents import *
+from .extras import *
 from .fhir import *
 from .gate_logs import *
 from .hip import *
@@ -220,6 +225,7 @@ __all__ += clients.__all__
 __all__ += code.__all__
 __all__ += crossing.__all__
 __all__ += documents.__all__
+__all__ += extras.__all__
 __all__ += hl7.__all__
 __all__ += hip.__all__
 __all__ += fhir.__all__

@@ -5,6 +5,7 @@ from .base import EHealthCardError
 __all__ = [
     "CapabilityUnavailableError",
     "CheckpointError",
+    "DatabaseUrlError",
     "DefinitionError",
     "InvalidInputError",
     "OutsideError",
@@ -66,13 +67,25 @@ class StorageUnavailableError(StorageError):
     zh = "数据库无响应或空间不足，本次操作未写入，请稍后重试。"
 
 
+class DatabaseUrlError(StorageUnavailableError):
+    """The database's address is not written as SQLAlchemy writes it."""
+
+    code = "DATABASE_URL"
+    status_hint = 500
+    en = "This is no database URL; write one like sqlite:///cards.db."
+    zh = "数据库地址格式不正确，请按 sqlite:///cards.db 的格式填写。"
+
+
 class StoredDataError(StorageError):
     """What was stored is not what this software can read."""
 
     code = "STORED_DATA"
     status_hint = 500
-    en = "A stored record cannot be read: it was altered or is of a newer version."
-    zh = "存储的记录无法读取：内容被篡改或版本较新。"
+    en = (
+        "A stored record cannot be read: it was altered, sealed with other keys or "
+        "is of a newer version; check the key file first."
+    )
+    zh = "存储的记录无法读取：内容被篡改、由其他密钥密封或版本较新，请先核对密钥文件。"
 
 
 class StoredDataTooNewError(StoredDataError):

@@ -6,28 +6,6 @@ from datetime import datetime
 from typing import Any, Self
 
 import attrs
-from sqlalchemy import (
-    ColumnClause,
-    Connection,
-    Engine,
-    Select,
-    bindparam,
-    column,
-    create_engine,
-    event,
-    func,
-    inspect,
-    make_url,
-    select,
-    table,
-)
-from sqlalchemy.exc import (
-    ArgumentError,
-    NoSuchModuleError,
-    NoSuchTableError,
-    SQLAlchemyError,
-)
-from sqlalchemy.pool import NullPool
 
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
@@ -35,6 +13,31 @@ from ehealthcard.errors import (
     UnsupportedDatabaseError,
     ViewMappingError,
 )
+from ehealthcard.extras import needs
+
+with needs("sql"):
+    from sqlalchemy import (
+        ColumnClause,
+        Connection,
+        Engine,
+        Select,
+        bindparam,
+        column,
+        create_engine,
+        event,
+        func,
+        inspect,
+        make_url,
+        select,
+        table,
+    )
+    from sqlalchemy.exc import (
+        ArgumentError,
+        NoSuchModuleError,
+        NoSuchTableError,
+        SQLAlchemyError,
+    )
+    from sqlalchemy.pool import NullPool
 
 from .mapping import ViewMapping
 from .rows import Mark, ViewRow

@@ -8,12 +8,14 @@ the table wants it so.
 from datetime import datetime, tzinfo
 from typing import Literal
 
-from pydicom.dataset import Dataset
-from pydicom.sequence import Sequence
-
 from ehealthcard.codesets import SHANGHAI, Sex
 from ehealthcard.errors import InvalidInputError
+from ehealthcard.extras import needs
 from ehealthcard.ports import ImagedPatient, ScheduledExamination, Station
+
+with needs("dicom"):
+    from pydicom.dataset import Dataset
+    from pydicom.sequence import Sequence
 
 from .names import name_in, person_name
 from .numbers import SHORT

@@ -8,17 +8,20 @@ from pathlib import Path
 from uuid import uuid4
 
 import attrs
-from pydicom import (
-    dcmread,  # pyright: ignore[reportUnknownVariableType]  # its path-like has no type
-    dcmwrite,  # pyright: ignore[reportUnknownVariableType]  # the same
-)
-from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
-from pydicom.errors import InvalidDicomError
-from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import InvalidInputError, OutsideUnavailableError
+from ehealthcard.extras import needs
 from ehealthcard.ports import ScheduledExamination
+
+with needs("dicom"):
+    from pydicom import (
+        dcmread,  # pyright: ignore[reportUnknownVariableType]  # its path-like has no type
+        dcmwrite,  # pyright: ignore[reportUnknownVariableType]  # the same
+    )
+    from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+    from pydicom.errors import InvalidDicomError
+    from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from .entries import Charset, entry_for, examination_in
 from .numbers import WORKLIST_FIND, study_uid

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from fnmatch import translate
 from typing import cast
 
-from pydicom.datadict import dictionary_VR
-from pydicom.dataelem import DataElement
-from pydicom.dataset import Dataset
-from pydicom.multival import MultiValue
-from pydicom.sequence import Sequence
-from pydicom.tag import Tag
+from ehealthcard.extras import needs
+
+with needs("dicom"):
+    from pydicom.datadict import dictionary_VR
+    from pydicom.dataelem import DataElement
+    from pydicom.dataset import Dataset
+    from pydicom.multival import MultiValue
+    from pydicom.sequence import Sequence
+    from pydicom.tag import Tag
+
 
 CHARSET = Tag(0x0008, 0x0005)
 _RANGED = frozenset({"DA", "TM", "DT"})

@@ -9,7 +9,11 @@ display and search only: the ideographic group is the name.
 
 import unicodedata
 
-from pypinyin import Style, pinyin
+from ehealthcard.extras import needs
+
+with needs("dicom"):
+    from pypinyin import Style, pinyin
+
 
 COMPOUND = frozenset({
     "欧阳", "司马", "上官", "诸葛", "夏侯", "东方", "皇甫", "尉迟", "公孙",

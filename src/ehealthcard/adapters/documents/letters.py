@@ -7,10 +7,15 @@ from typing import Any
 from zlib import crc32
 
 import attrs
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+
+from ehealthcard.extras import needs
+
+with needs("pdf"):
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
 
 METRICS: Any = pdfmetrics
 """Its stubs do not say what a font is."""

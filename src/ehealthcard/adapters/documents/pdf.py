@@ -13,16 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from pypdf import PdfReader, PdfWriter
-from reportlab.lib.colors import Color, grey
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from ehealthcard.extras import needs
 from ehealthcard.ports import MadeDocument
 from ehealthcard.rules.documents import DocumentContent, DocumentTable
+
+with needs("pdf"):
+    from pypdf import PdfReader, PdfWriter
+    from reportlab.lib.colors import Color, grey
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.lib.units import mm
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import (
+        Paragraph,
+        SimpleDocTemplate,
+        Spacer,
+        Table,
+        TableStyle,
+    )
 
 from .letters import Letters
 

@@ -8,9 +8,12 @@ from typing import Literal, cast
 from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
-import httpx
 
 from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
+from ehealthcard.extras import needs
+
+with needs("fhir"):
+    import httpx
 
 from .datatypes import FhirType, Json
 

@@ -8,7 +8,6 @@ from typing import Self
 from urllib.parse import quote
 
 import attrs
-import httpx
 
 from ehealthcard.errors import (
     FhirAnswerError,
@@ -16,6 +15,10 @@ from ehealthcard.errors import (
     InvalidInputError,
     OutsideUnavailableError,
 )
+from ehealthcard.extras import needs
+
+with needs("fhir"):
+    import httpx
 
 from .answers import (
     BROKEN,

@@ -8,10 +8,13 @@ from typing import Any
 from xml.etree.ElementTree import Element  # only defusedxml parses
 
 import attrs
-import httpx
 
 from ehealthcard.errors import HipActionError, HipMessageError, OutsideUnavailableError
+from ehealthcard.extras import needs
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
+
+with needs("soap"):
+    import httpx
 
 from .dialects import STANDARD, Dialect
 from .envelope import CONTENT_TYPE, Call, Fault, read_reply, write_call

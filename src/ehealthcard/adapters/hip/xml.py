@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError  # only defusedxml parses
 from xml.sax.saxutils import escape, quoteattr  # it only writes
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
 from ehealthcard.errors import HipMessageError
+from ehealthcard.extras import needs
+
+with needs("soap"):
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
 
 MOST_BYTES = 4_000_000
 """No message is longer; a document's bytes go another way."""

@@ -24,11 +24,14 @@ from datetime import date
 from threading import Lock
 
 import attrs
-from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from ehealthcard.codesets import Sex
+from ehealthcard.extras import needs
 from ehealthcard.identity import Person, SubjectId
 from ehealthcard.ports import Demographics, PersonMatch
+
+with needs("index"):
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from .pinyin import plain, spellings
 

@@ -4,7 +4,11 @@ import re
 import unicodedata
 from itertools import islice, product
 
-from pypinyin import Style, pinyin
+from ehealthcard.extras import needs
+
+with needs("index"):
+    from pypinyin import Style, pinyin
+
 
 MOST = 16
 """Spellings of one name; characters with several readings multiply."""

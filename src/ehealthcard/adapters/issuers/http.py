@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any, Self
 
 import attrs
-import httpx
 from pydantic import TypeAdapter
 
 from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
@@ -22,6 +21,7 @@ from ehealthcard.errors import (
     IssuerUsageError,
     OutsideUnavailableError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import (
     Clock,
     CodeQuestion,
@@ -32,6 +32,10 @@ from ehealthcard.ports import (
 )
 from ehealthcard.qr.directory import Directory, Member
 from ehealthcard.qr.exchange import NONCE, check_answer, sign_request
+
+with needs("http"):
+    import httpx
+
 
 VERIFY, BUNDLE = "/v1/verify", "/v1/bundle"
 LARGEST_ANSWER = 4096

@@ -10,14 +10,17 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 import attrs
-import httpx
 
 from ehealthcard.errors import (
     OutsideError,
     OutsideUnavailableError,
     PlatformRefusedError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import Clock
+
+with needs("http"):
+    import httpx
 
 from .declared_steps import declared_steps
 from .loading import EhcTable, HeadBodyTable, Table, TencentTable

@@ -7,8 +7,6 @@ believe ours, or never looked at it.
 
 from collections.abc import Iterator
 
-import httpx
-
 from ehealthcard.codesets import CardStep, Channel, TerminalType
 from ehealthcard.errors import (
     OutsideError,
@@ -17,7 +15,11 @@ from ehealthcard.errors import (
     PlatformRefusedError,
     PlatformSettingError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import Clock, CodeCheck
+
+with needs("http"):
+    import httpx
 
 from .asking import Declared, DeclaredEnvelope
 from .declared_tables import DeclaredTable

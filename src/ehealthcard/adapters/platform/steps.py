@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-import httpx
 
 from ehealthcard.errors import (
     DecryptionError,
@@ -14,7 +13,11 @@ from ehealthcard.errors import (
     PlatformRefusedError,
     PlatformSettingError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import Clock
+
+with needs("http"):
+    import httpx
 
 from .ehc import Digest, EhcEnvelope
 from .headbody import HeadBodyEnvelope

@@ -7,13 +7,17 @@ only if it changes nothing; otherwise whoever asked is told that it is unclear.
 from collections.abc import Mapping
 
 import attrs
-import httpx
 
 from ehealthcard.errors import (
     OutsideUnavailableError,
     PlatformAnswerError,
     PlatformUnclearError,
 )
+from ehealthcard.extras import needs
+
+with needs("http"):
+    import httpx
+
 
 LONGEST_ANSWER = 4 * 1024 * 1024
 """Bytes; a picture in base64 is far below."""

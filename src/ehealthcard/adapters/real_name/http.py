@@ -15,7 +15,6 @@ import secrets
 from typing import Self
 
 import attrs
-import httpx
 
 from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
 from ehealthcard.crypto import KeyRing, PublicKey
@@ -25,8 +24,13 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
     RealNameAnswerError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import Clock, Outcome, RealNameQuestion, RealNameReading
 from ehealthcard.qr.exchange import NONCE, check_answer, sign_request
+
+with needs("http"):
+    import httpx
+
 
 VERIFY, OUTCOME = "/v1/real-name", "/v1/real-name/outcome"
 LARGEST_ANSWER = 4096

@@ -9,12 +9,14 @@ from datetime import timedelta
 from math import ceil
 from time import time
 
-from limits import RateLimitItemPerSecond
-from limits.errors import StorageError
-from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import MovingWindowRateLimiter
-
 from ehealthcard.errors import RateLimitedError, StorageUnavailableError
+from ehealthcard.extras import needs
+
+with needs("redis"):
+    from limits import RateLimitItemPerSecond
+    from limits.errors import StorageError
+    from limits.storage import MemoryStorage, RedisStorage
+    from limits.strategies import MovingWindowRateLimiter
 
 from .redis import connect
 

@@ -6,10 +6,13 @@ be used again. Without ``appendonly yes`` a restart of Redis forgets all of them
 
 from datetime import timedelta
 
-from redis import Redis
-from redis.exceptions import RedisError
-
 from ehealthcard.errors import ReplayedCodeError, StorageUnavailableError
+from ehealthcard.extras import needs
+
+with needs("redis"):
+    from redis import Redis
+    from redis.exceptions import RedisError
+
 
 SECONDS_TO_WAIT = 2.0
 """A person stands at the gate."""

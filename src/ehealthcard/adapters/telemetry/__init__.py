@@ -7,17 +7,20 @@ and an exporter of its choice; without them nothing is kept and next to nothing 
 from collections.abc import Callable, Iterable
 from importlib.metadata import version
 
-from opentelemetry.metrics import (
-    CallbackOptions,
-    Counter,
-    Histogram,
-    Meter,
-    Observation,
-    get_meter,
-)
-
+from ehealthcard.extras import needs
 from ehealthcard.monitor import Health
 from ehealthcard.ports.telemetry import SECONDS
+
+with needs("otel"):
+    from opentelemetry.metrics import (
+        CallbackOptions,
+        Counter,
+        Histogram,
+        Meter,
+        Observation,
+        get_meter,
+    )
+
 
 __all__ = ["OpenTelemetry"]
 

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterator
 
 import attrs
-import httpx
+
+from ehealthcard.extras import needs
+
+with needs("http"):
+    import httpx
 
 from .log import Way, WireLog
 from .masking import Hide, Mask, mask_address

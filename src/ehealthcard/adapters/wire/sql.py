@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, event
+from ehealthcard.extras import needs
+
+with needs("sql"):
+    from sqlalchemy import Engine, event
 
 from .log import WireLog
 from .masking import Hide

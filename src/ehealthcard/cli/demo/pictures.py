@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
-import zxingcpp
-from PIL import Image
-
+from ehealthcard.extras import needs
 from ehealthcard.qr.drawing import RiskColour, draw
+
+with needs("demo"):
+    import zxingcpp
+    from PIL import Image
 
 from .hospital import GATE, PHONE, Hospital, People
 from .stage import Stage

@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from celery import Celery
-from celery.signals import worker_process_shutdown
+from ehealthcard.extras import needs
+
+with needs("celery"):
+    from celery import Celery
+    from celery.signals import worker_process_shutdown
 
 from .rounds import PerProcess, Rounds
 

@@ -9,10 +9,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import attrs
-from pydicom.config import disable_value_validation
-from pydicom.dataset import Dataset
-from pynetdicom import AE, evt
-from pynetdicom import _config as wire
 
 from ehealthcard.adapters.dicom import (
     ECHO,
@@ -24,7 +20,15 @@ from ehealthcard.adapters.dicom import (
 )
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import EHealthCardError
+from ehealthcard.extras import needs
 from ehealthcard.ports import Worklist
+
+with needs("dicom"):
+    from pydicom.config import disable_value_validation
+    from pydicom.dataset import Dataset
+    from pynetdicom import AE, evt
+    from pynetdicom import _config as wire
+
 
 LOG = getLogger(__name__)
 PENDING, CANCELLED, SUCCESS = 0xFF00, 0xFE00, 0x0000

@@ -4,15 +4,17 @@ from collections.abc import Awaitable, Callable
 from hmac import compare_digest
 from typing import Protocol
 
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 from ehealthcard.adapters.hip import Dialect, write_fault
 from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
 from ehealthcard.adapters.hip.xml import MOST_BYTES
+from ehealthcard.extras import needs
+
+with needs("asgi"):
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import Response
+    from starlette.routing import Route
 
 from .wsdl import wsdl_of
 

@@ -11,19 +11,22 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from ehealthcard.desk.issuing import IssuerCounter
 from ehealthcard.errors import EHealthCardError, RequestFormError
+from ehealthcard.extras import needs
 from ehealthcard.ports import CodeQuestion, Limiter
 from ehealthcard.qr.directory import Directory
 from ehealthcard.qr.exchange import NONCE, SENDER, SIGNATURE, check_request, sign_answer
 from ehealthcard.workflow import SYSTEM
+
+with needs("asgi"):
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.exceptions import HTTPException
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
 
 from .openapi import BUNDLE, INTERFACE, VERIFY, interface
 

@@ -12,7 +12,6 @@ from functools import partial
 from typing import Any
 
 import attrs
-from starlette.applications import Starlette
 
 from ehealthcard.adapters.platform.asking import Declared
 from ehealthcard.adapters.platform.dialect import Dialect
@@ -22,7 +21,11 @@ from ehealthcard.errors import (
     InvalidInputError,
     PlatformRequestError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import CardPlatform, Clock
+
+with needs("asgi"):
+    from starlette.applications import Starlette
 
 from .acts import carried_out
 from .replies import Answerer, RawReply, platform_app

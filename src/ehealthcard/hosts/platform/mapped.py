@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import attrs
-from starlette.applications import Starlette
 
 from ehealthcard.adapters.platform.dialect import Dialect
 from ehealthcard.adapters.strict_json import (
@@ -25,10 +24,14 @@ from ehealthcard.errors import (
     InvalidInputError,
     PlatformRequestError,
 )
+from ehealthcard.extras import needs
 from ehealthcard.ports import (
     CardPlatform,
     Clock,
 )
+
+with needs("asgi"):
+    from starlette.applications import Starlette
 
 from .acts import carried_out
 from .replies import Reply, platform_app

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
 
 from ehealthcard.adapters.strict_json import compact
+from ehealthcard.extras import needs
+
+with needs("asgi"):
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
+
 
 LONGEST = 256 * 1024
 """Bytes of a request; no call that is served comes near."""

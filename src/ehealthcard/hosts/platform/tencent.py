@@ -17,7 +17,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
-from starlette.applications import Starlette
 
 from ehealthcard.adapters.platform.tencent import operations as calls
 from ehealthcard.adapters.platform.tencent.operations import OPERATIONS, Operation
@@ -30,7 +29,11 @@ from ehealthcard.adapters.strict_json import (
 )
 from ehealthcard.desk.atomic import atomically
 from ehealthcard.errors import EHealthCardError, InvalidInputError, ReplayedCodeError
+from ehealthcard.extras import needs
 from ehealthcard.ports import Clock, Storage
+
+with needs("asgi"):
+    from starlette.applications import Starlette
 
 from . import results
 from .openapi import describe

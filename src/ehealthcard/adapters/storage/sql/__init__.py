@@ -6,15 +6,17 @@ keeps to what other databases share.
 
 from contextlib import AbstractContextManager
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
-
 from ehealthcard.errors import (
     SchemaError,
     StorageUnavailableError,
     TransactionConflictError,
     VersionConflictError,
 )
+from ehealthcard.extras import needs
+
+with needs("sql"):
+    from sqlalchemy import bindparam, delete, insert, select, update
+    from sqlalchemy.exc import SQLAlchemyError
 
 from .attempts import SqlAttempts
 from .backlog import SqlBacklog

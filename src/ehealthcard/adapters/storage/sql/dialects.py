@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from ehealthcard.errors import StorageUnavailableError, UnsupportedDatabaseError
+from ehealthcard.errors import DatabaseUrlError, UnsupportedDatabaseError
+from ehealthcard.extras import needs
 
 Connection = Any
 """A driver's connection; drivers share no type."""
@@ -36,6 +37,12 @@ class Dialect:
 
     url_query: Mapping[str, str] = attrs.field(factory=dict[str, str])
     """What a URL asks for unless it says otherwise."""
+
+    driver: str | None = None
+    """The driver of a URL that names none."""
+
+    extra: str = "sql"
+    """The extra that installs this driver."""
 
 
 def _prepare_sqlite(connection: Connection) -> None:
@@ -90,9 +97,16 @@ DIALECTS = {
         _prepare_postgres,
         _postgres_collided,
         pipelines=True,
+        driver="psycopg",
+        extra="postgres",
     ),
     "mysql": Dialect(
-        "BEGIN", _prepare_mysql, _mysql_collided, url_query={"charset": "utf8mb4"}
+        "BEGIN",
+        _prepare_mysql,
+        _mysql_collided,
+        url_query={"charset": "utf8mb4"},
+        driver="pymysql",
+        extra="mysql",
     ),
 }
 DIALECTS["mariadb"] = DIALECTS["mysql"]
@@ -101,22 +115,26 @@ DIALECTS["mariadb"] = DIALECTS["mysql"]
 def connect(url: str) -> tuple[Engine, Dialect]:
     """Return an engine for *url*, and what is particular about its database.
 
+    A URL that names no driver (``postgresql://``, ``mysql://``) gets ours.
+
     Raises:
         UnsupportedDatabaseError: Nobody has made this package work with it.
-        StorageUnavailableError: The URL is none, or its driver is not installed.
+        DatabaseUrlError: The URL is none.
+        MissingExtraError: Its driver is not installed.
 
     """
     try:
-        plain = create_engine(url, poolclass=NullPool)
-        known = DIALECTS.get(plain.dialect.name)
-        if known is None:
-            raise UnsupportedDatabaseError(name=plain.dialect.name)
-        wanted = {**known.url_query, **plain.url.query}
-        engine = create_engine(plain.url.set(query=wanted), poolclass=NullPool)
+        asked = make_url(url)
+        known = _known(asked)
+        if known.driver and "+" not in asked.drivername:
+            asked = asked.set(drivername=f"{asked.drivername}+{known.driver}")
+        asked = asked.set(query={**known.url_query, **asked.query})
+        with needs(known.extra):
+            engine = create_engine(asked, poolclass=NullPool)
     except NoSuchModuleError as error:
         raise UnsupportedDatabaseError(name=url.partition(":")[0]) from error
-    except (SQLAlchemyError, ArgumentError, ModuleNotFoundError) as error:
-        raise StorageUnavailableError from error
+    except SQLAlchemyError as error:
+        raise DatabaseUrlError from error
 
     def prepare(connection: Connection, record: object) -> None:
         del record
@@ -124,3 +142,16 @@ def connect(url: str) -> tuple[Engine, Dialect]:
 
     event.listen(engine, "connect", prepare)
     return engine, known
+
+
+def _known(url: URL) -> Dialect:
+    known = DIALECTS.get(url.get_backend_name())
+    if known is None:
+        raise UnsupportedDatabaseError(name=url.get_backend_name())
+    wrong = known.pipelines and url.drivername not in (
+        url.get_backend_name(),
+        f"{url.get_backend_name()}+{known.driver}",
+    )
+    if wrong:  # what is sent in one go is written for one driver
+        raise UnsupportedDatabaseError(name=url.drivername)
+    return known

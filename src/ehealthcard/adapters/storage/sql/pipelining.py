@@ -10,14 +10,20 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Self, TypeVar
 
 import attrs
-from psycopg import Connection, OperationalError
-from psycopg.abc import PQGen, Transformer
-from psycopg.adapt import Transformer as Reader
-from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, Format
-from psycopg.pq.abc import PGconn, PGresult
-from psycopg.waiting import Ready, Wait
-from sqlalchemy import Dialect
+
+from ehealthcard.extras import needs
+
+with needs("postgres"):
+    from psycopg import Connection, OperationalError
+    from psycopg.abc import PQGen, Transformer
+    from psycopg.adapt import Transformer as Reader
+    from psycopg.errors import error_from_result
+    from psycopg.pq import ConnStatus, ExecStatus, Format
+    from psycopg.pq.abc import PGconn, PGresult
+    from psycopg.waiting import Ready, Wait
+
+with needs("sql"):
+    from sqlalchemy import Dialect
 
 from .driver import Driver, Found, Row, Statement
 from .pool import Lent

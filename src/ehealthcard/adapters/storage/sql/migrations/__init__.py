@@ -8,12 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Connection, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from ehealthcard.adapters.storage.sql.dialects import connect
 from ehealthcard.adapters.storage.sql.revision import STAMP, Revision, alone, read
@@ -23,6 +17,16 @@ from ehealthcard.errors import (
     StorageUnavailableError,
     UnknownRevisionError,
 )
+from ehealthcard.extras import needs
+
+with needs("sql"):
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+    from sqlalchemy import Connection, update
+    from sqlalchemy.exc import SQLAlchemyError
+
 
 _HERE = "ehealthcard.adapters.storage.sql:migrations"
 
