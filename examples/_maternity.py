@@ -12,11 +12,13 @@ from ehealthcard.adapters.simulator import (
 )
 from ehealthcard.codesets import SHANGHAI, IdKind, Sex
 from ehealthcard.desk import BirthOffice
-from ehealthcard.ports import Address, DeliveryRecord
+from ehealthcard.ports import Accepted, Address, Answer, DeliveryRecord, Message
 from ehealthcard.rules.birth.licence import Licence, verify_licence
 from ehealthcard.rules.birth.newborn import Newborn, Place
 from ehealthcard.rules.birth.numbers import Edition
+from ehealthcard.rules.schedule import Plan
 from ehealthcard.services import birth_certificate as births
+from ehealthcard.services import child_health as children
 from ehealthcard.services.birth_blanks import Allot, birth_blanks
 from ehealthcard.workflow import Timeline
 
@@ -109,3 +111,27 @@ class Maternity:
         app = Actor("app-1", holder=mother.subject)
         data = BirthOffice(self.desk).licence(case, by=app) or b""
         return verify_licence(data, self.desk.keys.public())
+
+
+def shown(plan: Plan) -> str:
+    """Return what became of each visit."""
+    return " ".join(f"{slot.visit.value}:{slot.status.zh}" for slot in plan)
+
+
+def plan_of(state: children.ChildHealth) -> Plan:
+    """Return the visits that are planned for a child in care."""
+    if isinstance(state, children.Proposed | children.NotEnrolled):
+        raise SystemExit("the child is not in care")
+    return state.plan
+
+
+class Counter:
+    """A system outside that keeps what it is told: the HIS, or a register."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def deliver(self, message: Message, /) -> Answer:
+        """Take whatever comes."""
+        self.told.append(message.kind)
+        return Accepted()

@@ -17,7 +17,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from _maternity import CHILD, COURIER, HOSPITAL, MOTHER, POLICE, POLICIES, Maternity
+from _maternity import (
+    CHILD,
+    COURIER,
+    HOSPITAL,
+    MOTHER,
+    POLICE,
+    POLICIES,
+    Counter,
+    Maternity,
+    plan_of,
+    shown,
+)
 
 from ehealthcard import (
     Actor,
@@ -38,7 +49,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.codesets import SHANGHAI, Kinship, Sex
 from ehealthcard.desk import Notifier
 from ehealthcard.identity import Guardian
-from ehealthcard.ports import Accepted, Answer, Message, Port
+from ehealthcard.ports import Port
 from ehealthcard.rules.maternal.child_forms import ChildForm
 from ehealthcard.rules.maternal.codes import Finding, Recovery, ReferralOutcome
 from ehealthcard.rules.maternal.forms import (
@@ -54,7 +65,7 @@ from ehealthcard.rules.maternal.indicators import (
     management_rate,
 )
 from ehealthcard.rules.maternal.newborn import Newborn
-from ehealthcard.rules.schedule import Plan, due_date
+from ehealthcard.rules.schedule import due_date
 from ehealthcard.services import birth_certificate as births
 from ehealthcard.services import child_health as children
 from ehealthcard.services import pregnancy as mothers
@@ -81,18 +92,6 @@ class Clock:
     def __call__(self) -> datetime:
         """Return the story's time."""
         return self.now
-
-
-class Counter:
-    """A system outside that keeps what it is told: the HIS, or a register."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def deliver(self, message: Message, /) -> Answer:
-        """Take whatever comes."""
-        self.told.append(message.kind)
-        return Accepted()
 
 
 class Family:
@@ -150,18 +149,6 @@ def checked(
 def seen(finding: Finding = Finding.NORMAL, to: Refer | None = None) -> children.Record:
     """Return a visit of the child."""
     return children.Record(form=ChildForm(finding=finding, referral=to))
-
-
-def shown(plan: Plan) -> str:
-    """Return what became of each visit."""
-    return " ".join(f"{slot.visit.value}:{slot.status.zh}" for slot in plan)
-
-
-def plan_of(state: children.ChildHealth) -> Plan:
-    """Return the visits that are planned for a child in care."""
-    if isinstance(state, children.Proposed | children.NotEnrolled):
-        raise SystemExit("the child is not in care")
-    return state.plan
 
 
 def expecting(family: Family) -> str:

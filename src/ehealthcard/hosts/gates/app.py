@@ -10,16 +10,19 @@ proxy limit who may try how often::
 import json
 from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
-
 from ehealthcard.errors import EHealthCardError, MalformedGateLogError
+from ehealthcard.extras import needs
 from ehealthcard.qr.gate_log import LARGEST, claimed_sender
 from ehealthcard.workflow import Terminal
+
+with needs("asgi"):
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.exceptions import HTTPException
+    from starlette.requests import ClientDisconnect, Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
 
 if TYPE_CHECKING:
     from ehealthcard.desk import ServiceDesk
