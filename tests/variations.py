@@ -34,8 +34,7 @@ def varied(base: str) -> Iterator[str]:
         turns = count()
         later: dict[str, list[Any]] = {}  # noqa: RUF012  # one for each server
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     Handler.own = f"http://127.0.0.1:{server.server_port}{target.path}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
@@ -45,6 +44,11 @@ def varied(base: str) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128  # a hundred may come at once
+    daemon_threads = True
 
 
 class _Varying(BaseHTTPRequestHandler):
@@ -58,7 +62,7 @@ class _Varying(BaseHTTPRequestHandler):
         asked = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         url = urlsplit(self.path)
         if url.query.startswith("page="):
-            self._say(OK, self._page(self.later.pop(url.query[5:]), more=""))
+            self._say(OK, self._page(self.later[url.query[5:]], more=""))
             return
         known = [p for p in parse_qsl(url.query) if p[0] not in OVERLOOKED]
         path = url.path + ("?" + urlencode(known) if known else "")
@@ -75,7 +79,7 @@ class _Varying(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_PATCH = _any  # noqa: N815  # http.server looks for them
 
     def _sent_on(self, path: str, body: str) -> tuple[int, Any]:
-        link = HTTPConnection(self.peer, timeout=10)
+        link = HTTPConnection(self.peer, timeout=60)
         passed = ("content-type", "if-match", "if-none-exist", "accept")
         headers = {k: v for k, v in self.headers.items() if k.lower() in passed}
         link.request(self.command, path, body.encode() or None, headers)

@@ -45,7 +45,7 @@ def other() -> Iterator[str]:
 
 @pytest.fixture
 def client(other: str) -> Iterator[FhirClient]:
-    with FhirClient(other, time_out=timedelta(seconds=20)) as client:
+    with FhirClient(other, time_out=timedelta(seconds=60)) as client:
         yield client
 
 

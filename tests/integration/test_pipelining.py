@@ -15,7 +15,7 @@ from ehealthcard.adapters.storage.sql.pipelining import Talk
 from ehealthcard.adapters.storage.sql.schema import BOOKMARKS, CLAIMS
 from ehealthcard.errors import (
     ClaimTakenError,
-    StorageUnavailableError,
+    UnstorableInputError,
     VersionConflictError,
 )
 from tests.servers import fresh
@@ -117,7 +117,7 @@ def test_a_statement_that_was_passed_over_is_prepared_the_next_time(
 
 
 def test_a_text_with_a_zero_byte_is_refused_whole(database: Database) -> None:
-    with pytest.raises(StorageUnavailableError):
+    with pytest.raises(UnstorableInputError):
         database.run(ADD_BOOKMARK, {"name": "m", "place": "cut\0here"})
 
     assert None is database.row(BOOKMARK, {"name": "m"})
