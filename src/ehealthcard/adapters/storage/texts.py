@@ -13,7 +13,7 @@ import attrs
 
 from ehealthcard.errors import UnstorableInputError
 
-__all__ = ["refuse_unstorable"]
+__all__ = ["refuse_unstorable", "refuse_unstorable_texts"]
 
 
 def refuse_unstorable(values: Iterable[Any]) -> None:
@@ -32,6 +32,16 @@ def refuse_unstorable(values: Iterable[Any]) -> None:
             kind = cast("type[Any]", value.__class__)
             if attrs.has(kind):
                 refuse_unstorable(_fields(kind)(value))
+
+
+def refuse_unstorable_texts(values: Iterable[Any]) -> None:
+    """See that the texts among *values*, which hold no others, can be kept.
+
+    Raises:
+        UnstorableInputError: As :func:`refuse_unstorable`.
+
+    """
+    _see("".join([value for value in values if isinstance(value, str)]))
 
 
 def _see(text: str) -> None:

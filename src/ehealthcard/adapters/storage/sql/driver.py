@@ -1,12 +1,12 @@
 """Statements given to a driver; its errors become ours."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 import attrs
 from sqlalchemy import Dialect as SqlDialect
 
-from ehealthcard.adapters.storage.texts import refuse_unstorable
+from ehealthcard.adapters.storage.texts import refuse_unstorable_texts
 from ehealthcard.errors import (
     ClaimTakenError,
     StorageError,
@@ -87,7 +87,7 @@ class Driver:
 
         """
         for statement in (*after, *statements):
-            refuse_unstorable(_texts(statement.values))
+            refuse_unstorable_texts(_plain(statement.values))
         try:
             return self._carry_out(lent, statements, take, after)
         except self.module.Error as error:
@@ -146,11 +146,10 @@ class Driver:
         return None if clash or self.dialect.collided(error) else error
 
 
-def _texts(values: Any) -> Iterable[Any]:  # noqa: ANN401  # as drivers take them
-    """Return what may be text among the values of a statement."""
-    if isinstance(values, Mapping):
-        return cast("Mapping[str, Any]", values).values()
-    return cast("Iterable[Any]", values)
+def _plain(values: Any) -> Iterable[Any]:  # noqa: ANN401  # as drivers take them
+    """Return the values of a statement without their names."""
+    found: Iterable[Any] = values.values() if isinstance(values, dict) else values
+    return found
 
 
 def touched(found: Found) -> int:
