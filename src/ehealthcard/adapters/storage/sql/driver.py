@@ -1,7 +1,7 @@
 """Statements given to a driver; its errors become ours."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import attrs
 from sqlalchemy import Dialect as SqlDialect
@@ -148,8 +148,9 @@ class Driver:
 
 def _plain(values: Any) -> Iterable[Any]:  # noqa: ANN401  # as drivers take them
     """Return the values of a statement without their names."""
-    found: Iterable[Any] = values.values() if isinstance(values, dict) else values
-    return found
+    if isinstance(values, dict):
+        return cast("dict[str, Any]", values).values()
+    return cast("Iterable[Any]", values)
 
 
 def touched(found: Found) -> int:
