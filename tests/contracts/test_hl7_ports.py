@@ -263,7 +263,7 @@ def acts(on: Hl7Line) -> dict[str, Callable[[], object]]:
     """Return everything that is told, once each."""
     wards, money, slots = Hl7Inpatients(on), Hl7Billing(on), Hl7Scheduling(on)
     made = bill("B1")
-    notes = {how or "leave": _note(how) for how in (None, *StayEnd)}
+    away, ended = _note(None), {how: _note(how) for how in StayEnd}
     posting = SettlementPosting(
         key="p1", card="c1", bill=made, split=all_cash(made.total), settled_at=AT
     )
@@ -276,9 +276,11 @@ def acts(on: Hl7Line) -> dict[str, Callable[[], object]]:
         "A01": lambda: wards.place(PLACED),
         "A02": lambda: wards.place(moved),
         "A16": lambda: wards.discharge(discharge),
+        "A21": lambda: wards.note("inpatient-leave", away),
+        "A22": lambda: wards.note("inpatient-back", away),
         **{
-            str(name): partial(wards.note, "inpatient-ended", note)
-            for name, note in notes.items()
+            str(how): partial(wards.note, "inpatient-ended", note)
+            for how, note in ended.items()
         },
         "post": lambda: money.post(posting),
         "back": lambda: money.refunded(back),
@@ -312,7 +314,7 @@ def test_each_act_is_the_event_that_the_standard_has_for_it() -> None:
             for act in acts(on).values():
                 act()
     assert [
-        *("A01", "A02", "A16", "A21", "A03", "A03", "A03", "A11"),
+        *("A01", "A02", "A16", "A21", "A22", "A03", "A03", "A03", "A11"),
         *("P03", "P03", "S14", "S15"),
     ] == got
 

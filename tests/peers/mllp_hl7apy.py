@@ -51,7 +51,8 @@ class Finding(AbstractHandler):  # type: ignore[misc]
 
 TAKEN = (
     *(f"ADT^{e}^ADT_{s}" for e, s in (("A01", "A01"), ("A02", "A02"), ("A03", "A03"))),
-    *(f"ADT^{e}^ADT_{s}" for e, s in (("A11", "A09"), ("A16", "A16"), ("A21", "A21"))),
+    *(f"ADT^{e}^ADT_{s}" for e, s in (("A11", "A09"), ("A16", "A16"))),
+    *(f"ADT^{e}^ADT_A21" for e in ("A21", "A22")),
     *(f"SIU^{event}^SIU_S12" for event in ("S14", "S15")),
     "DFT^P03^DFT_P03",
 )

@@ -1,8 +1,8 @@
 """A HIS whose inpatient system is told by ADT (入出转消息).
 
 HL7 v2 chapter 3 (recalled): A01 admitted, A02 moved, A16 discharge ordered, A21 on
-leave, A03 gone, A11 the admission was none. ADT tells what has happened; it cannot hold
-a bed so that one of two is refused, and knows no deposits and no gates.
+leave, A22 back, A03 gone, A11 the admission was none. ADT tells what has happened; it
+cannot hold a bed so that one of two is refused, and knows no deposits and no gates.
 """
 
 from collections.abc import Mapping
@@ -26,6 +26,7 @@ from .composing import AdtEvent, Letter, Patient, Visit, adt
 from .er7 import Hl7Message
 from .line import Hl7Line
 
+BACK = "inpatient-back"
 DISPOSITIONS: Mapping[StayEnd, str] = {
     StayEnd.DISCHARGED: "01",
     StayEnd.TRANSFERRED: "02",
@@ -72,11 +73,11 @@ class Hl7Inpatients:
         )
 
     def note(self, kind: str, note: StayNote, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`: ADT A21, A03 or A11."""
+        """See :class:`ehealthcard.ports.Inpatients`: ADT A21, A22, A03 or A11."""
         return self.line.tell(
             note.card,
             f"{kind}:{note.key}",
-            lambda letter, patient: self._noted(letter, patient, note),
+            lambda letter, patient: self._noted(letter, patient, kind, note),
             at=note.at,
         )
 
@@ -116,10 +117,13 @@ class Hl7Inpatients:
         """
         return self._asked.gate(entry)
 
-    def _noted(self, letter: Letter, patient: Patient, note: StayNote) -> Hl7Message:
+    def _noted(
+        self, letter: Letter, patient: Patient, kind: str, note: StayNote
+    ) -> Hl7Message:
         number, how = _number(note.admission), note.how
         if how is None:
-            return adt(letter, "A21", patient, Visit(number, "I"))
+            event: AdtEvent = "A22" if kind == BACK else "A21"
+            return adt(letter, event, patient, Visit(number, "I"))
         if how is StayEnd.REVOKED:
             return adt(letter, "A11", patient, Visit(number, "I"))
         left = Visit(number, "I", disposition=self.dispositions[how])

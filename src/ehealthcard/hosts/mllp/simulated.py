@@ -38,6 +38,7 @@ from .listener import Verdict
 
 UNSUPPORTED = Verdict("AR", "200", "This message is not taken here.")
 ENDS = {"01": StayEnd.DISCHARGED, "02": StayEnd.TRANSFERRED, "20": StayEnd.DIED}
+AWAY = {"A21": "inpatient-leave", "A22": "inpatient-back"}
 
 
 @attrs.frozen
@@ -139,11 +140,11 @@ class SimulatedHis:
                     key=key, card=card, admission=admission, org=org, ordered_at=now
                 )
             )
-        left = {"A03": ENDS.get(visit.text(36)), "A11": StayEnd.REVOKED, "A21": None}
-        if message.event not in left:
+        left = {"A03": ENDS.get(visit.text(36)), "A11": StayEnd.REVOKED}
+        if message.event not in {*left, *AWAY}:
             return Rejected(code="201")
-        how = left[message.event]
-        kind = "inpatient-ended" if how else "inpatient-leave"
+        how = left.get(message.event)
+        kind = AWAY.get(message.event, "inpatient-ended")
         note = StayNote(
             key=key, card=card, admission=admission, org=org, how=how, at=now
         )
