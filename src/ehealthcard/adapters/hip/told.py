@@ -7,25 +7,20 @@ appointment's status (门诊预约状态代码) are assumed, and are given by th
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 import attrs
 
+from ehealthcard.adapters.owned import OwnedInpatients, OwnedScheduling
 from ehealthcard.ports import (
     Answer,
-    BedAct,
-    DepositBack,
     DischargeAct,
-    GateEntry,
     Inpatients,
     PlacementAct,
     Rejected,
     Scheduling,
     SlotAct,
-    SlotOffer,
     StayNote,
 )
-from ehealthcard.ports.capabilities import BY_KEY
 from ehealthcard.rules.stays import StayEnd
 
 from .client import HipClient
@@ -83,7 +78,7 @@ class HipLine:
 
 
 @attrs.frozen
-class HipScheduling:
+class HipScheduling(OwnedScheduling):
     """See :class:`ehealthcard.ports.Scheduling`: the rest of it is the owner's.
 
     Args:
@@ -97,46 +92,6 @@ class HipScheduling:
     line: HipLine
     owner: Scheduling | None = None
     statuses: Mapping[str, str] = attrs.field(default=STATUSES, repr=False)
-
-    def slots(
-        self, *, org: str, department: str, first: date, last: date
-    ) -> list[SlotOffer]:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("ports").slots(
-            org=org, department=department, first=first, last=last
-        )
-
-    def slot(self, slot_id: str, /) -> SlotOffer | None:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("ports").slot(slot_id)
-
-    def try_acquire(self, act: SlotAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("outbox").try_acquire(act)
-
-    def query(self, act: SlotAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("outbox").query(act)
 
     def confirm(self, act: SlotAct, /) -> Answer:
         """See :class:`ehealthcard.ports.Scheduling`."""
@@ -155,14 +110,9 @@ class HipScheduling:
         service = HipService.APPOINTMENT_UPDATE
         return self.line.tell(service, act.card, row, f"slot-{what}:{act.key}")
 
-    def _asked(self, way: str) -> Scheduling:
-        if self.owner is None:
-            raise BY_KEY[f"{way}.scheduling"].missing()
-        return self.owner
-
 
 @attrs.frozen
-class HipInpatients:
+class HipInpatients(OwnedInpatients):
     """See :class:`ehealthcard.ports.Inpatients`: the rest of it is the owner's.
 
     Told are admissions and moves (住院就诊信息) and the ends of stays (出院登记). An
@@ -226,48 +176,6 @@ class HipInpatients:
 
         """
         return self._asked.discharge(act)
-
-    def hold(self, act: BedAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.hold(act)
-
-    def release(self, act: BedAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.release(act)
-
-    def give_back(self, back: DepositBack, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.give_back(back)
-
-    def gate(self, entry: GateEntry, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.gate(entry)
-
-    @property
-    def _asked(self) -> Inpatients:
-        if self.owner is None:
-            raise BY_KEY["outbox.his"].missing()
-        return self.owner
 
 
 def _number(admission: str) -> str:

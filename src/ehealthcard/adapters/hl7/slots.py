@@ -6,12 +6,11 @@ such as the same HIS by its web service or view.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 import attrs
 
-from ehealthcard.ports import Answer, Scheduling, SlotAct, SlotOffer
-from ehealthcard.ports.capabilities import BY_KEY
+from ehealthcard.adapters.owned import OwnedScheduling
+from ehealthcard.ports import Answer, Scheduling, SlotAct
 
 from .composing import Booking, SiuEvent, siu
 from .line import Hl7Line
@@ -26,7 +25,7 @@ as the confirmation of a booking is given that here."""
 
 
 @attrs.frozen
-class Hl7Scheduling:
+class Hl7Scheduling(OwnedScheduling):
     """See :class:`ehealthcard.ports.Scheduling`: the rest of it is the owner's.
 
     Args:
@@ -40,46 +39,6 @@ class Hl7Scheduling:
     line: Hl7Line
     owner: Scheduling | None = None
     events: Mapping[str, tuple[SiuEvent, str]] = attrs.field(default=EVENTS, repr=False)
-
-    def slots(
-        self, *, org: str, department: str, first: date, last: date
-    ) -> list[SlotOffer]:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("ports").slots(
-            org=org, department=department, first=first, last=last
-        )
-
-    def slot(self, slot_id: str, /) -> SlotOffer | None:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("ports").slot(slot_id)
-
-    def try_acquire(self, act: SlotAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("outbox").try_acquire(act)
-
-    def query(self, act: SlotAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Scheduling`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked("outbox").query(act)
 
     def confirm(self, act: SlotAct, /) -> Answer:
         """See :class:`ehealthcard.ports.Scheduling`: SIU S14, unless said otherwise."""
@@ -97,8 +56,3 @@ class Hl7Scheduling:
             f"slot-{what}:{act.key}",
             lambda letter, patient: siu(letter, event, patient, booking),
         )
-
-    def _asked(self, way: str) -> Scheduling:
-        if self.owner is None:
-            raise BY_KEY[f"{way}.scheduling"].missing()
-        return self.owner

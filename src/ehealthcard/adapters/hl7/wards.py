@@ -9,17 +9,14 @@ from collections.abc import Mapping
 
 import attrs
 
+from ehealthcard.adapters.owned import OwnedInpatients
 from ehealthcard.ports import (
     Answer,
-    BedAct,
-    DepositBack,
     DischargeAct,
-    GateEntry,
     Inpatients,
     PlacementAct,
     StayNote,
 )
-from ehealthcard.ports.capabilities import BY_KEY
 from ehealthcard.rules.stays import StayEnd
 
 from .composing import AdtEvent, Letter, Patient, Visit, adt
@@ -36,7 +33,7 @@ DISPOSITIONS: Mapping[StayEnd, str] = {
 
 
 @attrs.frozen
-class Hl7Inpatients:
+class Hl7Inpatients(OwnedInpatients):
     """See :class:`ehealthcard.ports.Inpatients`: the rest of it is the owner's.
 
     Args:
@@ -81,42 +78,6 @@ class Hl7Inpatients:
             at=note.at,
         )
 
-    def hold(self, act: BedAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.hold(act)
-
-    def release(self, act: BedAct, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.release(act)
-
-    def give_back(self, back: DepositBack, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.give_back(back)
-
-    def gate(self, entry: GateEntry, /) -> Answer:
-        """See :class:`ehealthcard.ports.Inpatients`.
-
-        Raises:
-            CapabilityUnavailableError: There is no owner.
-
-        """
-        return self._asked.gate(entry)
-
     def _noted(
         self, letter: Letter, patient: Patient, kind: str, note: StayNote
     ) -> Hl7Message:
@@ -129,12 +90,6 @@ class Hl7Inpatients:
         left = Visit(number, "I", disposition=self.dispositions[how])
         is_dead = patient.is_dead or how is StayEnd.DIED
         return adt(letter, "A03", attrs.evolve(patient, is_dead=is_dead), left)
-
-    @property
-    def _asked(self) -> Inpatients:
-        if self.owner is None:
-            raise BY_KEY["outbox.his"].missing()
-        return self.owner
 
 
 def _number(admission: str) -> str:
