@@ -34,14 +34,14 @@ def refuse_unstorable(values: Iterable[Any]) -> None:
                 refuse_unstorable(_fields(kind)(value))
 
 
-def refuse_unstorable_texts(values: Iterable[Any]) -> None:
-    """See that the texts among *values*, which hold no others, can be kept.
+def refuse_unstorable_texts(rows: Iterable[Iterable[Any]]) -> None:
+    """See that the texts in *rows* of plain values can be kept, all in one look.
 
     Raises:
         UnstorableInputError: As :func:`refuse_unstorable`.
 
     """
-    _see("".join([value for value in values if isinstance(value, str)]))
+    _see("".join([v for row in rows for v in row if isinstance(v, str)]))
 
 
 def _see(text: str) -> None:

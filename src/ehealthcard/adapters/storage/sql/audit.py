@@ -73,9 +73,7 @@ class SqlAudit:
 
     def audit_head(self, chain: int, /) -> AuditEntry | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        key, statement, values = head_of(chain)
-        row = self._db.remembered(key, lambda: self._db.row(statement, values))
-        entry = _entry(row) if row else None
+        entry = self._db.remembered(head_of(chain))
         if entry and not entry.hash:
             raise StoredDataError
         return entry
@@ -107,13 +105,18 @@ class SqlAudit:
             "erases": int(entry.erases),
             "hash": entry.hash.hex(),
         }
-        self._db.forget(head_of(entry.chain)[0])
+        self._db.forget(_end_of(entry.chain))
         self._db.later(_ADD, values, clash=TransactionConflictError)
 
 
-def head_of(chain: int) -> Look:
+def head_of(chain: int) -> Look[AuditEntry]:
     """Return the look for the last entry of a chain."""
-    return ("audit-head", str(chain)), _HEAD, {"chain": chain}
+    return Look(_end_of(chain), _HEAD, {"chain": chain}, _entry)
+
+
+def _end_of(chain: int) -> tuple[str, str]:
+    """Return what the last entry of a chain is remembered as."""
+    return "audit-head", str(chain)
 
 
 def _both(row: Row) -> tuple[AuditEntry, Event | None]:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from ehealthcard.identity import CardId, SubjectId
 from ehealthcard.ports import CardRow, SubjectRow, Tombstone
 
-from .database import Database, Row
+from .database import Database, Look, Row
 from .moments import from_micros, to_micros
 from .schema import CARDS, HEADS, SUBJECTS, TOMBSTONES
 
@@ -78,18 +78,16 @@ class SqlCards:
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
-        row = self._db.remembered(
-            (SUBJECT, subject),
-            lambda: self._db.row(_SUBJECT, {"subject": subject}),
-        )
-        return _subject(row) if row else None
+        values = {"subject": subject}
+        look = Look((SUBJECT, subject), _SUBJECT, values, to_subject)
+        return self._db.remembered(look)
 
     def subjects_after(
         self, subject: SubjectId, /, *, limit: int
     ) -> Sequence[SubjectRow]:
         """See :class:`ehealthcard.ports.CardStore`."""
         values = {"subject": subject, "most": limit}
-        return [_subject(row) for row in self._db.rows(_SUBJECTS_AFTER, values)]
+        return [to_subject(row) for row in self._db.rows(_SUBJECTS_AFTER, values)]
 
     def bury(self, stone: Tombstone, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
@@ -150,7 +148,8 @@ class SqlCards:
         self._db.run(_DROP_CARD, {"card_id": card_id})
 
 
-def _subject(row: Row) -> SubjectRow:
+def to_subject(row: Row) -> SubjectRow:
+    """Return the subject in *row*, the columns in their order."""
     subject, wrapped, generation, person, version = row
     return SubjectRow(
         SubjectId(subject), bytes(wrapped), generation, bytes(person or b""), version

@@ -10,8 +10,8 @@ from ehealthcard.ports import Entry, Receipt
 from ehealthcard.workflow import Event
 
 from .audit import SqlAudit, head_of
-from .cards import SUBJECT
-from .database import Database, Values
+from .cards import SUBJECT, to_subject
+from .database import Database, Look, Values
 from .events import NEWEST, to_event, to_values
 from .listing import SqlListing
 from .moments import to_micros
@@ -125,8 +125,8 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
     def _move_head(self, event: Event, now: Values) -> None:
         """Move it on; if it is seen to be where it should be, this can wait."""
         values = {"which": event.case, "from_": event.version - 1, **now}
-        seen = self._db.known((_LAST_OF, event.case))
-        if seen and to_event(seen).version == event.version - 1:
+        seen: Event | None = self._db.known((_LAST_OF, event.case))
+        if seen and seen.version == event.version - 1:
             self._db.later(_MOVE_HEAD, values)
         elif not self._db.run(_MOVE_HEAD, values):
             raise VersionConflictError
@@ -148,14 +148,13 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
 
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        key, values = (_LAST_OF, case), {"case_id": case}
-        owner = ("subject-of", case)
-        looks = ((key, _LAST, values), (owner, _SUBJECT_OF, values))
-        begun = self._db.begin_with([*looks, head_of(chain_of(case))])
-        row = self._db.remembered(key, lambda: self._db.row(_LAST, values))
-        event = to_event(row) if row else None
+        values = {"case_id": case}
+        look = Look((_LAST_OF, case), _LAST, values, to_event)
+        owner = Look(("subject-of", case), _SUBJECT_OF, values, to_subject)
+        begun = self._db.begin_with((look, owner, head_of(chain_of(case))))
+        event = self._db.remembered(look)
         if event and begun:
-            self._db.remembered((SUBJECT, event.subject), lambda: self._db.known(owner))
+            self._db.remember((SUBJECT, event.subject), self._db.known(owner.key))
         return event
 
     def history(self, case: str, /) -> Sequence[Event]:

@@ -6,7 +6,7 @@ cost more than the database, and so would a generator for each ``with``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import ClauseElement
 
@@ -24,8 +24,17 @@ Values = Mapping[str, object]
 Key = tuple[str, str]
 """What was looked for: its kind, and which one."""
 
-Look = tuple[Key, ClauseElement, Values]
 T = TypeVar("T")
+
+
+class Look(NamedTuple, Generic[T]):
+    """Something to look for once in a transaction."""
+
+    key: Key
+    statement: ClauseElement
+    values: Values
+    read: Callable[[Row], T]
+    """Makes of the first row what is remembered."""
 
 
 class Database:
@@ -114,7 +123,7 @@ class Database:
         """
         return self._use(statement, values, first)
 
-    def begin_with(self, looks: Sequence[Look]) -> bool:
+    def begin_with(self, looks: Sequence[Look[Any]]) -> bool:
         """Send *looks* in one go, and remember what they find.
 
         Returns:
@@ -125,28 +134,36 @@ class Database:
         running = self._thread.transaction()
         if running is None or not running.is_fresh:
             return False
-        asked = [self._asked(statement, values) for _, statement, values in looks]
-        found = running.ask(asked, first)
-        running.memory.update(zip([key for key, *_ in looks], found, strict=True))
+        asked = [self._asked(look.statement, look.values) for look in looks]
+        rows = running.ask(asked, first)
+        for look, row in zip(looks, rows, strict=True):
+            running.memory[look.key] = None if row is None else look.read(row)
         return True
 
-    def remembered(self, key: Key, look: Callable[[], T]) -> T:
+    def remembered(self, look: Look[T]) -> T | None:
         """Return what *look* finds; within a transaction it is looked for once.
 
         A transaction is serialisable: what it has not changed itself stays as it was.
         """
         running = self._thread.transaction()
-        if running is None:
-            return look()
-        if key not in running.memory:
-            running.memory[key] = look()
-        found: T = running.memory[key]
+        if running is not None and look.key in running.memory:
+            found: T | None = running.memory[look.key]
+            return found
+        row = self._use(look.statement, look.values, first)
+        found = None if row is None else look.read(row)
+        if running is not None:
+            running.memory[look.key] = found
         return found
 
     def known(self, key: Key) -> Any:  # noqa: ANN401  # whatever was looked for
         """Return what this transaction remembers, or ``None``."""
         running = self._thread.transaction()
         return running.memory.get(key) if running is not None else None
+
+    def remember(self, key: Key, found: object) -> None:
+        """Have this transaction remember what it was told by another name."""
+        if running := self._thread.transaction():
+            running.memory[key] = found
 
     def forget(self, key: Key) -> None:
         """Look anew the next time: this transaction changes it."""

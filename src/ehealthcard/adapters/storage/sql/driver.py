@@ -41,7 +41,7 @@ class Found(Protocol):
         ...
 
 
-@attrs.frozen
+@attrs.define
 class Statement:
     """SQL and its values, for the driver."""
 
@@ -86,10 +86,10 @@ class Driver:
             UnstorableInputError: A text cannot be kept, here or anywhere.
 
         """
-        for statement in (*after, *statements):
-            refuse_unstorable_texts(_plain(statement.values))
+        every = (*after, *statements)
+        refuse_unstorable_texts(_plain(s.values) for s in every)
         try:
-            return self._carry_out(lent, statements, take, after)
+            return self._carry_out(lent, every, take)[len(after) :]
         except self.module.Error as error:
             raise self._ours(error, after) from self._told(error)
 
@@ -102,15 +102,14 @@ class Driver:
         lent: Lent,
         statements: Sequence[Statement],
         take: Callable[[Found], T],
-        after: Sequence[Statement],
     ) -> list[T]:
-        """See :meth:`ask`; the errors are the driver's."""
+        """Carry out all *statements*; the errors are the driver's."""
         cursor = lent.cursor
         taken = list[T]()
-        for statement in (*after, *statements):
+        for statement in statements:
             cursor.execute(statement.sql, statement.values)
             taken.append(take(cursor))
-        return taken[len(after) :]
+        return taken
 
     def part_with(self, lent: Lent, error: BaseException) -> None:
         """Throw a connection away on which something may still be open.

@@ -6,7 +6,7 @@ and libpq carries the statements: a connection prepares each on first use, and t
 that wait go out together with the one whose answer is wanted.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -32,6 +32,7 @@ T = TypeVar("T")
 TALK = "ehealthcard.talk"
 """Where a connection keeps its talk."""
 
+TEXT, BINARY = Format.TEXT, Format.BINARY
 DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 
@@ -49,7 +50,6 @@ class PipelineDriver(Driver):
         lent: Lent,
         statements: Sequence[Statement],
         take: Callable[[Found], T],
-        after: Sequence[Statement],
     ) -> list[T]:
         """See :class:`.driver.Driver`: all of them go out together."""
         kept: Any = lent.connection.info
@@ -57,8 +57,8 @@ class PipelineDriver(Driver):
         if talk is None:
             connection: Any = lent.connection.driver_connection
             talk = kept[TALK] = Talk.over(connection)
-        answers = talk.carry_out((*after, *statements))
-        return [take(Rows(a, talk.reader)) for a in answers[len(after) :]]
+        reader = talk.reader
+        return [take(Rows(a, reader)) for a in talk.carry_out(statements)]
 
 
 @attrs.define
@@ -115,7 +115,9 @@ class Talk:
             raise OperationalError
         self.torn = True
         self.libpq.enter_pipeline_mode()
-        sent = [new for one in statements for new in self.send(one)]
+        sent = list[str | None]()
+        for statement in statements:
+            self._send(statement, sent)
         self.libpq.pipeline_sync()
         answers = self.connection.wait(self._answers())
         self.libpq.exit_pipeline_mode()
@@ -126,17 +128,17 @@ class Talk:
             raise error_from_result(failed)
         return [a for new, a in zip(sent, answers, strict=True) if new is None]
 
-    def send(self, statement: Statement) -> Iterator[str | None]:
-        """Send one; yield what is answered: its text if it is prepared, its result."""
+    def _send(self, statement: Statement, sent: list[str | None]) -> None:
+        """Send one; add what is answered: its text if it is prepared, its result."""
         sql, libpq = statement.sql, self.libpq
         name = self.names.get(sql)
         if name is None:
             name = self.names[sql] = f"s{len(self.names)}".encode()
             libpq.send_prepare(name, sql.encode())
-            yield sql
+            sent.append(sql)
         values, formats = _written(statement.values)
-        libpq.send_query_prepared(name, values, formats, Format.BINARY)
-        yield None
+        libpq.send_query_prepared(name, values, formats, BINARY)
+        sent.append(None)
 
     def _answers(self) -> PQGen[list[PGresult]]:
         """Return every answer up to the mark that was sent last."""
@@ -169,12 +171,15 @@ def _written(values: Sequence[Any]) -> tuple[list[bytes | None], list[Format]]:
 
     Texts and bytes go with their length, so that one with a zero byte stays whole.
     """
-    written = [_one(value) for value in values]
-    whole = [Format.TEXT if type(v) is int else Format.BINARY for v in values]
-    return written, whole
-
-
-def _one(value: Any) -> bytes | None:  # noqa: ANN401  # what a column holds
-    if value is None or isinstance(value, bytes):
-        return value
-    return (value if isinstance(value, str) else str(value)).encode()
+    written, forms = list[bytes | None](), list[Format]()
+    for value in values:
+        if isinstance(value, str):
+            written.append(value.encode())
+            forms.append(BINARY)
+        elif value is None or isinstance(value, bytes):
+            written.append(value)
+            forms.append(BINARY)
+        else:
+            written.append(b"%d" % value)
+            forms.append(TEXT)
+    return written, forms

@@ -42,13 +42,25 @@ class Room:
     __del__ = leave
 
 
-@attrs.frozen
+@attrs.define
 class Lent:
-    """A connection, and a cursor on it."""
+    """A connection, and a cursor on it as soon as one is used."""
 
     room: Room
     connection: PoolProxiedConnection
-    cursor: DBAPICursor
+    _cursor: DBAPICursor | None = None
+
+    @property
+    def cursor(self) -> DBAPICursor:
+        """The cursor; psycopg takes long to make one, and may do without."""
+        if self._cursor is None:
+            self._cursor = self.connection.cursor()
+        return self._cursor
+
+    def close(self) -> None:
+        """Close the cursor."""
+        if self._cursor is not None:
+            self._cursor.close()
 
 
 class ConnectionPool:
@@ -74,7 +86,7 @@ class ConnectionPool:
         except Empty:
             raise StorageUnavailableError from None
         try:
-            return self._ready(room, self._rested() or self._open())
+            return Lent(room, self._rested() or self._open())
         except BaseException:
             room.leave()
             raise
@@ -82,7 +94,7 @@ class ConnectionPool:
     def take_back(self, lent: Lent) -> None:
         """Put a connection back on which nothing is open."""
         try:
-            lent.cursor.close()
+            lent.close()
             self._idle.append(lent.connection)
         finally:
             lent.room.leave()
@@ -102,14 +114,6 @@ class ConnectionPool:
     def is_broken(self, lent: Lent, error: DBAPIModule.Error) -> bool:
         """Whether a driver's *error* means that the connection is gone."""
         return self._engine.dialect.is_disconnect(error, lent.connection, None)
-
-    def _ready(self, room: Room, connection: PoolProxiedConnection) -> Lent:
-        """Return *connection* with a cursor; one that was closed at rest is no use."""
-        try:
-            return Lent(room, connection, connection.cursor())
-        except self._driver.Error as error:
-            connection.invalidate()
-            raise StorageUnavailableError from error
 
     def _rested(self) -> PoolProxiedConnection | None:
         try:
