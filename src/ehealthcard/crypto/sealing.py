@@ -27,19 +27,19 @@ class LocalSeal:
 
     """
 
-    __slots__ = ("_key", "_suite")
+    __slots__ = ("_aes", "_key")
 
     def __init__(self, suite: Suite, key: bytes) -> None:
         if len(key) != SECRET_BYTES:
             raise InvalidKeyError
-        self._suite = suite
         self._key = key
+        self._aes = AESGCM(key) if suite is Suite.INTL else None
 
     def seal(self, plaintext: bytes, bound_to: bytes, /) -> bytes:
         """Encrypt *plaintext* so that it opens only together with *bound_to*."""
         nonce = secrets.token_bytes(NONCE)
-        if self._suite is Suite.INTL:
-            return nonce + AESGCM(self._key).encrypt(nonce, plaintext, bound_to)
+        if self._aes is not None:
+            return nonce + self._aes.encrypt(nonce, plaintext, bound_to)
         context = Cipher(SM4(self._key[:16]), modes.GCM(nonce)).encryptor()
         context.authenticate_additional_data(bound_to)
         return nonce + context.update(plaintext) + context.finalize() + context.tag
@@ -55,8 +55,8 @@ class LocalSeal:
             raise DecryptionError
         nonce, body = sealed[:NONCE], sealed[NONCE:]
         try:
-            if self._suite is Suite.INTL:
-                return AESGCM(self._key).decrypt(nonce, body, bound_to)
+            if self._aes is not None:
+                return self._aes.decrypt(nonce, body, bound_to)
             mode = modes.GCM(nonce, body[-TAG:])
             context = Cipher(SM4(self._key[:16]), mode).decryptor()
             context.authenticate_additional_data(bound_to)

@@ -277,14 +277,12 @@ class Casework:
 
 def _needs_facts(job: Job) -> bool:
     """Whether any arrow of the command asks for facts."""
-    edges = job.workflow.edges
-    return any(e.facts for e in edges if e.command is type(job.command))
+    return type(job.command) in job.workflow.informed
 
 
 def _looks_around(job: Job) -> bool:
     """Whether other cases of the subject matter: for facts, or for what they hold."""
-    claims = any(e.kind is Claim for e in job.workflow.consequences)
-    return claims or _needs_facts(job)
+    return Claim in job.workflow.kinds or _needs_facts(job)
 
 
 def _as_case(live: Live) -> Case[Any]:

@@ -27,9 +27,10 @@ class ClientCheck:
             ClientRefusedError: The build may do nothing.
 
         """
-        clients, now = self.office.clients, self.office.now
+        clients = self.office.clients
         if clients is None or SYSTEM_ROLE in by.roles:
             return  # nobody's client: the desk itself, its relay, its clockwork
+        now = self.office.now
         found = clients.assess(by, audience=self.office.keys.issuer, at=now)
         finding = found.finding
         measure = clients.policy.measure(finding)

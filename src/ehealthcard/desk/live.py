@@ -9,7 +9,6 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import (
     CARD,
     Claim,
-    Effect,
     Erase,
     KnownBy,
     Outgoing,
@@ -55,7 +54,7 @@ def links_of(live: Live) -> frozenset[tuple[str, str]]:
 
 def claims_of(w: AnyWorkflow, state: State | None) -> frozenset[str]:
     """Return what a state claims."""
-    if state is None:
+    if state is None or Claim not in w.kinds:
         return frozenset()
     values = (value for _, value, _ in w.bring_about(None, state))
     return frozenset(v.name for v in values if isinstance(v, Claim))
@@ -63,7 +62,7 @@ def claims_of(w: AnyWorkflow, state: State | None) -> frozenset[str]:
 
 def known_by_of(w: AnyWorkflow, state: State | None) -> frozenset[KnownBy]:
     """Return the codes by which a state is known."""
-    if state is None or not any(e.kind is KnownBy for e in w.consequences):
+    if state is None or KnownBy not in w.kinds:
         return frozenset()
     values = (value for _, value, _ in w.bring_about(None, state))
     return frozenset(v for v in values if isinstance(v, KnownBy))
@@ -71,14 +70,26 @@ def known_by_of(w: AnyWorkflow, state: State | None) -> frozenset[KnownBy]:
 
 def consequences_of(w: AnyWorkflow, before: State | None, state: State) -> Consequences:
     """Return what a state brings about, against what was true before."""
-    found: list[tuple[Effect, Any, bool]] = list(w.bring_about(before, state))
-    fresh = [(e, v) for e, v, new in found if new]
+    ends, claims = list[datetime](), set[str]()
+    messages, signals = list[tuple[str, Outgoing]](), list[Signal]()
+    erase = False
+    for effect, value, is_new in w.bring_about(before, state):
+        if isinstance(value, Until):
+            ends.append(value.last)
+        elif isinstance(value, Claim):
+            claims.add(value.name)
+        elif not is_new:
+            continue
+        elif isinstance(value, Outgoing):
+            messages.append((effect.call.__name__, value))
+        elif isinstance(value, Signal):
+            signals.append(value)
+        elif isinstance(value, Erase):
+            erase = True
     return Consequences(
-        due=min((v.last for _, v, _ in found if isinstance(v, Until)), default=None),
-        claims=frozenset(v.name for _, v, _ in found if isinstance(v, Claim)),
-        messages=tuple(
-            (e.call.__name__, v) for e, v in fresh if isinstance(v, Outgoing)
-        ),
-        signals=tuple(v for _, v in fresh if isinstance(v, Signal)),
-        erase=any(isinstance(v, Erase) for _, v in fresh),
+        due=min(ends, default=None),
+        claims=frozenset(claims),
+        messages=tuple(messages),
+        signals=tuple(signals),
+        erase=erase,
     )

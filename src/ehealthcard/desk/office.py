@@ -118,7 +118,7 @@ class Office:
             self.storage,
             self.vault,
             self.catalogue,
-            dict(self.policies),
+            self.policies,
             now or self.clock(),
             self._holder_of,
         )

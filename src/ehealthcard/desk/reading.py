@@ -50,7 +50,12 @@ def read_state(vault: Vault, workflow: Workflow[Any, Any], event: Event) -> Stat
 
 def place_of(event: Event) -> str:
     """Return where the state of *event* is sealed to."""
-    return written_by(event.schema_version, f"event/{event.id}/{event.state}")
+    return place_of_state(event.id, event.state, event.schema_version)
+
+
+def place_of_state(name: str, state: str, version: int) -> str:
+    """Return where the state that the event called *name* led to is sealed to."""
+    return written_by(version, f"event/{name}/{state}")
 
 
 def place_of_message(name: str, version: int) -> str:

@@ -1,7 +1,7 @@
 """What happens inside one transaction: time, the command, and all that follows."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -19,12 +19,14 @@ from ehealthcard.workflow import (
     AnyContext,
     Catalogue,
     Command,
+    Context,
     Event,
     Outgoing,
     Policy,
     Signal,
     State,
     Timeline,
+    event_id,
     links,
 )
 
@@ -33,9 +35,9 @@ from .guardians import keep_guardian
 from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, links_of
 from .names import new_case
 from .newborns import find_card
-from .reading import known, place_of, place_of_message, read_state
+from .reading import known, place_of_message, place_of_state, read_state
 from .retired import everybody, survivor
-from .vault import Vault
+from .vault import Safe, Vault
 
 MOST_MESSAGES = 1000
 """Messages of one event are numbered below this."""
@@ -60,7 +62,7 @@ class Work:
     storage: Storage
     vault: Vault
     catalogue: Catalogue
-    packs: dict[str, Timeline[Policy]]
+    packs: Mapping[str, Timeline[Policy]]
     now: datetime
     holder_of: Callable[[IdDocument], SubjectId | None]
     """Finds whose document it is, among those who hold a card."""
@@ -98,7 +100,7 @@ class Work:
             return live
         steps = live.workflow.elapse(live.state, self.now, live.policy, live.subject)
         for state, notice, at in list(steps):
-            ctx = AnyContext(at, SYSTEM, None, live.policy, live.subject)
+            ctx: AnyContext = Context(at, SYSTEM, None, live.policy, live.subject)
             live = self._record(live, notice, state, ctx)
         return live
 
@@ -113,7 +115,7 @@ class Work:
         receipt: Receipt | None = None,
     ) -> Live:
         """Decide, write down, and let others know."""
-        ctx = AnyContext(self.now, by, facts, live.policy, live.subject)
+        ctx: AnyContext = Context(self.now, by, facts, live.policy, live.subject)
         state = live.workflow.decide(live.state, command, ctx)
         return self._record(live, command, state, ctx, cause=cause, receipt=receipt)
 
@@ -185,14 +187,17 @@ class Work:
         receipt: Receipt | None = None,
     ) -> Live:
         w, before = live.workflow, live.state
+        version, name = live.version + 1, type(state).__name__
+        place = place_of_state(event_id(live.case, version), name, w.version)
+        safe = self.vault.open(live.subject)
         event = Event(
             workflow=w.name,
             case=live.case,
             subject=live.subject,
-            version=live.version + 1,
+            version=version,
             command=type(command).__name__,
-            state=type(state).__name__,
-            data=state.to_json(),
+            state=name,
+            data=safe.seal(state.to_json(), place),
             actor=ctx.actor.id,
             at=ctx.now,
             policy=live.policy.name if live.policy else None,
@@ -202,24 +207,23 @@ class Work:
         )
         follows, had = consequences_of(w, before, state), claims_of(w, before)
         was = links_of(live) if before is not None else frozenset[tuple[str, str]]()
-        after = attrs.evolve(live, version=event.version, state=state)
-        final = type(state) in w.finals
-        sealed = self._sealed(event)
+        after = Live(w, live.case, live.subject, live.policy, version, state)
+        final, now = type(state) in w.finals, links_of(after)
         entry = Entry(
-            sealed,
+            event,
             due=follows.due,
-            linked=frozenset() if final else links_of(after) - was,
-            unlinked=was - links_of(after),
+            linked=frozenset() if final else now - was,
+            unlinked=was - now,
             claimed=follows.claims - had,
             released=had - follows.claims,
             outbox=tuple(
-                self._message(event, number, *m)
+                self._message(event, safe, number, *m)
                 for number, m in enumerate(follows.messages)
             ),
             receipt=receipt,
             final=final,
             erase=follows.erase,
-            audit=self._audit(sealed, erases=follows.erase),
+            audit=self._audit(event, erases=follows.erase),
         )
         self.storage.append(entry)
         held, holds = known_by_of(w, before), known_by_of(w, state)
@@ -234,16 +238,11 @@ class Work:
         head = self.storage.audit_head(chain_of(event.case))
         return link(event, head, self.vault.keys.suite, erases=erases)
 
-    def _sealed(self, event: Event) -> Event:
-        safe = self.vault.open(event.subject)
-        return attrs.evolve(event, data=safe.seal(event.data, place_of(event)))
-
     def _message(
-        self, event: Event, number: int, effect: str, value: Outgoing
+        self, event: Event, safe: Safe, number: int, effect: str, value: Outgoing
     ) -> Message:
         name = f"{event.id}-{effect}"
         place = place_of_message(name, event.schema_version)
-        safe = self.vault.open(event.subject)
         return Message(
             id=name,
             workflow=event.workflow,

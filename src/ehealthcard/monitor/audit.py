@@ -9,8 +9,8 @@ The chains are not keyed: who can rewrite the whole database can also make new c
 Signed checkpoints (:mod:`.checkpoint`) that are kept elsewhere show even that.
 """
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from struct import Struct
 from zlib import crc32
 
 from ehealthcard.crypto import Suite
@@ -24,6 +24,7 @@ BEGINNING = b"\0" * 32
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_LENGTH = Struct(">I").pack
 
 
 def chain_of(case: str) -> int:
@@ -37,18 +38,9 @@ def link(
     """Return the entry of *event*, whose data is sealed, behind the entry *before*."""
     number = before.number + 1 if before else 1
     content = suite.digest(event.data)
-    entry = AuditEntry(
-        chain_of(event.case), number, event.case, event.version, content, erases, b""
-    )
-    return AuditEntry(
-        entry.chain,
-        number,
-        event.case,
-        event.version,
-        content,
-        erases,
-        entry_hash(entry, event, before, suite),
-    )
+    said = (chain_of(event.case), number, event.case, event.version, content, erases)
+    unlinked = AuditEntry(*said, hash=b"")
+    return AuditEntry(*said, hash=entry_hash(unlinked, event, before, suite))
 
 
 def entry_hash(
@@ -56,29 +48,34 @@ def entry_hash(
 ) -> bytes:
     """Return the hash that *entry* must have; each field is preceded by its length."""
     fields = _fields(entry, event, before.hash if before else BEGINNING)
-    return suite.digest(b"".join(len(f).to_bytes(4, "big") + f for f in fields))
+    return suite.digest(b"".join([_LENGTH(len(f)) + f for f in fields]))
 
 
-def _fields(entry: AuditEntry, event: Event, before: bytes) -> Iterator[bytes]:
-    micros = (event.at - _EPOCH) // _MICROSECOND
-    yield DOMAIN
-    yield before
-    yield entry.content
-    numbers = (entry.chain, entry.number, entry.version, int(entry.erases), micros)
-    for number in numbers:
-        yield str(number).encode()
-    for text in (
-        entry.case,
-        event.workflow,
-        event.subject,
-        event.command,
-        event.state,
-        event.actor,
-    ):
-        yield text.encode()
-    for maybe in (event.policy, event.cause):
-        yield b"\0" if maybe is None else b"\1" + maybe.encode()
+def _fields(entry: AuditEntry, event: Event, before: bytes) -> list[bytes]:
+    fields = [
+        DOMAIN,
+        before,
+        entry.content,
+        b"%d" % entry.chain,
+        b"%d" % entry.number,
+        b"%d" % entry.version,
+        b"%d" % entry.erases,
+        b"%d" % ((event.at - _EPOCH) // _MICROSECOND),
+        entry.case.encode(),
+        event.workflow.encode(),
+        event.subject.encode(),
+        event.command.encode(),
+        event.state.encode(),
+        event.actor.encode(),
+        _maybe(event.policy),
+        _maybe(event.cause),
+    ]
     if event.schema_version != 1:  # trails began before there were versions
-        yield str(event.schema_version).encode()
+        fields.append(b"%d" % event.schema_version)
     if event.behind is not None:  # nor was it said who stands behind an actor
-        yield b"\2" + event.behind.encode()
+        fields.append(b"\2" + event.behind.encode())
+    return fields
+
+
+def _maybe(text: str | None) -> bytes:
+    return b"\0" if text is None else b"\1" + text.encode()

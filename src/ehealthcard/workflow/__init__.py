@@ -20,7 +20,7 @@ from .effects import (
     Tell,
     Until,
 )
-from .events import Event, read_payload, restore
+from .events import Event, event_id, read_payload, restore
 from .policy import Policy, Timeline
 from .signatures import Edge, Effect, FactSource, Reaction
 from .vocabulary import (
@@ -77,6 +77,7 @@ __all__ = [
     "Upcaster",
     "Workflow",
     "cascades",
+    "event_id",
     "link_fields",
     "links",
     "mermaid",

@@ -105,6 +105,16 @@ class Workflow(Generic[S, C]):
         return tuple(e for f in self.effects for e in read_effect(f))
 
     @cached_property
+    def kinds(self) -> frozenset[type]:
+        """The kinds of effects that any state may have."""
+        return frozenset(e.kind for e in self.consequences)
+
+    @cached_property
+    def informed(self) -> frozenset[type[Command]]:
+        """The commands of which some arrow asks for facts."""
+        return frozenset(e.command for e in self.edges if e.facts)
+
+    @cached_property
     def hears(self) -> tuple[Reaction, ...]:
         """Every reaction."""
         return tuple(read_reaction(f) for f in self.reactions)
@@ -212,7 +222,7 @@ class Workflow(Generic[S, C]):
 
         """
         while (timer := self.deadline(state)) and timer.last < now:
-            ctx = AnyContext(timer.last, SYSTEM, None, policy, subject)
+            ctx: AnyContext = Context(timer.last, SYSTEM, None, policy, subject)
             state = self.decide(state, timer.notice, ctx)
             following = self.deadline(state)
             if following and following.last <= timer.last:

@@ -47,7 +47,12 @@ class Event:
     @property
     def id(self) -> str:
         """The name other records use for this event."""
-        return f"{self.case}-{self.version}"
+        return event_id(self.case, self.version)
+
+
+def event_id(case: str, version: int) -> str:
+    """Return the name of the event by which *case* came to *version*."""
+    return f"{case}-{version}"
 
 
 def restore(

@@ -1,5 +1,6 @@
 """What an access policy answers."""
 
+from functools import cache
 from typing import Protocol
 
 import attrs
@@ -67,11 +68,13 @@ class Decision:
     """How well the holder would have to be known for a yes."""
 
 
+@cache
 def permit(reason: Reason, *, review: bool = False) -> Decision:
     """Return a yes."""
     return Decision(permitted=True, reason=reason, review=review)
 
 
+@cache
 def refuse(reason: Reason) -> Decision:
     """Return a no."""
     return Decision(permitted=False, reason=reason)
