@@ -124,7 +124,7 @@ class Casework:
 
     def run(self, job: Job) -> Case[Any]:
         """Carry out a job; the same key again returns the first result."""
-        name, command = job.workflow.name, type(job.command).__name__
+        name, command, _ = job.step
         with Observed(self.office.telemetry, name, command):
             return self._run(job)
 

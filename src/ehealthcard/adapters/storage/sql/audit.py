@@ -63,7 +63,6 @@ _UNAUDITED = (
 """One pass: an index over the entries' cases would cost every command something."""
 
 _WIDTH = len(AUDIT.columns)
-_HEX = frozenset("0123456789abcdef")
 
 
 class SqlAudit:
@@ -130,16 +129,18 @@ def _both(row: Row) -> tuple[AuditEntry, Event | None]:
 def _entry(row: Row) -> AuditEntry:
     """Return the entry in *row*; it has one spelling, so that no byte is free."""
     chain, number, case, version, content, erases, hashed = row
-    numbers = all(isinstance(n, int) for n in (chain, number, version, erases))
+    digest, before = _hash(content), _hash(hashed)
     if not (
-        numbers
+        isinstance(chain, int)
+        and isinstance(number, int)
+        and isinstance(version, int)
+        and isinstance(erases, int)
         and isinstance(case, str)
         and erases in (0, 1)
-        and _is_hash(content)
-        and _is_hash(hashed)
+        and digest
+        and before
     ):
         return _unreadable(row)
-    digest, before = bytes.fromhex(content), bytes.fromhex(hashed)
     return AuditEntry(chain, number, case, version, digest, bool(erases), before)
 
 
@@ -148,8 +149,15 @@ def _unreadable(row: Row) -> AuditEntry:
     return AuditEntry(chain, number, case, version, b"", erases=False, hash=b"")
 
 
-def _is_hash(text: object) -> bool:
-    return isinstance(text, str) and len(text) == 64 and _HEX.issuperset(text)  # noqa: PLR2004  # 32 bytes
+def _hash(text: object) -> bytes:
+    """Return the 32 bytes that *text* spells in the one way, or none."""
+    if not isinstance(text, str) or len(text) != 64:  # noqa: PLR2004  # 32 bytes
+        return b""
+    try:
+        spelt = bytes.fromhex(text)
+    except ValueError:
+        return b""
+    return spelt if spelt.hex() == text else b""
 
 
 def _event(row: Row) -> Event | None:

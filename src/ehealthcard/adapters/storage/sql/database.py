@@ -199,14 +199,12 @@ class Database:
         values: Values,
         clash: Clash = VersionConflictError,
     ) -> Statement:
-        known = self._known(statement)
+        known = self._compiled.get(statement) or self._compile(statement)
         return Statement(known.sql, known.bind(values), known.table, clash)
 
-    def _known(self, statement: ClauseElement) -> Prepared:
-        known = self._compiled.get(statement)
-        if known is None:
-            written = self._driver.writes_for(self.engine.dialect)
-            known = self._compiled[statement] = prepare(statement, written)
+    def _compile(self, statement: ClauseElement) -> Prepared:
+        written = self._driver.writes_for(self.engine.dialect)
+        known = self._compiled[statement] = prepare(statement, written)
         return known
 
 

@@ -86,10 +86,8 @@ class Driver:
             UnstorableInputError: A text cannot be kept, here or anywhere.
 
         """
-        every = (*after, *statements)
-        refuse_unstorable_texts(_plain(s.values) for s in every)
         try:
-            return self._carry_out(lent, every, take)[len(after) :]
+            return self._carry_out(lent, statements, take, after)
         except self.module.Error as error:
             raise self._ours(error, after) from self._told(error)
 
@@ -102,9 +100,13 @@ class Driver:
         lent: Lent,
         statements: Sequence[Statement],
         take: Callable[[Found], T],
+        after: Sequence[Statement],
     ) -> list[T]:
-        """Carry out all *statements*; the errors are the driver's."""
+        """See :meth:`ask`; the errors are the driver's."""
+        refuse_unstorable_texts(_plain(s.values) for s in (*after, *statements))
         cursor = lent.cursor
+        for statement in after:
+            cursor.execute(statement.sql, statement.values)
         taken = list[T]()
         for statement in statements:
             cursor.execute(statement.sql, statement.values)

@@ -11,6 +11,7 @@ from typing import Any, Self, TypeVar
 
 import attrs
 
+from ehealthcard.adapters.storage.texts import refuse_unstorable_texts
 from ehealthcard.extras import needs
 
 with needs("postgres"):
@@ -50,6 +51,7 @@ class PipelineDriver(Driver):
         lent: Lent,
         statements: Sequence[Statement],
         take: Callable[[Found], T],
+        after: Sequence[Statement],
     ) -> list[T]:
         """See :class:`.driver.Driver`: all of them go out together."""
         kept: Any = lent.connection.info
@@ -57,8 +59,8 @@ class PipelineDriver(Driver):
         if talk is None:
             connection: Any = lent.connection.driver_connection
             talk = kept[TALK] = Talk.over(connection)
-        reader = talk.reader
-        return [take(Rows(a, reader)) for a in talk.carry_out(statements)]
+        answers = talk.carry_out((*after, *statements))
+        return [take(Rows(a, talk.reader)) for a in answers[len(after) :]]
 
 
 @attrs.define
@@ -109,15 +111,18 @@ class Talk:
 
         Raises:
             psycopg.Error: Of the first that failed; those after it were passed over.
+            UnstorableInputError: A text cannot be kept; nothing was sent.
 
         """
         if self.torn:
             raise OperationalError
+        refuse_unstorable_texts(one.values for one in statements)
+        written = [_written(one.values) for one in statements]
         self.torn = True
         self.libpq.enter_pipeline_mode()
         sent = list[str | None]()
-        for statement in statements:
-            self._send(statement, sent)
+        for one, (values, forms) in zip(statements, written, strict=True):
+            self._send(one.sql, values, forms, sent)
         self.libpq.pipeline_sync()
         answers = self.connection.wait(self._answers())
         self.libpq.exit_pipeline_mode()
@@ -128,16 +133,20 @@ class Talk:
             raise error_from_result(failed)
         return [a for new, a in zip(sent, answers, strict=True) if new is None]
 
-    def _send(self, statement: Statement, sent: list[str | None]) -> None:
+    def _send(
+        self,
+        sql: str,
+        values: Sequence[bytes | None],
+        forms: Sequence[Format],
+        sent: list[str | None],
+    ) -> None:
         """Send one; add what is answered: its text if it is prepared, its result."""
-        sql, libpq = statement.sql, self.libpq
-        name = self.names.get(sql)
+        libpq, name = self.libpq, self.names.get(sql)
         if name is None:
             name = self.names[sql] = f"s{len(self.names)}".encode()
             libpq.send_prepare(name, sql.encode())
             sent.append(sql)
-        values, formats = _written(statement.values)
-        libpq.send_query_prepared(name, values, formats, BINARY)
+        libpq.send_query_prepared(name, values, forms, BINARY)
         sent.append(None)
 
     def _answers(self) -> PQGen[list[PGresult]]:

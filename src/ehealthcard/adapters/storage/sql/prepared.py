@@ -26,7 +26,7 @@ class Prepared:
         given = {**self.constants, **values} if self.constants else values
         if self.order is None:
             return given
-        return tuple([given[name] for name in self.order])
+        return tuple(map(given.__getitem__, self.order))
 
 
 def prepare(statement: ClauseElement, dialect: Dialect) -> Prepared:
