@@ -9,6 +9,8 @@ import pytest
 from psycopg import Connection
 from sqlalchemy import bindparam, insert, select
 
+from ehealthcard import Actor, Applicant, KeyRing, ServiceDesk, Suite
+from ehealthcard.adapters.simulator import document_of
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.adapters.storage.sql.database import Database
 from ehealthcard.adapters.storage.sql.pipelining import Talk
@@ -18,8 +20,10 @@ from ehealthcard.errors import (
     UnstorableInputError,
     VersionConflictError,
 )
+from ehealthcard.services.foundation.card import ReportLost, card_life
 from tests.servers import fresh
 
+WINDOW = Actor("window-3", {"registrar"})
 ADD_CLAIM = insert(CLAIMS)
 CLAIM = select(CLAIMS.c.case_id).where(CLAIMS.c.name == bindparam("name"))
 ADD_BOOKMARK = insert(BOOKMARKS)
@@ -75,19 +79,21 @@ def test_what_waits_is_seen_by_the_next_look(database: Database) -> None:
         assert ("c" * 32,) == database.row(CLAIM, {"name": "a"})
 
 
-def test_several_looks_go_out_as_one(
-    database: Database, talks: list[list[str]]
+def test_a_commands_transaction_is_two_round_trips(
+    tmp_path: Path, talks: list[list[str]]
 ) -> None:
-    database.run(ADD_CLAIM, claim("a"))
-    talks.clear()
-    looks = [(("claim", name), CLAIM, {"name": name}) for name in "ab"]
+    with fresh("postgresql", tmp_path) as url:
+        keys = KeyRing.generate(Suite.INTL)
+        desk = ServiceDesk(storage=SqlStorage.open(url), keys=keys)
+        card = desk.register(Applicant("某甲", document_of(1)), by=WINDOW)
+        case = desk.case(card_life, card.case, by=WINDOW)
+        talks.clear()
+        desk.execute(card_life, case, ReportLost(reason="bus"), by=WINDOW)
+        desk.storage.close()
 
-    with database.transaction():
-        assert database.begin_with(looks)
-        assert not database.begin_with(looks), "it has looked already"
-        assert [("c" * 32,), None] == [database.known(key) for key, *_ in looks]
-
-    assert [["BEGIN", "SELECT", "SELECT"], ["COMMIT"]] == talks
+    looked, written = talks[-2:]
+    assert looked == ["BEGIN", "SELECT"], "the case, its owner, its chain's end"
+    assert {"UPDATE", "INSERT", "COMMIT"} == set(written)
 
 
 def test_a_name_that_is_taken_is_told_by_its_table(database: Database) -> None:

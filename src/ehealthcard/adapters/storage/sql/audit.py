@@ -24,7 +24,7 @@ from .events import to_event
 from .schema import AUDIT, EVENTS
 
 _ADD = insert(AUDIT)
-_HEAD = (
+AUDIT_END = (
     select(AUDIT)
     .where(AUDIT.c.chain == bindparam("chain"))
     .order_by(AUDIT.c.number.desc())
@@ -72,7 +72,8 @@ class SqlAudit:
 
     def audit_head(self, chain: int, /) -> AuditEntry | None:
         """See :class:`ehealthcard.ports.AuditStore`."""
-        entry = self._db.remembered(head_of(chain))
+        look = Look(end_of(chain), AUDIT_END, {"chain": chain}, to_entry)
+        entry = self._db.remembered(look)
         if entry and not entry.hash:
             raise StoredDataError
         return entry
@@ -104,29 +105,24 @@ class SqlAudit:
             "erases": int(entry.erases),
             "hash": entry.hash.hex(),
         }
-        self._db.forget(_end_of(entry.chain))
+        self._db.forget(end_of(entry.chain))
         self._db.later(_ADD, values, clash=TransactionConflictError)
 
 
-def head_of(chain: int) -> Look[AuditEntry]:
-    """Return the look for the last entry of a chain."""
-    return Look(_end_of(chain), _HEAD, {"chain": chain}, _entry)
-
-
-def _end_of(chain: int) -> tuple[str, str]:
+def end_of(chain: int) -> tuple[str, str]:
     """Return what the last entry of a chain is remembered as."""
     return "audit-head", str(chain)
 
 
 def _both(row: Row) -> tuple[AuditEntry, Event | None]:
-    entry, rest = _entry(row[:_WIDTH]), row[_WIDTH:]
+    entry, rest = to_entry(row[:_WIDTH]), row[_WIDTH:]
     if rest[0] is None or not entry.hash:
         return entry, None
     event = _event(rest)
     return (entry, event) if event else (_unreadable(row), None)
 
 
-def _entry(row: Row) -> AuditEntry:
+def to_entry(row: Row) -> AuditEntry:
     """Return the entry in *row*; it has one spelling, so that no byte is free."""
     chain, number, case, version, content, erases, hashed = row
     digest, before = _hash(content), _hash(hashed)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, true, update
 
 from ehealthcard.errors import ClaimTakenError, VersionConflictError
 from ehealthcard.monitor import chain_of
 from ehealthcard.ports import Entry, Receipt
 from ehealthcard.workflow import Event
 
-from .audit import SqlAudit, head_of
+from .audit import AUDIT_END, SqlAudit, end_of, to_entry
 from .cards import SUBJECT, to_subject
 from .database import Database, Look, Values
 from .events import NEWEST, to_event, to_values
@@ -60,11 +60,17 @@ _LAST = (
     .order_by(EVENTS.c.version.desc())
     .limit(1)
 )
-_SUBJECT_OF = (
-    select(SUBJECTS)
-    .join_from(SUBJECTS, HEADS, HEADS.c.subject == SUBJECTS.c.subject)
-    .where(HEADS.c.case_id == bindparam("case_id"))
+_NEWEST, _END = _LAST.subquery("newest"), AUDIT_END.subquery("chain_end")
+_OPENING = select(_NEWEST, SUBJECTS, _END).select_from(
+    _NEWEST.outerjoin(SUBJECTS, SUBJECTS.c.subject == _NEWEST.c.subject).outerjoin(
+        _END, true()
+    )
 )
+"""The newest event of a case, and what a command on it needs next: its owner's key and
+the end of its audit chain."""
+
+_AT_SUBJECT = len(EVENTS.columns)
+_AT_END = _AT_SUBJECT + len(SUBJECTS.columns)
 _LAST_OF = "last"
 """What the newest event of a case is remembered as, within a transaction."""
 
@@ -148,13 +154,21 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
 
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        values = {"case_id": case}
-        look = Look((_LAST_OF, case), _LAST, values, to_event)
-        owner = Look(("subject-of", case), _SUBJECT_OF, values, to_subject)
-        begun = self._db.begin_with((look, owner, head_of(chain_of(case))))
-        event = self._db.remembered(look)
-        if event and begun:
-            self._db.remember((SUBJECT, event.subject), self._db.known(owner.key))
+        look = Look((_LAST_OF, case), _LAST, {"case_id": case}, to_event)
+        return self._opened(case) if self._db.is_fresh else self._db.remembered(look)
+
+    def _opened(self, case: str) -> Event | None:
+        """Look for a case first thing in a transaction, with what it needs next."""
+        chain = chain_of(case)
+        row = self._db.row(_OPENING, {"case_id": case, "chain": chain})
+        event = to_event(row[:_AT_SUBJECT]) if row else None
+        self._db.remember((_LAST_OF, case), event)
+        if row and event:
+            owner, end = row[_AT_SUBJECT:_AT_END], row[_AT_END:]
+            subject = None if owner[0] is None else to_subject(owner)
+            self._db.remember((SUBJECT, event.subject), subject)
+            entry = None if end[0] is None else to_entry(end)
+            self._db.remember(end_of(chain), entry)
         return event
 
     def history(self, case: str, /) -> Sequence[Event]:

@@ -123,22 +123,11 @@ class Database:
         """
         return self._use(statement, values, first)
 
-    def begin_with(self, looks: Sequence[Look[Any]]) -> bool:
-        """Send *looks* in one go, and remember what they find.
-
-        Returns:
-            Whether it was done: in a transaction that remembers nothing yet, on a
-            database that can.
-
-        """
+    @property
+    def is_fresh(self) -> bool:
+        """Whether a transaction is running that remembers nothing yet."""
         running = self._thread.transaction()
-        if running is None or not running.is_fresh:
-            return False
-        asked = [self._asked(look.statement, look.values) for look in looks]
-        rows = running.ask(asked, first)
-        for look, row in zip(looks, rows, strict=True):
-            running.memory[look.key] = None if row is None else look.read(row)
-        return True
+        return running is not None and not running.memory
 
     def remembered(self, look: Look[T]) -> T | None:
         """Return what *look* finds; within a transaction it is looked for once.
@@ -161,7 +150,7 @@ class Database:
         return running.memory.get(key) if running is not None else None
 
     def remember(self, key: Key, found: object) -> None:
-        """Have this transaction remember what it was told by another name."""
+        """Have this transaction remember what it came to know with something else."""
         if running := self._thread.transaction():
             running.memory[key] = found
 

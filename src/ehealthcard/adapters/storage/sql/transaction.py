@@ -73,11 +73,6 @@ class Transaction:
             raise
         self._driver.pool.take_back(self._lent)
 
-    @property
-    def is_fresh(self) -> bool:
-        """Whether it can send several looks in one go, and has not looked yet."""
-        return self._driver.dialect.pipelines and not self.memory
-
     def ask(
         self, statements: Sequence[Statement], take: Callable[[Found], T]
     ) -> list[T]:
