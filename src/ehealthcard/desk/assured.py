@@ -19,6 +19,7 @@ from ehealthcard.rules.real_name import (
 )
 from ehealthcard.services.foundation.card import Active, Verified, card_life
 from ehealthcard.services.foundation.real_name import real_name
+from ehealthcard.services.foundation.real_name_doubt import CARER_DOUBTED
 from ehealthcard.workflow import CARD, State
 
 from .office import Office
@@ -58,6 +59,17 @@ class Assured:
             elif event.workflow == card_life.name:
                 proofs += self._registered(state, now)
         return best(proofs, doubt)
+
+    def require_undoubted(self, subject: SubjectId) -> None:
+        """Refuse somebody who would act for another while he himself is doubted.
+
+        Raises:
+            RuleViolationError: He is; it says how he is proved anew.
+
+        """
+        if self.standing(subject).doubted:
+            steps = self.policy.steps(self.policy.clears_doubt)
+            raise CARER_DOUBTED.broken(step=" / ".join(step.said for step in steps))
 
     @property
     def policy(self) -> RealNamePolicy:

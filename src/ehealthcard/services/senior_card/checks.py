@@ -199,7 +199,9 @@ def _is_agent(ask: Inquiry) -> bool:
     if who is None or who == ask.subject:
         return False
     asked = any(
-        isinstance(s, SeniorAgentStanding) and s.agent == who and ask.now <= s.until
+        isinstance(s, SeniorAgentStanding)
+        and ask.standing_in(SubjectId(s.agent)) == who
+        and ask.now <= s.until
         for s in ask.related(CARD, ask.subject, "senior-agent")
     )
     own = ask.holder(who) if asked else None
