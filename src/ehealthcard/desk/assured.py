@@ -17,6 +17,7 @@ from ehealthcard.rules.real_name import (
     best,
     ends_at,
 )
+from ehealthcard.rules.standing import require_active
 from ehealthcard.services.foundation.card import Active, Verified, card_life
 from ehealthcard.services.foundation.real_name import real_name
 from ehealthcard.services.foundation.real_name_doubt import CARER_DOUBTED
@@ -60,13 +61,16 @@ class Assured:
                 proofs += self._registered(state, now)
         return best(proofs, doubt)
 
-    def require_undoubted(self, subject: SubjectId) -> None:
-        """Refuse somebody who would act for another while he himself is doubted.
+    def require_carer(self, subject: SubjectId) -> None:
+        """Refuse somebody who would act for another and has no card, or is doubted.
 
         Raises:
-            RuleViolationError: He is; it says how he is proved anew.
+            CardError: His card is lost, or not active for another reason.
+            RuleViolationError: He is doubted; it says how he is proved anew.
 
         """
+        card = self.office.card_of(subject)
+        require_active(card and card.status)
         if self.standing(subject).doubted:
             steps = self.policy.steps(self.policy.clears_doubt)
             raise CARER_DOUBTED.broken(step=" / ".join(step.said for step in steps))

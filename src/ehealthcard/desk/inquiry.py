@@ -103,7 +103,7 @@ class DeskInquiry:
     def _look(self, whose: SubjectId) -> Holder | None:
         found = self.office.holder(whose, self.work.now, self.actor.holder)
         if found is not None and found.guardian is not None:
-            self._require_undoubted(found.guardian)
+            self._require_carer(found.guardian)
         return found
 
     def answering(self, subject: SubjectId) -> SubjectId:
@@ -115,29 +115,31 @@ class DeskInquiry:
         """Return whose card answers for somebody whom another has let act for him.
 
         Raises:
+            CardError: It is who acts, and his card is not active.
             RuleViolationError: It is who acts, and he is doubted.
 
         """
         found = self.answering(carer)
         self._carers.add(found)
-        self._require_undoubted(found)
+        self._require_carer(found)
         return found
 
-    def _require_undoubted(self, carer: SubjectId) -> None:
-        """Refuse who acts if it is *carer* and he is doubted."""
+    def _require_carer(self, carer: SubjectId) -> None:
+        """Refuse who acts if it is *carer* and he may act for nobody else now."""
         if carer == self.actor.holder and self.live.workflow.name not in IN_DANGER:
-            Assured(self.office).require_undoubted(carer)
+            Assured(self.office).require_carer(carer)
 
     def is_stale(self) -> bool:
         """Whether something looked at has changed since.
 
         Raises:
-            RuleViolationError: Who acts for somebody else is doubted by now.
+            CardError: Who acts for somebody else has no active card any more.
+            RuleViolationError: He is doubted by now.
 
         """
         storage = self.work.storage
         for carer in self._carers:
-            self._require_undoubted(carer)
+            self._require_carer(carer)
         return (
             any(
                 _versions(storage.related(*link)) != seen

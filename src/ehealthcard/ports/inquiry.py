@@ -80,6 +80,7 @@ class Inquiry(Protocol):
         """Return what is known of a card's holder; the case's own by default.
 
         Raises:
+            CardError: Who acts is the holder's guardian, without an active card.
             RuleViolationError: Who acts is the holder's guardian, and is doubted.
 
         """
@@ -93,6 +94,7 @@ class Inquiry(Protocol):
         """Return whose card answers for somebody whom another has let act for him.
 
         Raises:
+            CardError: It is who acts, and his card is not active.
             RuleViolationError: It is who acts, and he is doubted.
 
         """

@@ -13,7 +13,19 @@ WANTED = GrantScope.INPATIENT
 
 
 def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
-    """Look at the patient's card, guardian, family vouchers and grants."""
+    """Look at the patient's card, guardian, family vouchers and grants.
+
+    Raises:
+        CardError: Who acts by one of them has no active card.
+        RuleViolationError: He is doubted.
+
+    """
+    vouchers = tuple(_vouchers(ask, subject))
+    return patient_himself(ask, subject).model_copy(update={"vouchers": vouchers})
+
+
+def patient_himself(ask: Inquiry, subject: SubjectId) -> Patient:
+    """Look at the patient's card and guardian, as where a voucher is no ground."""
     patient, who = ask.holder(subject), ask.actor.holder
     acting = ask.holder(who) if who else None
     return Patient(
@@ -23,7 +35,6 @@ def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
         guardian=patient and patient.guardian,
         by_court=patient is not None and patient.by_court,
         actor=acting and acting.status,
-        vouchers=tuple(_vouchers(ask, subject)),
     )
 
 

@@ -19,7 +19,7 @@ from ehealthcard.codesets import Kinship
 from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.models import Moment
 from ehealthcard.ports.inquiry import Inquiry
-from ehealthcard.ports.patients import patient_of
+from ehealthcard.ports.patients import patient_himself
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.links import CardLink
 from ehealthcard.rules.signals import CardCancelled, PersonDied
@@ -91,7 +91,7 @@ def voucher_facts(ask: Inquiry) -> VoucherFacts:
     if isinstance(state, VoucherStanding):
         same = ask.answering(SubjectId(state.delegate))
     return VoucherFacts(
-        patient=patient_of(ask, ask.subject),
+        patient=patient_himself(ask, ask.subject),
         delegate=other and other.status,
         answering=same,
     )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.models import Day, Moment
 from ehealthcard.ports import Inquiry, ResidenceReading
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
