@@ -277,6 +277,7 @@ def test_a_delegate_consents_to_a_companion_and_sends_him_away(pair: Pair) -> No
     agreed = pair.does(asked, agree)
 
     assert isinstance(agreed.state, PendingWard)
+    assert agreed.state.consent is not None
     assert ActsAs.DELEGATE is agreed.state.consent.acted_as
     *_, last = pair.desk.history(companion_pass, agreed, by=AUDITOR)
     assert (friend.subject, pair.sister.subject) == (agreed.subject, last.behind)

@@ -1,7 +1,7 @@
 """Where merged cards, families and accounts meet (合并、账户与监护)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -357,28 +357,24 @@ def test_a_delegate_whose_card_retired_is_the_delegate_and_may_leave(two: Two) -
         two.desk.all_cases(elder, by=app(kept))
 
 
+def granting(to: str, until: datetime) -> Grant:
+    scopes = (GrantScope.INPATIENT,)
+    return Grant(delegate=to, scopes=scopes, until=until, consent="1")
+
+
+def vouching(to: str, until: datetime) -> GiveVoucher:
+    kin = Kinship.OTHER
+    return GiveVoucher(delegate=to, kinship=kin, until=until, consent="1")
+
+
+def asking(to: str, until: datetime) -> AskAgent:
+    return AskAgent(agent=to, kinship=Kinship.OTHER, until=until, consent="1")
+
+
 GIVEN_BACK: dict[str, tuple[Any, Any, Any]] = {
-    "grant": (
-        access_grant,
-        lambda to, until: Grant(
-            delegate=to, scopes=(GrantScope.RECORDS,), until=until, consent="1"
-        ),
-        Withdrawing(),
-    ),
-    "voucher": (
-        family_voucher,
-        lambda to, until: GiveVoucher(
-            delegate=to, kinship=Kinship.OTHER, until=until, consent="1"
-        ),
-        TakeBack(),
-    ),
-    "senior agent": (
-        senior_agent,
-        lambda to, until: AskAgent(
-            agent=to, kinship=Kinship.OTHER, until=until, consent="1"
-        ),
-        DismissAgent(),
-    ),
+    "grant": (access_grant, granting, Withdrawing()),
+    "voucher": (family_voucher, vouching, TakeBack()),
+    "senior agent": (senior_agent, asking, DismissAgent()),
 }
 
 
@@ -414,8 +410,6 @@ def test_who_was_let_act_with_a_retired_card_acts_with_the_other(
     elder = two.numbered(3, date(1950, 1, 1))
     gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
     said = made(gone.subject, two.house.clock.now + timedelta(days=30))
-    if kind == "grant":
-        said = said.model_copy(update={"scopes": (GrantScope.INPATIENT,)})
     two.desk.start(workflow, elder, said, by=app(elder))
     case = Hospital(two.house).prescribe(elder)
     with pytest.raises(RuleViolationError, match="NO_FAMILY_VOUCHER"):

@@ -165,6 +165,7 @@ def test_whom_the_holder_lets_declare_says_no_more_than_what_he_is() -> None:
     let = known.model_copy(update={"stands_in": True})
     assert "PROXY_REASON_REQUIRED" == refusal(None, start, by=by, facts=known)
     begun = given(guidance_session, by=by, facts=let).when(start)
+    assert isinstance(begun, Collecting)
     assert by.holder == begun.opened_by
 
 

@@ -70,7 +70,7 @@ class Assured:
 
         """
         card = self.office.card_of(subject)
-        require_active(card and card.status)
+        require_active(card.status if card else None)
         if self.standing(subject).doubted:
             steps = self.policy.steps(self.policy.clears_doubt)
             raise CARER_DOUBTED.broken(step=" / ".join(step.said for step in steps))

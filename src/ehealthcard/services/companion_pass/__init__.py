@@ -3,8 +3,9 @@
 A companion asks for it with the stay's registration number (住院登记号); the patient
 consents, or who may act for him (:mod:`ehealthcard.rules.vouchers`); stay, quota,
 exclusion and tests are checked; the ward decides. The card is the pass: the ward's gate
-looks whether a pass in use goes with it. One companion for each patient; a ward may allow a second and never a third; intensive care and isolation
-take none. The pass follows the patient, rests with a fever or a lost card, and falls
+looks whether a pass in use goes with it. One companion for each patient; a ward may
+allow a second and never a third; intensive care and isolation take none. The pass
+follows the patient, rests with a fever or a lost card, and falls
 with the stay, in the same transaction. A companion is replaced in one step: the old
 pass goes first, so that two are never in use in one place.
 

@@ -4,7 +4,8 @@ A doctor who examined the patient writes it; the patient applies with it, or a g
 or whoever holds the patient's family voucher
 (:mod:`ehealthcard.services.family_voucher`) or his grant for inpatient matters; a bed
 is offered by rank and kept for a while; the stay begins, goes on and ends. While it
-lasts the card is the pass at the ward's gate. All companion passes end with it, in the same transaction.
+lasts the card is the pass at the ward's gate. All companion passes end with it, in the
+same transaction.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction
 from its sentences and from the fields of a HIS in production. Validity, the time of an
