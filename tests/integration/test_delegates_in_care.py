@@ -264,7 +264,7 @@ def test_a_delegate_with_a_lost_card_applies_for_nobody(pair: Pair) -> None:
 def test_a_delegate_consents_to_a_companion_and_sends_him_away(pair: Pair) -> None:
     case = pair.hospital.prescribe(pair.man)
     pair.hospital.do(case, REGISTER)
-    paid = {"identity_checked": True, "deposit": DEPOSIT}
+    paid: Any = {"identity_checked": True, "deposit": DEPOSIT}
     pair.hospital.do(case, Admit(number="Z-1", bed="12", **paid))
     friend = pair.house.card(5)
     ask = Apply(admission="H1:Z-1", companion=COMPANION)

@@ -264,7 +264,7 @@ def test_a_doubted_mother_consents_to_no_companion_of_her_child(
     hospital = Hospital(family.house)
     stay = hospital.prescribe(family.child)
     hospital.do(stay, REGISTER)
-    paid = {"identity_checked": True, "deposit": DEPOSIT}
+    paid: Any = {"identity_checked": True, "deposit": DEPOSIT}
     hospital.do(stay, Admit(number="Z-9", bed="12", **paid))
     ask = Apply(admission="H1:Z-9", companion=COMPANION)
     family.doubt()
