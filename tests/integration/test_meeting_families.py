@@ -1,7 +1,7 @@
 """Where merged cards, families and accounts meet (合并、账户与监护)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,13 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import CardStatus
 from ehealthcard.monitor.verification import verify_audit
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.real_name import Check
 from ehealthcard.rules.signals import PersonDied
+from ehealthcard.services.access_grant import Grant, access_grant
+from ehealthcard.services.access_grant import Revoke as Withdrawing
+from ehealthcard.services.family_voucher import Give as GiveVoucher
+from ehealthcard.services.family_voucher import TakeBack, family_voucher
 from ehealthcard.services.foundation.account import account
 from ehealthcard.services.foundation.card import Cancel, card_life
 from ehealthcard.services.foundation.card_merge import AskToPart, card_merge
@@ -40,10 +45,13 @@ from ehealthcard.services.foundation.family_bond import (
 )
 from ehealthcard.services.foundation.real_name_doubt import Doubt, real_name_doubt
 from ehealthcard.services.foundation.real_name_doubt import Ground as Why
+from ehealthcard.services.inpatient_certificate import inpatient_certificate
+from ehealthcard.services.senior_agent import AskAgent, DismissAgent, senior_agent
 from tests.actors import AUDITOR
 
 from .conftest import WINDOW, House, build
 from .test_accounts import app, at, delegation, guard
+from .test_inpatients import REGISTER, Hospital
 
 REVIEW = tuple(Actor(f"merge-{n}", {"merge-reviewer", "staff"}) for n in (1, 2, 3))
 ERASER = Actor("eraser-1", {"eraser"})
@@ -347,6 +355,81 @@ def test_a_delegate_whose_card_retired_is_the_delegate_and_may_leave(two: Two) -
     two.desk.execute(family_bond, bond, Revoke(), by=app(kept))
     with pytest.raises(AccessDeniedError):
         two.desk.all_cases(elder, by=app(kept))
+
+
+def granting(to: str, until: datetime) -> Grant:
+    scopes = (GrantScope.INPATIENT,)
+    return Grant(delegate=to, scopes=scopes, until=until, consent="1")
+
+
+def vouching(to: str, until: datetime) -> GiveVoucher:
+    kin = Kinship.OTHER
+    return GiveVoucher(delegate=to, kinship=kin, until=until, consent="1")
+
+
+def asking(to: str, until: datetime) -> AskAgent:
+    return AskAgent(agent=to, kinship=Kinship.OTHER, until=until, consent="1")
+
+
+GIVEN_BACK: dict[str, tuple[Any, Any, Any]] = {
+    "grant": (access_grant, granting, Withdrawing()),
+    "voucher": (family_voucher, vouching, TakeBack()),
+    "senior agent": (senior_agent, asking, DismissAgent()),
+}
+
+
+@pytest.mark.parametrize("kind", GIVEN_BACK)
+def test_who_was_let_act_with_a_retired_card_gives_it_back_with_the_other(
+    two: Two, kind: str
+) -> None:
+    workflow, made, back = GIVEN_BACK[kind]
+    elder = two.numbered(3, date(1950, 1, 1))
+    gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
+    until = two.house.clock.now + timedelta(days=30)
+    given = two.desk.start(workflow, elder, made(gone.subject, until), by=app(elder))
+    with pytest.raises(RuleViolationError):
+        two.desk.execute(workflow, given, back, by=app(kept))
+
+    merged = two.merge(kept, gone)
+    two.part(merged)
+    with pytest.raises(RuleViolationError):
+        two.desk.execute(workflow, given, back, by=app(kept))
+    two.merge(kept, gone)
+    done = two.desk.execute(workflow, given, back, by=app(kept))
+
+    assert type(done.state) in workflow.finals
+    *_, last = two.desk.history(workflow, done, by=AUDITOR)
+    assert (elder.subject, kept.subject) == (done.subject, last.behind)
+
+
+@pytest.mark.parametrize("kind", ["grant", "voucher"])
+def test_who_was_let_act_with_a_retired_card_acts_with_the_other(
+    two: Two, kind: str
+) -> None:
+    workflow, made, _ = GIVEN_BACK[kind]
+    elder = two.numbered(3, date(1950, 1, 1))
+    gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
+    said = made(gone.subject, two.house.clock.now + timedelta(days=30))
+    two.desk.start(workflow, elder, said, by=app(elder))
+    case = Hospital(two.house).prescribe(elder)
+    with pytest.raises(RuleViolationError, match="NO_FAMILY_VOUCHER"):
+        two.desk.execute(inpatient_certificate, case, REGISTER, by=app(kept))
+    two.merge(kept, gone)
+    done = two.desk.execute(inpatient_certificate, case, REGISTER, by=app(kept))
+    assert "Registered" == type(done.state).__name__
+
+
+@pytest.mark.parametrize("kind", GIVEN_BACK)
+def test_who_let_somebody_act_with_a_retired_card_takes_it_back_with_the_other(
+    two: Two, kind: str
+) -> None:
+    workflow, made, back = GIVEN_BACK[kind]
+    gone, kept = two.abroad(1, GROWN), two.numbered(1, GROWN)
+    friend, until = two.numbered(3, GROWN), two.house.clock.now + timedelta(days=30)
+    given = two.desk.start(workflow, gone, made(friend.subject, until), by=app(gone))
+    two.merge(kept, gone)
+    done = two.desk.execute(workflow, given, back, by=app(kept))
+    assert type(done.state) in workflow.finals
 
 
 def test_a_holder_who_shows_a_merged_card_hears_that_it_was_merged(two: Two) -> None:

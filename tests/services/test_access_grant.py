@@ -109,3 +109,9 @@ def test_it_ends_behind_its_last_moment_or_with_the_card() -> None:
     assert T0 + YEAR == timer.last
     for notice in (TermPassed(), HolderGone()):
         assert when(GRANTED, notice, HOLDER) == GRANTED.to(Ended)
+
+
+def test_who_was_let_in_gives_it_back_with_the_card_that_answers_for_his() -> None:
+    merged = ADULT.model_copy(update={"answering": NEIGHBOUR})
+    assert Revoked is type(when(GRANTED, Revoke(), resident(NEIGHBOUR), merged))
+    refused("ACCESS_NOT_GRANTED", Revoke(), resident(DELEGATE), merged)

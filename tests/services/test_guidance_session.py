@@ -7,7 +7,7 @@ import pytest
 
 from ehealthcard.codesets import Sex
 from ehealthcard.errors import CardLostError, InvalidInputError, RuleViolationError
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.ports import SlotOffer, SlotStanding
 from ehealthcard.rules.declaring import Declarant, Relation, Signature
 from ehealthcard.rules.guidance import (
@@ -157,6 +157,16 @@ def refusal(state: Any, command: Any, **more: Any) -> str:
     with pytest.raises(RuleViolationError) as refused:
         given(guidance_session, state, **more).when(command)
     return refused.value.code
+
+
+def test_whom_the_holder_lets_declare_says_no_more_than_what_he_is() -> None:
+    start = START.model_copy(update={"declarant": Declarant(relation=Relation.FAMILY)})
+    by, known = Actor("app", holder=SubjectId("8" * 32)), facts("")
+    let = known.model_copy(update={"stands_in": True})
+    assert "PROXY_REASON_REQUIRED" == refusal(None, start, by=by, facts=known)
+    begun = given(guidance_session, by=by, facts=let).when(start)
+    assert isinstance(begun, Collecting)
+    assert by.holder == begun.opened_by
 
 
 class TestContract(WorkflowContract):

@@ -284,6 +284,22 @@ def test_the_patient_answers_or_the_proxy_of_a_minor_or_elder(
         assert isinstance(when(INVITED, start, known, by=by), InProgress)
 
 
+def test_whom_the_holder_lets_declare_answers_for_an_adult_and_says_no_more() -> None:
+    let, by = facts(stands_in=True), Actor("app", holder=OTHER)
+    plainly = Declarant(relation=Relation.FAMILY)
+    begun = when(INVITED, Start(consent="1", declarant=plainly), let, by=by)
+    assert OTHER == begun.respondent.holder
+    for declarant, code in (
+        (Declarant(), "OTHER_PERSON"),
+        (PARENT, "PROXY_NOT_FOR_ADULTS"),
+    ):
+        start = Start(consent="1", declarant=declarant)
+        assert code == refused(INVITED, start, let, by=by)
+    for command in (Answer(given=CALM), Withdraw()):
+        assert when(BEGUN, command, let, by=STRANGER)
+        assert "OTHER_PERSON" == refused(BEGUN, command, by=STRANGER)
+
+
 def test_staff_write_down_what_an_adult_says_through_family() -> None:
     start = Start(consent="1", declarant=FAMILY)
     assert isinstance(when(INVITED, start, roles={"nurse"}), InProgress)

@@ -17,8 +17,10 @@ from ehealthcard.rules.real_name import (
     best,
     ends_at,
 )
+from ehealthcard.rules.standing import require_active
 from ehealthcard.services.foundation.card import Active, Verified, card_life
 from ehealthcard.services.foundation.real_name import real_name
+from ehealthcard.services.foundation.real_name_doubt import CARER_DOUBTED
 from ehealthcard.workflow import CARD, State
 
 from .office import Office
@@ -58,6 +60,20 @@ class Assured:
             elif event.workflow == card_life.name:
                 proofs += self._registered(state, now)
         return best(proofs, doubt)
+
+    def require_carer(self, subject: SubjectId) -> None:
+        """Refuse somebody who would act for another and has no card, or is doubted.
+
+        Raises:
+            CardError: His card is lost, or not active for another reason.
+            RuleViolationError: He is doubted; it says how he is proved anew.
+
+        """
+        card = self.office.card_of(subject)
+        require_active(card.status if card else None)
+        if self.standing(subject).doubted:
+            steps = self.policy.steps(self.policy.clears_doubt)
+            raise CARER_DOUBTED.broken(step=" / ".join(step.said for step in steps))
 
     @property
     def policy(self) -> RealNamePolicy:

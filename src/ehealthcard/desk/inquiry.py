@@ -9,12 +9,16 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Holder, Ports, UseRecord
 from ehealthcard.workflow import Actor, Command, Event, Facts, Policy, State
 
+from .assured import Assured
 from .live import Live
 from .office import Office
 from .work import Work
 
 NEWEST = 100
 """Cases that are looked through for some that are over."""
+
+IN_DANGER = frozenset({"emergency-call"})
+"""Services in which nobody asks who somebody is (民法典 art. 1005)."""
 
 Seen = tuple[tuple[str, int], ...]
 
@@ -43,6 +47,8 @@ class DeskInquiry:
     _answering: dict[SubjectId, SubjectId] = attrs.field(
         factory=dict[SubjectId, SubjectId], init=False
     )
+
+    _carers: set[SubjectId] = attrs.field(factory=set[SubjectId], init=False)
 
     @property
     def subject(self) -> SubjectId:
@@ -95,16 +101,45 @@ class DeskInquiry:
         return self.work.storage.use(record_id)
 
     def _look(self, whose: SubjectId) -> Holder | None:
-        return self.office.holder(whose, self.work.now, self.actor.holder)
+        found = self.office.holder(whose, self.work.now, self.actor.holder)
+        if found is not None and found.guardian is not None:
+            self._require_carer(found.guardian)
+        return found
 
     def answering(self, subject: SubjectId) -> SubjectId:
         """Return whose card answers for somebody's; mostly his own."""
         found = self._answering[subject] = self.office.survivor(subject)
         return found
 
+    def standing_in(self, carer: SubjectId) -> SubjectId:
+        """Return whose card answers for somebody whom another has let act for him.
+
+        Raises:
+            CardError: It is who acts, and his card is not active.
+            RuleViolationError: It is who acts, and he is doubted.
+
+        """
+        found = self.answering(carer)
+        self._carers.add(found)
+        self._require_carer(found)
+        return found
+
+    def _require_carer(self, carer: SubjectId) -> None:
+        """Refuse who acts if it is *carer* and he may act for nobody else now."""
+        if carer == self.actor.holder and self.live.workflow.name not in IN_DANGER:
+            Assured(self.office).require_carer(carer)
+
     def is_stale(self) -> bool:
-        """Whether something looked at has changed since."""
+        """Whether something looked at has changed since.
+
+        Raises:
+            CardError: Who acts for somebody else has no active card any more.
+            RuleViolationError: He is doubted by now.
+
+        """
         storage = self.work.storage
+        for carer in self._carers:
+            self._require_carer(carer)
         return (
             any(
                 _versions(storage.related(*link)) != seen

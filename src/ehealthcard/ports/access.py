@@ -25,7 +25,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
         by_court=holder is not None and holder.by_court,
         viewer=viewer and viewer.status,
         grants=tuple(
-            grant_of(state, ask.answering(SubjectId(state.delegate)))
+            grant_of(state, ask.standing_in(SubjectId(state.delegate)))
             for service in ("access-grant", "family-bond")
             for state in ask.related(CARD, ask.subject, service)
             if isinstance(state, AccessStanding)

@@ -77,11 +77,27 @@ class Inquiry(Protocol):
         ...
 
     def holder(self, subject: SubjectId | None = None) -> Holder | None:
-        """Return what is known of a card's holder; the case's own by default."""
+        """Return what is known of a card's holder; the case's own by default.
+
+        Raises:
+            CardError: Who acts is the holder's guardian, without an active card.
+            RuleViolationError: Who acts is the holder's guardian, and is doubted.
+
+        """
         ...
 
     def answering(self, subject: SubjectId) -> SubjectId:
         """Return whose card answers for one that was merged; mostly its own."""
+        ...
+
+    def standing_in(self, carer: SubjectId) -> SubjectId:
+        """Return whose card answers for somebody whom another has let act for him.
+
+        Raises:
+            CardError: It is who acts, and his card is not active.
+            RuleViolationError: It is who acts, and he is doubted.
+
+        """
         ...
 
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:

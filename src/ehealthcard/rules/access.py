@@ -88,6 +88,7 @@ class GrantScope(Labelled):
     BOOKING = "booking", "预约挂号", "booking, changing and giving back visits"
     DECLARING = "declaring", "健康申报", "answering for the holder's health"
     PAYING = "paying", "缴费结算", "settling bills"
+    INPATIENT = "inpatient", "住院办理", "applying for beds and companions"
 
 
 class Grounds(Labelled):

@@ -1,7 +1,8 @@
 """Acting for a family member in inpatient matters (家庭凭证).
 
 An adult acts for himself, a minor's guardian for the child (民法典 art. 17-27), and
-whoever holds the patient's family voucher for him. A marriage alone is no grant.
+whoever holds the patient's family voucher for him, or his grant for inpatient matters
+(授权代办). A marriage alone is no grant.
 """
 
 from typing import Annotated
@@ -29,12 +30,23 @@ class VoucherStanding(State):
     until: Moment
 
 
+class ActsAs(Labelled):
+    """Who acts (办理人)."""
+
+    PATIENT = "patient", "患者本人", "the patient"
+    GUARDIAN = "guardian", "监护人", "a minor's guardian"
+    VOUCHER = "voucher", "家庭凭证持有人", "a family member with a voucher"
+    DELEGATE = "delegate", "代办人", "somebody with a grant for inpatient matters"
+    STAFF = "staff", "医院工作人员", "staff, on paper"
+
+
 class VoucherSeen(Model):
-    """What a rule must know of a voucher."""
+    """What a rule must know of a voucher, or of a grant that does as well."""
 
     delegate: str
     by_guardian: bool = False
     until: Moment
+    acts_as: ActsAs = ActsAs.VOUCHER
 
 
 class Patient(Model):
@@ -50,15 +62,6 @@ class Patient(Model):
     vouchers: tuple[VoucherSeen, ...] = ()
     actor: CardStatus | None = None
     """The card of whoever acts in the patient's stead."""
-
-
-class ActsAs(Labelled):
-    """Who acts (办理人)."""
-
-    PATIENT = "patient", "患者本人", "the patient"
-    GUARDIAN = "guardian", "监护人", "a minor's guardian"
-    VOUCHER = "voucher", "家庭凭证持有人", "a family member with a voucher"
-    STAFF = "staff", "医院工作人员", "staff, on paper"
 
 
 def acts_for(actor: Actor, patient: Patient) -> ActsAs | None:
@@ -79,8 +82,8 @@ def acts_for(actor: Actor, patient: Patient) -> ActsAs | None:
     if minor and who == patient.guardian:
         require_active(patient.actor)
         return ActsAs.GUARDIAN
-    held = (v for v in patient.vouchers if minor or not v.by_guardian)
-    if any(v.delegate == who for v in held):
-        require_active(patient.actor)
-        return ActsAs.VOUCHER
+    for held in patient.vouchers:
+        if held.delegate == who and (minor or not held.by_guardian):
+            require_active(patient.actor)
+            return held.acts_as
     return None

@@ -77,15 +77,23 @@ class AgentFacts(Facts):
 
     status: CardStatus | None
     agent: CardStatus | None
+    answering: str | None = None
+    """The agent, by the card that answers for his if that was merged."""
 
 
 def agent_facts(ask: Inquiry) -> AgentFacts:
     """Look at both cards."""
-    holder, command = ask.holder(), ask.command
-    other = None
+    holder, command, state = ask.holder(), ask.command, ask.state
+    other = same = None
     if isinstance(command, AskAgent):
         other = ask.holder(SubjectId(command.agent))
-    return AgentFacts(status=holder and holder.status, agent=other and other.status)
+    if isinstance(state, SeniorAgentStanding):
+        same = ask.answering(SubjectId(state.agent))
+    return AgentFacts(
+        status=holder and holder.status,
+        agent=other and other.status,
+        answering=same,
+    )
 
 
 class AgentAsked(SeniorAgentStanding):
@@ -174,10 +182,12 @@ def ask_agent(
 
 
 def dismiss_agent(
-    state: AgentAsked, command: DismissAgent, ctx: Context
+    state: AgentAsked,
+    command: DismissAgent,
+    ctx: Context[AgentFacts, SeniorAgentPolicy],
 ) -> AgentDismissed:
     """The holder takes it back, the agent gives it up, or a window does it for them."""
-    if ctx.actor.holder not in (ctx.subject, state.agent):
+    if ctx.actor.holder not in (ctx.subject, ctx.facts.answering or state.agent):
         _require_window(ctx)
     return state.to(AgentDismissed, dismissed_by=ctx.actor.id, dismissed_at=ctx.now)
 

@@ -49,7 +49,10 @@ DONE_IN = {
     "appointment": GrantScope.BOOKING,
     "health-declaration": GrantScope.DECLARING,
     "epi-survey": GrantScope.DECLARING,
+    "guidance-session": GrantScope.DECLARING,
+    "pre-visit-interview": GrantScope.DECLARING,
     "settlement": GrantScope.PAYING,
+    "inpatient-certificate": GrantScope.INPATIENT,
 }
 """The scope of who does something in a service, and so sees the case."""
 

@@ -1,10 +1,11 @@
 """Companion pass (电子陪护证, guide §4.4.1): who may stay with an inpatient.
 
 A companion asks for it with the stay's registration number (住院登记号); the patient
-consents; stay, quota, exclusion and tests are checked; the ward decides. The card is
-the pass: the ward's gate looks whether a pass in use goes with it. One companion for
-each patient; a ward may allow a second and never a third; intensive care and isolation
-take none. The pass follows the patient, rests with a fever or a lost card, and falls
+consents, or who may act for him (:mod:`ehealthcard.rules.vouchers`); stay, quota,
+exclusion and tests are checked; the ward decides. The card is the pass: the ward's gate
+looks whether a pass in use goes with it. One companion for each patient; a ward may
+allow a second and never a third; intensive care and isolation take none. The pass
+follows the patient, rests with a fever or a lost card, and falls
 with the stay, in the same transaction. A companion is replaced in one step: the old
 pass goes first, so that two are never in use in one place.
 
@@ -25,6 +26,7 @@ nights of a companion; that a ward which allows fewer companions sends one away,
 person does; leaving with a pass that is over, which no gate may prevent.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
 from .asking import (
@@ -212,6 +214,8 @@ companion_pass: Workflow[CompanionPass, CompanionPassCommand] = Workflow(
     reactions=REACTIONS,
     sources=(pass_facts, gate_facts),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),  # who consents by the patient's grant
 )
 
 __all__ = [

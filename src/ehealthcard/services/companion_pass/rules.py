@@ -16,9 +16,10 @@ NOT_CONCERNED = Rule(
 )
 CONSENT_NOT_YOURS = Rule(
     "PASS_CONSENT_NOT_YOURS",
-    "The patient consents, a minor's guardian, a holder of the family voucher, or the "
-    "ward on paper; the attempt is on record.",
-    "须由患者本人、未成年人监护人、家庭凭证持有人同意，或由病区凭纸质同意书登记；本次尝试已被记录。",
+    "The patient consents, a minor's guardian, a holder of the family voucher or of a "
+    "grant for inpatient matters, or the ward on paper; the attempt is on record.",
+    "须由患者本人、未成年人监护人、家庭凭证持有人或获授权办理住院的代办人同意，"
+    "或由病区凭纸质同意书登记；本次尝试已被记录。",
     traced=True,
 )
 CONSENT_MISSING = Rule(

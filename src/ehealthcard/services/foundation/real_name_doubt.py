@@ -1,7 +1,8 @@
 """A doubt that the holder is the holder (实名存疑).
 
 On evidence of fraud a reviewer lowers the card: from that moment no proof counts, old
-or new, and every service that asks for a level is closed to it. The holder comes to a
+or new, every service that asks for a level is closed to it, and its holder acts for
+nobody else: not as a guardian, nor by a grant or a voucher. The holder comes to a
 window, the document is read, and what is proved from then on counts again. Where the
 doubt was unfounded, another reviewer dismisses it, and everything counts as before.
 Blocking the card itself is another matter (``ReportLost``, the risk loop).
@@ -38,6 +39,15 @@ ANOTHER_REVIEWER = Rule(
     "Who raised the doubt, and the holder, do not dismiss it; another reviewer must.",
     "提出存疑的人员及持卡人本人不得撤销，请由其他核查人员处理。",
 )
+CARER_DOUBTED = Rule(
+    "CARER_DOUBTED",
+    "Somebody doubts that you are the holder of your card, so you act for nobody else; "
+    "come to a window with your document and be proved anew: {step}.",
+    "您的实名信息存疑，暂不能代他人办理；请携带本人有效身份证件到窗口重新核验：{step}。",
+    traced=True,
+)
+"""Said by the desk, in whatever service he would act for somebody else."""
+
 Reason = Annotated[str, PRIVATE, Field(min_length=1, max_length=500)]
 
 

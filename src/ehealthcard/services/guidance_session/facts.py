@@ -8,6 +8,8 @@ from ehealthcard.codesets import Sex
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.ports import Inquiry, SlotOffer, wired
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.epidemiology import counts
 from ehealthcard.rules.guidance import (
@@ -42,6 +44,9 @@ class GuidanceFacts(Facts):
     age: int | None = None
     sex: Sex = Sex.UNKNOWN
     guardian: str | None = None
+    stands_in: bool = False
+    """Whether who acts may declare in the holder's stead (授权代办)."""
+
     knowledge: str | None = None
     """Version and mark of the knowledge base; ``None``: none is plugged in."""
 
@@ -89,6 +94,7 @@ def guidance_facts(ask: Inquiry) -> GuidanceFacts:
         age=holder and holder.age,
         sex=holder.sex if holder else Sex.UNKNOWN,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.DECLARING),
     )
     desk = ask.ports.guidance
     if not isinstance(policy, GuidancePolicy):

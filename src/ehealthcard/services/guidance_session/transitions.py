@@ -53,7 +53,11 @@ def start(state: None, command: Start, ctx: To) -> Collecting:
     facts = ctx.facts
     require_active(facts.status)
     require_declarant(
-        command.declarant, ctx.actor, age=facts.age, guardian=facts.guardian
+        command.declarant,
+        ctx.actor,
+        age=facts.age,
+        guardian=facts.guardian,
+        stands_in=facts.stands_in,
     )
     if not command.consent:
         raise CONSENT_REQUIRED.broken()

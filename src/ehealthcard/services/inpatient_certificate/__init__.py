@@ -2,9 +2,10 @@
 
 A doctor who examined the patient writes it; the patient applies with it, or a guardian,
 or whoever holds the patient's family voucher
-(:mod:`ehealthcard.services.family_voucher`); a bed is offered by rank and kept for a
-while; the stay begins, goes on and ends. While it lasts the card is the pass at the
-ward's gate. All companion passes end with it, in the same transaction.
+(:mod:`ehealthcard.services.family_voucher`) or his grant for inpatient matters; a bed
+is offered by rank and kept for a while; the stay begins, goes on and ends. While it
+lasts the card is the pass at the ward's gate. All companion passes end with it, in the
+same transaction.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction
 from its sentences and from the fields of a HIS in production. Validity, the time of an
@@ -227,8 +228,11 @@ inpatient_certificate: Workflow[InpatientCertificate, InpatientCertificateComman
         reactions=REACTIONS,
         sources=(certificate_facts, queue_facts),
         policies=POLICIES,
-        version=2,
-        upcasters=(only_added,),  # when somebody came back from a leave
+        version=3,
+        upcasters=(
+            only_added,  # when somebody came back from a leave
+            only_added,  # who applies by the patient's grant
+        ),
     )
 )
 

@@ -25,8 +25,9 @@ ALREADY_INPATIENT = Rule(
 NO_VOUCHER = Rule(
     "NO_FAMILY_VOUCHER",
     "Only the patient, a minor's guardian or somebody with the patient's family "
-    "voucher may do this; the attempt is on record.",
-    "仅患者本人、未成年人的监护人或持有家庭凭证的家属可以办理；本次尝试已被记录。",
+    "voucher or grant for inpatient matters may do this; the attempt is on record.",
+    "仅患者本人、未成年人的监护人、持有家庭凭证的家属或获授权办理住院的代办人可以办理；"
+    "本次尝试已被记录。",
     traced=True,
 )
 PLANNED_IN_PAST = Rule(

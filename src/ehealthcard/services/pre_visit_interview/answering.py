@@ -29,7 +29,8 @@ BEFORE_VISIT = (VisitStage.BOOKED, VisitStage.ARRIVED)
 def invite(state: None, command: Invite, ctx: To) -> Invited:
     """A confirmed appointment whose consultation has not begun."""
     facts, visit = ctx.facts, ctx.facts.visit
-    if ctx.actor.holder not in (ctx.subject, facts.guardian, visit and visit.booker):
+    own = (ctx.subject, facts.guardian, visit and visit.booker)
+    if ctx.actor.holder not in own and not facts.stands_in:
         ctx.require(*STAFF, "terminal", "system")
     require_active(facts.status)
     if visit is None or facts.stage not in BEFORE_VISIT:

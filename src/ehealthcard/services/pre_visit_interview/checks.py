@@ -38,10 +38,17 @@ def require_respondent(declarant: Declarant, ctx: To) -> Respondent:
     """Return who answers; refuse all but the patient, or the proxy of a minor or elder.
 
     Below 14 it is the guardian (PIPL art. 31). An adult's registered guardian may
-    answer too, and staff write down what a patient of any age says at the window.
+    answer too, whom the holder has let declare for anybody (授权代办), and staff write
+    down what a patient of any age says at the window.
     """
     facts, actor = ctx.facts, ctx.actor
-    require_declarant(declarant, actor, age=facts.age, guardian=facts.guardian)
+    require_declarant(
+        declarant,
+        actor,
+        age=facts.age,
+        guardian=facts.guardian,
+        stands_in=facts.stands_in,
+    )
     if declarant.relation is Relation.SELF:
         if actor.holder not in (None, ctx.subject):
             raise OTHER_PERSON.broken()
@@ -57,14 +64,16 @@ def require_respondent(declarant: Declarant, ctx: To) -> Respondent:
 def require_same(state: ForVisit, ctx: To) -> None:
     """Refuse who is neither the patient, nor the guardian, nor the proxy who began.
 
-    Below 14 the patient alone is not enough (PIPL art. 31).
+    Below 14 the patient alone is not enough (PIPL art. 31). Whom the holder has let
+    declare goes on with what another began.
     """
     age, allowed = ctx.facts.age, {None, ctx.facts.guardian}
     if age is None or age >= GUARDED_BELOW:
         allowed.add(ctx.subject)
     if isinstance(state, Begun):
         allowed.add(state.respondent.holder)
-    if ctx.actor.holder not in allowed and not is_staff(ctx.actor):
+    trusted = ctx.facts.stands_in or is_staff(ctx.actor)
+    if ctx.actor.holder not in allowed and not trusted:
         raise OTHER_PERSON.broken()
 
 
@@ -112,6 +121,8 @@ def require_doctor(visit: Visit, ctx: By) -> Opening:
 
 def _may_have_proxy(declarant: Declarant, ctx: To) -> bool:
     facts, age = ctx.facts, ctx.facts.age
+    if facts.stands_in and declarant.relation is not Relation.GUARDIAN:
+        return True
     if age is None:
         return False
     if age < ADULT or age >= ctx.policy.elder_from:

@@ -3,6 +3,8 @@
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardId
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import stands_in
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.interview import Allergy, AllergyRead, QuestionSet
 from ehealthcard.rules.visits import VisitStage, VisitStanding
 from ehealthcard.workflow import CARD
@@ -22,6 +24,7 @@ def interview_facts(ask: Inquiry) -> InterviewFacts:
         age=holder and holder.age,
         sex=holder and holder.sex,
         guardian=holder and holder.guardian,
+        stands_in=stands_in(ask, GrantScope.DECLARING),
         visit=found.visit if found else None,
         stage=found.stage if found else VisitStage.ENDED,
         questions=questions,

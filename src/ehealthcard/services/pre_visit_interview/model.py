@@ -102,6 +102,9 @@ class InterviewFacts(Facts):
     guardian: str | None
     """The subject of the registered guardian."""
 
+    stands_in: bool = False
+    """Whether who acts may declare in the holder's stead (授权代办)."""
+
     visit: Visit | None = None
     """The appointment; ``None``: there is none that is open."""
 

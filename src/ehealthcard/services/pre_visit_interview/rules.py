@@ -21,9 +21,9 @@ OTHER_PERSON = Rule(
 )
 PROXY_NOT_FOR_ADULTS = Rule(
     "PROXY_NOT_FOR_ADULTS",
-    "Others answer only for minors and elders; let the patient answer, or let staff "
-    "help.",
-    "仅可为未成年人或老年人代填，请由患者本人填写或由工作人员协助。",
+    "Others answer only for minors and elders, or by the patient's grant to declare; "
+    "let the patient answer or grant it, or let staff help.",
+    "仅可为未成年人、老年人或凭本人的健康申报授权代填，请由患者本人填写、授权或由工作人员协助。",
 )
 QUESTIONS_SILENT = Rule(
     "QUESTIONS_SILENT",

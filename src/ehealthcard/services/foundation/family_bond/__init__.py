@@ -211,6 +211,9 @@ family_bond: Workflow[FamilyBond, FamilyBondCommand] = Workflow(
     reactions=(on_account_closed, on_died, on_cancelled),
     sources=(bond_facts,),
     policies=POLICIES,
-    version=2,
-    upcasters=(only_added,),  # booking, declaring and paying
+    version=3,
+    upcasters=(
+        only_added,  # booking, declaring and paying
+        only_added,  # inpatient matters
+    ),
 )
