@@ -2,7 +2,6 @@
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.vouchers import Patient, VoucherSeen, VoucherStanding
-from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
 
@@ -24,7 +23,7 @@ def patient_of(ask: Inquiry, subject: SubjectId) -> Patient:
                 by_guardian=state.by_guardian,
                 until=state.until,
             )
-            for state in ask.related(CARD, subject, "family-voucher")
+            for state in ask.given(subject, "family-voucher")
             if isinstance(state, VoucherStanding)
         ),
     )
