@@ -187,7 +187,7 @@ class VisitRecords:
                 return tuple(_silent(i, Outcome.UNAVAILABLE) for i in institutions)
         questions, elsewhere = list[Question](), list[OrgAnswer]()
         for institution in institutions:
-            numbers = tuple(_numbers(institution, known))
+            numbers = tuple(dict.fromkeys(_numbers(institution, known)))
             if index is None and len(cards) > 1:
                 numbers = cards
             if index is not None and not numbers:

@@ -108,7 +108,7 @@ def _is_open(ask: Inquiry, place: Institution, encounter: str) -> bool:
     index, today = ask.ports.patients, day_of(ask.now)
     cards = ask.one_person(ask.subject)
     known = [n for card in cards for n in index.numbers(card)] if index else []
-    numbers = tuple(n.number for n in known if n.org == place.org)
+    numbers = tuple(dict.fromkeys(n.number for n in known if n.org == place.org))
     if index is None and len(cards) > 1:
         numbers = cards  # without an index, each knows the cards
     wanted = RecordsWanted(
