@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ehealthcard import Actor, Entrance, OutboxRelay, Ports, Suite
+from ehealthcard import Actor, Case, Entrance, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.settling import BillingPort, InsurancePort
 from ehealthcard.adapters.simulator import SimulatedHospital
@@ -181,7 +181,7 @@ def test_after_parting_it_is_the_other_card_s_alone() -> None:
 def test_triage_begun_with_the_retired_card_sees_what_the_other_declared() -> None:
     house = build(MemoryStorage(), Suite.INTL)
     pair = two(house)
-    at_desk = house.desk.start(triage, pair.gone, Arrive(org="H1"), by=NURSE)
+    at_desk: Case[Any] = house.desk.start(triage, pair.gone, Arrive(org="H1"), by=NURSE)
     pair.merge()
     declared = pair.desk.start(health_declaration, pair.kept, submit(), by=pair.me())
     house.risk.colours[pair.gone.id] = "RED"

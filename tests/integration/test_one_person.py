@@ -9,7 +9,7 @@ import pytest
 from ehealthcard import Actor, Card, Ports, Suite
 from ehealthcard.adapters.simulator import SimulatedHospital
 from ehealthcard.adapters.storage.memory import MemoryStorage
-from ehealthcard.codesets import Purpose
+from ehealthcard.codesets import Kinship, Purpose
 from ehealthcard.errors import (
     AccessDeniedError,
     ClaimTakenError,
@@ -20,9 +20,11 @@ from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.booking import PROFILE_B
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.signals import AppointmentMissed
-from ehealthcard.services.access_grant import Grant, access_grant
+from ehealthcard.services.access_grant import Grant, Revoke, access_grant
 from ehealthcard.services.appointment import Cancel, Request, appointment
 from ehealthcard.services.booking_penalty import Counting, booking_penalty
+from ehealthcard.services.family_voucher import Give as GiveVoucher
+from ehealthcard.services.family_voucher import TakeBack, family_voucher
 from ehealthcard.services.foundation.consent import Give, consent
 from ehealthcard.services.health_declaration import Expired, health_declaration
 from ehealthcard.services.insurance_suspension import (
@@ -32,6 +34,7 @@ from ehealthcard.services.insurance_suspension import (
 )
 from ehealthcard.services.rehab_episode import rehab_episode
 from ehealthcard.services.rehab_episode.commands import TakeOn
+from ehealthcard.services.senior_agent import AskAgent, DismissAgent, senior_agent
 from ehealthcard.services.settlement import ChooseInsurance, Publish, settlement
 from ehealthcard.workflow import Timeline
 from tests.actors import AUDITOR
@@ -263,3 +266,51 @@ def test_a_consent_of_the_retired_card_is_given_anew(pair: Two) -> None:
         pair.desk.all_cases(pair.kept, by=clerk)
     pair.desk.start(consent, pair.kept, give, by=pair.me())
     assert pair.desk.all_cases(pair.kept, by=clerk)
+
+
+def _grant(pair: Two) -> Any:
+    return Grant(
+        delegate=pair.gone.subject,
+        scopes=(GrantScope.RECORDS,),
+        until=pair.house.clock.now + timedelta(days=30),
+        consent="1",
+    )
+
+
+def _voucher(pair: Two) -> Any:
+    return GiveVoucher(
+        delegate=pair.gone.subject,
+        kinship=Kinship.OTHER,
+        until=pair.house.clock.now + timedelta(days=20),
+        consent="1",
+    )
+
+
+def _agency(pair: Two) -> Any:
+    return AskAgent(
+        agent=pair.gone.subject,
+        kinship=Kinship.OTHER,
+        until=pair.house.clock.now + timedelta(days=20),
+        consent="1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("service", "given", "back"),
+    [
+        (access_grant, _grant, Revoke()),
+        (family_voucher, _voucher, TakeBack()),
+        (senior_agent, _agency, DismissAgent()),
+    ],
+    ids=["grant", "voucher", "agent"],
+)
+def test_who_was_let_in_with_the_retired_card_gives_it_back_with_the_other(
+    pair: Two, service: Any, given: Any, back: Any
+) -> None:
+    friend = pair.house.card(5)
+    let = pair.desk.start(service, friend, given(pair), by=pair.me(friend))
+    with pytest.raises(RuleViolationError):
+        pair.desk.execute(service, let, back, by=pair.me())
+    pair.merge()
+    done = pair.desk.execute(service, let, back, by=pair.me())
+    assert service.allows(done.state) == ()

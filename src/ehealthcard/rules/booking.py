@@ -165,7 +165,7 @@ def blocked_by(
     counted: dict[int, tuple[date, ...]] = {}
     until: datetime | None = None
     for day, number in happened:
-        if until is not None and start_of(day) <= until:
+        if until is not None and start_of(day) < until:
             continue
         most, within, end, _ = limits[number]
         counted[number] = within((*counted.get(number, ()), day))

@@ -80,19 +80,25 @@ class GrantFacts(Facts):
     by_court: bool = False
     """Whether the guardian is an adult's, by a court order."""
 
+    answering: str | None = None
+    """Who is let in, by the card that answers for his if that was merged."""
+
 
 def grant_facts(ask: Inquiry) -> GrantFacts:
     """Look at both cards."""
-    holder, command = ask.holder(), ask.command
-    other = None
+    holder, command, state = ask.holder(), ask.command, ask.state
+    other = same = None
     if isinstance(command, Grant):
         other = ask.holder(SubjectId(command.delegate))
+    if isinstance(state, Granted):
+        same = ask.answering(SubjectId(state.delegate))
     return GrantFacts(
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
         delegate=other and other.status,
         by_court=holder is not None and holder.by_court,
+        answering=same,
     )
 
 
@@ -186,7 +192,8 @@ def revoke(
 ) -> Revoked:
     """By the holder, the guardian or who was let in; at a lost card's holder's too."""
     facts, who = ctx.facts, ctx.actor.holder
-    if who is None or who not in (ctx.subject, facts.guardian, state.delegate):
+    delegate = facts.answering or state.delegate
+    if who is None or who not in (ctx.subject, facts.guardian, delegate):
         raise ACCESS_NOT_GRANTED.broken()
     return state.to(Revoked, revoked_by=ctx.actor.id, revoked_at=ctx.now)
 

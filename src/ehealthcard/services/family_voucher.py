@@ -78,16 +78,22 @@ class VoucherFacts(Facts):
 
     patient: Patient
     delegate: CardStatus | None = None
+    answering: str | None = None
+    """Who holds it, by the card that answers for his if that was merged."""
 
 
 def voucher_facts(ask: Inquiry) -> VoucherFacts:
     """Look at both cards."""
-    command = ask.command
-    other = None
+    command, state = ask.command, ask.state
+    other = same = None
     if isinstance(command, Give):
         other = ask.holder(SubjectId(command.delegate))
+    if isinstance(state, Given):
+        same = ask.answering(SubjectId(state.delegate))
     return VoucherFacts(
-        patient=patient_of(ask, ask.subject), delegate=other and other.status
+        patient=patient_of(ask, ask.subject),
+        delegate=other and other.status,
+        answering=same,
     )
 
 
@@ -171,7 +177,7 @@ def give(state: None, command: Give, ctx: To) -> Given:
 
 def take_back(state: Given, command: TakeBack, ctx: To) -> TakenBack:
     """By the patient, the guardian or who holds it; with a lost card too."""
-    if ctx.actor.holder != state.delegate:
+    if ctx.actor.holder != (ctx.facts.answering or state.delegate):
         acting = acts_for(ctx.actor, ctx.facts.patient)
         if acting not in (ActsAs.PATIENT, ActsAs.GUARDIAN):
             raise NOT_TO_GIVE.broken()

@@ -77,15 +77,21 @@ class AgentFacts(Facts):
 
     status: CardStatus | None
     agent: CardStatus | None
+    answering: str | None = None
+    """Who is asked, by the card that answers for his if that was merged."""
 
 
 def agent_facts(ask: Inquiry) -> AgentFacts:
     """Look at both cards."""
-    holder, command = ask.holder(), ask.command
-    other = None
+    holder, command, state = ask.holder(), ask.command, ask.state
+    other = same = None
     if isinstance(command, AskAgent):
         other = ask.holder(SubjectId(command.agent))
-    return AgentFacts(status=holder and holder.status, agent=other and other.status)
+    if isinstance(state, AgentAsked):
+        same = ask.answering(SubjectId(state.agent))
+    return AgentFacts(
+        status=holder and holder.status, agent=other and other.status, answering=same
+    )
 
 
 class AgentAsked(SeniorAgentStanding):
@@ -174,10 +180,11 @@ def ask_agent(
 
 
 def dismiss_agent(
-    state: AgentAsked, command: DismissAgent, ctx: Context
+    state: AgentAsked, command: DismissAgent, ctx: Context[AgentFacts, None]
 ) -> AgentDismissed:
     """The holder takes it back, the agent gives it up, or a window does it for them."""
-    if ctx.actor.holder not in (ctx.subject, state.agent):
+    agent = ctx.facts.answering or state.agent
+    if ctx.actor.holder not in (ctx.subject, agent):
         _require_window(ctx)
     return state.to(AgentDismissed, dismissed_by=ctx.actor.id, dismissed_at=ctx.now)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.models import Day, Moment
 from ehealthcard.ports import Inquiry, ResidenceReading
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
@@ -199,7 +199,9 @@ def _is_agent(ask: Inquiry) -> bool:
     if who is None or who == ask.subject:
         return False
     asked = any(
-        isinstance(s, SeniorAgentStanding) and s.agent == who and ask.now <= s.until
+        isinstance(s, SeniorAgentStanding)
+        and ask.answering(SubjectId(s.agent)) == who
+        and ask.now <= s.until
         for s in ask.given(ask.subject, "senior-agent")
     )
     own = ask.holder(who) if asked else None
