@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ehealthcard import Actor, Case, Entrance, OutboxRelay, Ports, Suite
+from ehealthcard import Actor, Entrance, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.settling import BillingPort, InsurancePort
 from ehealthcard.adapters.simulator import SimulatedHospital
@@ -36,11 +36,12 @@ from ehealthcard.services.settlement import (
     settlement,
 )
 from ehealthcard.services.triage import Arrive, Precheck, RouteOn, triage
+from ehealthcard.workflow import Policy, Timeline
 from tests.actors import AUDITOR
 
 from .cashdesk import HIS, bill, money
 from .conftest import GATE, WINDOW, build
-from .test_triage import NURSE, WELL
+from .test_triage import LOOKING, NURSE, WELL
 from .two_cards import Two, two
 from .visits import now, submit
 
@@ -178,17 +179,19 @@ def test_after_parting_it_is_the_other_card_s_alone() -> None:
     visit.do(booked, moved, old)
 
 
-def test_triage_begun_with_the_retired_card_sees_what_the_other_declared() -> None:
-    house = build(MemoryStorage(), Suite.INTL)
+def test_triage_begun_with_the_retired_card_and_the_other_s_declaration_meet() -> None:
+    packs: dict[str, Timeline[Policy]] = {triage.name: Timeline((LOOKING,))}
+    house = build(MemoryStorage(), Suite.INTL, policies=packs)
     pair = two(house)
-    at_desk: Case[Any] = house.desk.start(triage, pair.gone, Arrive(org="H1"), by=NURSE)
+    at_desk = house.desk.start(triage, pair.gone, Arrive(org="H1"), by=NURSE)
     pair.merge()
     declared = pair.desk.start(health_declaration, pair.kept, submit(), by=pair.me())
     house.risk.colours[pair.gone.id] = "RED"
     checked = house.desk.execute(triage, at_desk, Precheck(vitals=WELL), by=NURSE)
-    assert checked.state.declared
+    seen: Any = checked.state
+    assert seen.declared
     house.desk.execute(triage, checked, RouteOn(), by=NURSE)
-    assert not isinstance(now(house, declared), ValidAttention)
+    assert isinstance(now(house, declared), ValidAttention)
 
 
 def test_a_newer_declaration_takes_the_place_of_one_of_the_retired_card() -> None:
