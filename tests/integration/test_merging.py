@@ -10,9 +10,8 @@ from ehealthcard import Actor, Applicant, Card, IdDocument, IdKind, Suite, Tier
 from ehealthcard.adapters.index import PeopleIndex
 from ehealthcard.adapters.simulator import document_of, name_of
 from ehealthcard.adapters.storage.memory import MemoryStorage
-from ehealthcard.codes import SHIPPED, medical_record
 from ehealthcard.codesets import Kinship, Sex
-from ehealthcard.desk import Case, Shown, StaffPresence
+from ehealthcard.desk import Shown, StaffPresence
 from ehealthcard.errors import (
     AccessDeniedError,
     CardMergedError,
@@ -28,7 +27,6 @@ from ehealthcard.rules.real_name import Check
 from ehealthcard.services.foundation.card import Cancel, ReportLost, card_life
 from ehealthcard.services.foundation.card_merge import (
     AskToPart,
-    CardMerge,
     Ground,
     KeepTogether,
     MergePolicy,
@@ -44,61 +42,12 @@ from ehealthcard.workflow import Timeline
 from tests.actors import AUDITOR
 
 from .conftest import GATE, STRICT, WINDOW, House, applicant, build
+from .two_cards import KINDS, PASSPORT, REVIEW, Two, two
 from .visits import submit
 
-KINDS = SHIPPED.plus(medical_record("H1", r"[0-9]{4}"))
-REVIEW = tuple(Actor(f"merge-{n}", {"merge-reviewer", "staff"}) for n in (1, 2, 3))
-PASSPORT = IdDocument(IdKind.PASSPORT, "E00000018")
 REFUSING = MergePolicy(
     name="strict", effective_from=date(2020, 1, 1), retired_codes="refuse"
 )
-
-
-@attrs.define
-class Two:
-    """A house in which one person has two cards."""
-
-    house: House
-    kept: Card
-    gone: Card
-
-    @property
-    def desk(self) -> Any:
-        return self.house.desk
-
-    def now(self, card: Card) -> Card:
-        found: Card = self.desk.card(card.id, by=AUDITOR)
-        return found
-
-    def merge(self) -> Case[CardMerge]:
-        case = self.desk.merges.propose(self.kept, self.gone, by=WINDOW)
-        for reviewer in REVIEW[:2]:
-            case = self.desk.merges.agree(case, by=reviewer)
-        merged: Case[CardMerge] = case
-        return merged
-
-    def part(self, case: Case[CardMerge]) -> Case[CardMerge]:
-        asked = self.desk.execute(
-            card_merge, case, AskToPart(why="twins"), by=REVIEW[0]
-        )
-        found: Case[CardMerge] = self.desk.merges.part(asked, by=REVIEW[2])
-        return found
-
-    def resolve(self, number: str) -> Card:
-        code = KINDS.read("medical-record", number)
-        found: Card = self.desk.codes.resolve(code, by=GATE)
-        return found
-
-
-def two(house: House) -> Two:
-    abroad = Applicant(
-        name_of(1),
-        PASSPORT,
-        birth_date=document_of(1).birth_date,
-        sex=document_of(1).sex,
-    )
-    gone = house.desk.register(abroad, by=WINDOW)
-    return Two(house, house.card(1), gone)
 
 
 @pytest.fixture

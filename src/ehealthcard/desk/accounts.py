@@ -37,6 +37,7 @@ from .casework import Casework
 from .guard import Guard as Gate
 from .job import Job
 from .office import Office
+from .retired import of_person
 
 ATTEMPTS = 3
 FOUND = "another guardian stands"
@@ -106,8 +107,7 @@ class Accounts:
 
         """
         Gate(self.office).pass_to(by, Action.TRACE, card.subject)
-        whose = self.office.everybody(card.subject)
-        case = next(filter(None, map(self._account, whose)), None)
+        case = self._account(card.subject)
         if case is None or not isinstance(case.state, AccountStanding):
             return None
         held = tuple(self._held(card.subject))
@@ -222,7 +222,8 @@ class Accounts:
         return [c for c in found if isinstance(c.state, Vacant)]
 
     def _account(self, holder: SubjectId) -> Case[Account] | None:
-        for event in self.office.storage.related(CARD, holder):
+        """Return the account of somebody: by the card that stays, if he has several."""
+        for event in of_person(self.office.work(), holder):
             if event.workflow == account.name:
                 return Casework(self.office).case(account, event.case)
         return None
@@ -260,18 +261,18 @@ class Accounts:
     def _catch_up(self, carer: SubjectId) -> None:
         """Let time do its work on bonds that still hold a place in an account."""
         casework, now = Casework(self.office), self.office.now
-        for event in self.office.storage.related(CARER, carer):
+        for event in of_person(self.office.work(), carer, CARER):
             casework.tick(event.case, now)
 
     def _provided(self, ward: SubjectId, by: Actor) -> None:
         """Close the vacancies of somebody who has a guardian again."""
         casework = Casework(self.office)
-        for event in self.office.storage.related(CARD, ward):
+        for event in of_person(self.office.work(), ward):
             if event.workflow == family_bond.name:
                 case = casework.case(family_bond, event.case)
                 if isinstance(case.state, Vacant):
                     said = Provide(note=FOUND)
-                    self._run(Job(family_bond, case, ward, said, by, None))
+                    self._run(Job(family_bond, case, case.subject, said, by, None))
 
     def _run(self, job: Job) -> Case[Any]:
         asked = Asked(job.by, Action.ACT, job.subject, job.workflow.name)

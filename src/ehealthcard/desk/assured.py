@@ -1,4 +1,13 @@
-"""How well a holder is known now (实名等级)."""
+"""How well a holder is known now (实名等级).
+
+Of cards that were merged the holder is known as well as by the best of them: two
+reviewers, each for himself, have found that both documents are of one person, so what
+was proved with either is proved of him. That holds while nobody doubts it. As soon as a
+reviewer asks to part two cards, each counts by its own proofs alone, and a doubt about
+either is a doubt about the holder. Nothing of it is written down: a proof belongs to
+the card whose document was shown, also after the merge, so two cards that are parted
+have each what was earned by their own document.
+"""
 
 from datetime import datetime
 
@@ -24,6 +33,8 @@ from ehealthcard.services.foundation.real_name_doubt import CARER_DOUBTED
 from ehealthcard.workflow import CARD, State
 
 from .office import Office
+from .retired import vouched
+from .work import Work
 
 AT_WINDOW = "document-at-window"
 """How a registrar vouches: the document was seen."""
@@ -45,8 +56,16 @@ class Assured:
     office: Office
 
     def standing(self, subject: SubjectId) -> Standing:
-        """Return what all proofs of *subject* come to now."""
-        now, work = self.office.now, self.office.work()
+        """Return what the proofs of *subject*'s holder come to now, by any card."""
+        work = self.office.work()
+        found = [self._own(work, whose) for whose in vouched(work, subject)]
+        if any(one.doubted for one in found):
+            return Standing(doubted=True)
+        return max(found, key=lambda one: (one.level.rank, one.until is None))
+
+    def _own(self, work: Work, subject: SubjectId) -> Standing:
+        """Return what the proofs of one card come to."""
+        now = self.office.now
         proofs: list[ProofStanding] = []
         doubt: DoubtStanding | None = None
         for event in self.office.storage.related(CARD, subject):

@@ -36,7 +36,9 @@ from .live import Live
 from .names import new_subject
 from .observing import Observed
 from .office import Office
+from .one_each import require_one_each
 from .reading import read_state
+from .retired import one_person
 from .tracing import Attempt, Refusals
 from .using import UseLog
 from .work import Work
@@ -166,7 +168,8 @@ class Casework:
             return job
         if self.office.survivor(subject) != who:
             return job
-        return attrs.evolve(job, by=attrs.evolve(job.by, holder=subject))
+        by = attrs.evolve(job.by, holder=subject)
+        return attrs.evolve(job, by=by, succeeds=True)
 
     def _attempt(self, job: Job, receipt: Receipt | None) -> Case[Any] | None:
         """Decide and write; ``None`` if the facts grew stale meanwhile."""
@@ -180,7 +183,9 @@ class Casework:
         work = self.office.work()
         live = self._find(work, job, subject)
         state = work.elapsed(live)
-        ask = DeskInquiry(self.office, work, live, state, job.command, job.by)
+        ask = DeskInquiry(
+            self.office, work, live, state, job.command, job.by, job.succeeds
+        )
         facts = gather(ask)
 
         def write() -> Case[Any] | None:
@@ -204,10 +209,9 @@ class Casework:
             return done
         if job.subject is None:
             self.office.vault.create(subject)
-        live = work.catch_up(self._find(work, job, subject))
-        live = work.carry_out(
-            live, job.command, by=job.by, facts=facts, receipt=receipt
-        )
+        was = work.catch_up(self._find(work, job, subject))
+        live = work.carry_out(was, job.command, by=job.by, facts=facts, receipt=receipt)
+        require_one_each(work, was, live)
         UseLog(self.office).served(*job.step, live.subject, at=work.now)
         return _as_case(live)
 
@@ -222,14 +226,15 @@ class Casework:
         return work.load(event)
 
     def _catch_up_others(self, job: Job) -> None:
-        """Let time do its work on the subject's other cases before a rule looks."""
+        """Let time do its work on the holder's other cases before a rule looks."""
         if job.subject is None:
             return
         now, mine = self.office.now, job.case and job.case.id
         storage = self.office.storage
-        for case in storage.due(before=now, limit=OVERDUE, subject=job.subject):
-            if case != mine:
-                self.tick(case, now)
+        for whose in one_person(self.office.work(), job.subject):
+            for case in storage.due(before=now, limit=OVERDUE, subject=whose):
+                if case != mine:
+                    self.tick(case, now)
 
     def _receipt(self, job: Job) -> Receipt | None:
         """Return keyed digests, so that a receipt tells nothing by itself."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -24,6 +26,26 @@ AT_ONCE = 100
 
 MOST_READ = 1000
 """Cases that are read for one page; an institution's own may be few among them."""
+
+
+def agenda(
+    office: Office,
+    *,
+    until: datetime,
+    after: Due,
+    limit: int,
+    card: Card | None = None,
+    workflow: str | None = None,
+) -> Sequence[Due]:
+    """Return what falls due, in order; of a card, with those that retired for it."""
+    whose = office.everybody(card.subject) if card else (None,)
+    found = (
+        office.storage.agenda(
+            until=until, after=after, limit=limit, subject=one, workflow=workflow
+        )
+        for one in whose
+    )
+    return list(islice(merge(*found), limit))
 
 
 @attrs.frozen
@@ -118,11 +140,12 @@ class DueCalendar:
             raise denied(Reason.NOT_HERE)
 
     def _dues(self, query: DueQuery, after: Due) -> Sequence[Due]:
-        return self.office.storage.agenda(
+        return agenda(
+            self.office,
             until=query.until,
             after=after,
             limit=AT_ONCE,
-            subject=query.card.subject if query.card else None,
+            card=query.card,
             workflow=query.workflow.name if query.workflow else None,
         )
 

@@ -19,6 +19,7 @@ from .acting import acting_as
 from .inquiry import DeskInquiry, gather
 from .live import Live
 from .office import Office
+from .retired import of_person
 from .work import Work
 
 
@@ -48,11 +49,11 @@ class Enrolling:
         named = self.office.catalogue.named
         if not {account.name, family_bond.name} <= named.keys():
             return
-        for event in work.storage.related(CARER, guardian):
+        for event in of_person(work, guardian, CARER):
             work.catch_up(work.load(event))
         there, desk = self._bonds(work, child), acting_as(by, FAMILY_DESK)
         if guardian not in (carer for carer, _, _ in there):
-            if not self._has_account(guardian):
+            if not self._has_account(work, guardian):
                 self._do(work, work.open(account, guardian), Open(), desk)
             entered = Enter(carer=guardian, kinship=kinship)
             self._do(work, work.open(family_bond, child), entered, desk)
@@ -62,10 +63,9 @@ class Enrolling:
             if carer != guardian and proof is ProofKind.STATED:
                 self._do(work, work.catch_up(live), mistaken, alone)
 
-    def _has_account(self, holder: SubjectId) -> bool:
-        """Whether somebody has an account that is open."""
-        events = self.office.storage.related(CARD, holder)
-        return any(event.workflow == account.name for event in events)
+    def _has_account(self, work: Work, holder: SubjectId) -> bool:
+        """Whether somebody has an account that is open, by any of his cards."""
+        return any(event.workflow == account.name for event in of_person(work, holder))
 
     def _bonds(self, work: Work, child: SubjectId) -> list[tuple[str, ProofKind, Live]]:
         found = list[tuple[str, ProofKind, Live]]()

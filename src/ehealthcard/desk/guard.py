@@ -28,6 +28,7 @@ from .case import Case
 from .client_check import ClientCheck
 from .known_here import KnownHere
 from .office import Office
+from .retired import one_person
 from .tracing import Look, Refusals
 from .using import Use, UseLog
 
@@ -116,11 +117,12 @@ class Guard:
     def _named(self, command: Command, subject: SubjectId | None) -> Iterator[State]:
         """Yield the present states of the holder's cases that *command* names."""
         work = self.office.work()
+        mine = one_person(work, subject) if subject else ()
         for kind, value in links(command):
             found = self.office.storage.related(kind, value) if kind != CARD else ()
             for event in found:
                 state = work.elapsed(work.load(event))
-                if event.subject == subject and state is not None:
+                if event.subject in mine and state is not None:
                     yield state
 
     def _state(self, case: str | None) -> State | None:

@@ -27,6 +27,9 @@ class Job:
     on_newest: bool = False
     """Whether it is meant for whatever the case has become."""
 
+    succeeds: bool = False
+    """Whether who asks has come with the card that stays in the place of the case's."""
+
     @property
     def step(self) -> tuple[str, str, Actor]:
         """Service, command and who asks, for the use-card record."""

@@ -11,7 +11,7 @@ from ehealthcard.workflow import Actor, Command, State, Workflow
 
 from .case import Case
 from .casework import Casework
-from .due import DueCalendar, DuePage, DueQuery
+from .due import DueCalendar, DuePage, DueQuery, agenda
 from .guard import Guard
 from .office import Office
 
@@ -100,12 +100,7 @@ class CaseLookout:
             guard.pass_to(by, Action.LIST)
         else:
             guard.look(Asked(by, Action.TRACE, card.subject))
-        return self.office.storage.agenda(
-            until=until,
-            after=after,
-            limit=limit,
-            subject=card.subject if card else None,
-        )
+        return agenda(self.office, until=until, after=after, limit=limit, card=card)
 
     def due(
         self,

@@ -89,6 +89,9 @@ class RealNames:
         an institution's system for what it has on file; names, faces and bank cards
         are for the verifier. Nothing of what was shown is kept.
 
+        The proof belongs to the card whose document it is. Where that has been merged
+        into *card* it counts for the holder like any other; see :class:`.Assured`.
+
         Args:
             card: An active card.
             shown: The holder's document, its name, and what else was shown.
@@ -116,7 +119,7 @@ class RealNames:
         require_active(office.card(card.id).status)
         if limiter := office.ports.document_limiter:
             limiter.admit(f"real-name:{card.subject}")
-        self._require_own(card.subject, shown)
+        whose = self._require_own(card.subject, shown)
         named = {Check.NAME_AND_NUMBER} if ASKED_CHECKS & set(checks) else set[Check]()
         command = Prove(
             place=place,
@@ -124,7 +127,7 @@ class RealNames:
             method=self._method(shown, checks, place),
             terminal=by.id if isinstance(by, Terminal) else None,
         )
-        return office.atomically(lambda: self._write(card.subject, command, by))
+        return office.atomically(lambda: self._write(whose, command, by))
 
     def _method(self, shown: Shown, checks: Collection[Check], place: Place) -> str:
         """Return how it was found out; ask the verifier where it is to know."""
@@ -137,8 +140,8 @@ class RealNames:
             return IMPORTED
         return _READ if Check.DOCUMENT_READ in checks else AT_WINDOW
 
-    def _require_own(self, subject: SubjectId, shown: Shown) -> None:
-        """Refuse a document that is not this card's, or under another name."""
+    def _require_own(self, subject: SubjectId, shown: Shown) -> SubjectId:
+        """Return whose document it is; refuse one of somebody else, or another name."""
         own = Registration(self.office).registered(shown.document)
         person = self.office.vault.person(own.subject) if own else None
         if own is None or person is None:
@@ -146,6 +149,7 @@ class RealNames:
         answers = Succession(self.office).follow(own)
         if answers.subject != subject or person.name != canonical_name(shown.name):
             raise RealNameMismatchError
+        return own.subject
 
     def _write(self, subject: SubjectId, command: Prove, by: Actor) -> Case[RealName]:
         office, work = self.office, self.office.work()

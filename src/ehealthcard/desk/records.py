@@ -1,9 +1,8 @@
 """Visit records at work (就医记录查询): ask, fan out, put together, take along."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import cast
 
 import attrs
 
@@ -35,6 +34,7 @@ from .case import Case
 from .casework import Casework
 from .desk import ServiceDesk
 from .fan_out import FanOut, Question
+from .retired import one_person
 
 Query = Case[VisitRecordQuery]
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -173,17 +173,23 @@ class VisitRecords:
         return TakenFile(done, made.data, made.media_type, password)
 
     def _answers(self, subject: SubjectId, state: Fetching) -> tuple[OrgAnswer, ...]:
-        """Return what all institutions say; without an index, each knows the card."""
+        """Return what all institutions say, of all cards that became one.
+
+        Without an index, each knows the cards.
+        """
         institutions = self.desk.ports.institutions
-        index, known = self.desk.ports.patients, cast("tuple[PatientNumber, ...]", ())
+        index, known = self.desk.ports.patients, list[PatientNumber]()
+        cards = one_person(self.desk.office.work(), subject)
         if index is not None:
             try:
-                known = index.numbers(subject)
+                known = [number for card in cards for number in index.numbers(card)]
             except OutsideUnavailableError:
                 return tuple(_silent(i, Outcome.UNAVAILABLE) for i in institutions)
         questions, elsewhere = list[Question](), list[OrgAnswer]()
         for institution in institutions:
-            numbers = tuple(_numbers(institution, known))
+            numbers = tuple(dict.fromkeys(_numbers(institution, known)))
+            if index is None and len(cards) > 1:
+                numbers = cards
             if index is not None and not numbers:
                 elsewhere.append(_silent(institution, Outcome.NOT_A_PATIENT))
                 continue
@@ -198,9 +204,7 @@ class VisitRecords:
         return (*self.fan_out.ask(questions), *elsewhere)
 
 
-def _numbers(
-    institution: Institution, known: tuple[PatientNumber, ...]
-) -> Iterator[str]:
+def _numbers(institution: Institution, known: Sequence[PatientNumber]) -> Iterator[str]:
     return (n.number for n in known if n.org == institution.org)
 
 

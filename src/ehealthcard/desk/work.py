@@ -1,7 +1,7 @@
 """What happens inside one transaction: time, the command, and all that follows."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -36,7 +36,7 @@ from .live import AnyWorkflow, Live, claims_of, consequences_of, known_by_of, li
 from .names import new_case
 from .newborns import find_card
 from .reading import known, place_of_message, place_of_state, read_state
-from .retired import everybody, survivor
+from .retired import of_person
 from .vault import Safe, Vault
 
 MOST_MESSAGES = 1000
@@ -170,11 +170,10 @@ class Work:
 
     def _concerned(self, signal: Signal, kind: str, value: str) -> Iterator[Event]:
         """Yield the cases to which *signal* goes, as they are when it is their turn."""
-        names: Sequence[str] = (value,)
         if signal.whole and kind == CARD:
-            names = everybody(self, survivor(self.storage, SubjectId(value)))
-        for name in names:
-            yield from self.storage.related(kind, name)
+            yield from of_person(self, SubjectId(value))
+        else:
+            yield from self.storage.related(kind, value)
 
     def _record(
         self,

@@ -9,7 +9,6 @@ from ehealthcard.rules.access import (
     grant_of,
     resident_grounds,
 )
-from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
 
@@ -27,7 +26,7 @@ def access_facts(ask: Inquiry) -> AccessFacts:
         grants=tuple(
             grant_of(state, ask.standing_in(SubjectId(state.delegate)))
             for service in ("access-grant", "family-bond")
-            for state in ask.related(CARD, ask.subject, service)
+            for state in ask.given(ask.subject, service)
             if isinstance(state, AccessStanding)
         ),
     )

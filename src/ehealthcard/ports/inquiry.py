@@ -79,6 +79,9 @@ class Inquiry(Protocol):
     def holder(self, subject: SubjectId | None = None) -> Holder | None:
         """Return what is known of a card's holder; the case's own by default.
 
+        What began with a card that was merged since goes on: its status is that of the
+        card that stays. Nothing begins with it.
+
         Raises:
             CardError: Who acts is the holder's guardian, without an active card.
             RuleViolationError: Who acts is the holder's guardian, and is doubted.
@@ -100,12 +103,38 @@ class Inquiry(Protocol):
         """
         ...
 
+    def one_person(self, subject: SubjectId) -> tuple[SubjectId, ...]:
+        """Return whose cards are of the same person as *subject*'s (一人多卡).
+
+        Where no cards were merged that is *subject* alone. That of the card that stays
+        comes first, and :meth:`answering` is it.
+        """
+        ...
+
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
-        """Yield the present state of each open case of *workflow* with this link."""
+        """Yield the present state of each open case of *workflow* with this link.
+
+        By a link to a person that is what hangs on any of his cards: the one that stays
+        and those that retired in its favour. Nobody has two limits by two cards.
+        """
+        ...
+
+    def given(self, subject: SubjectId, workflow: str) -> Iterator[State]:
+        """Yield what lets others in: grants, vouchers, consents (授权与同意).
+
+        Of cards that were merged, what was given with the card that stays holds for all
+        of them, and what was given with a retired one only for that: the merge has put
+        more behind the person's card than he knew of when he gave it, and a consent to
+        other data is a new one (PIPL art. 14). That of the card that stays comes first.
+        """
+        ...
+
+    def policy_of(self, workflow: str) -> Policy | None:
+        """Return the pack of another service that is in force here today."""
         ...
 
     def over(self, workflow: str, states: Collection[str], /) -> Iterator[State]:
-        """Yield the subject's cases of *workflow* that ended in one of *states*.
+        """Yield the holder's cases of *workflow* that ended in one of *states*.
 
         Of the newest hundred of that service. A case that ends is noticed as one that
         :meth:`related` no longer finds, so ask for both.
@@ -113,5 +142,5 @@ class Inquiry(Protocol):
         ...
 
     def use(self, record_id: str) -> UseRecord | None:
-        """Return a use-card record of this desk."""
+        """Return a use-card record of this desk; any card of the holder is his."""
         ...

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.access import AccessStanding, GrantScope
 from ehealthcard.rules.vouchers import ActsAs, Patient, VoucherSeen, VoucherStanding
-from ehealthcard.workflow import CARD
 
 from .inquiry import Inquiry
 
@@ -41,7 +40,7 @@ def patient_himself(ask: Inquiry, subject: SubjectId) -> Patient:
 def _vouchers(ask: Inquiry, subject: SubjectId) -> Iterator[VoucherSeen]:
     """Yield the family vouchers in force, then the grants for inpatient matters."""
     for service in ("family-voucher", "access-grant", "family-bond"):
-        for state in ask.related(CARD, subject, service):
+        for state in ask.given(subject, service):
             if isinstance(state, VoucherStanding):
                 yield _seen(ask, state, ActsAs.VOUCHER)
             elif isinstance(state, AccessStanding) and WANTED in state.scopes:

@@ -5,6 +5,7 @@ published (profiles A, B and C of the project's notes); where a text can be read
 ways, the field says which reading was taken.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Literal
 
@@ -14,6 +15,7 @@ from ehealthcard.codesets import SHANGHAI
 from ehealthcard.workflow import Policy, Timeline
 
 from .calendar import add_months, day_of, end_of, month_end, start_of
+from .standing import BookingCounted
 
 Count = Annotated[int, Field(ge=1)]
 ONLINE_AGE = 14
@@ -134,6 +136,42 @@ class BookingPolicy(Policy):
         if self.cancel_block == "rest of month":
             return end_of(month_end(since))
         return self.block_end(since)
+
+
+def blocked_by(
+    policy: BookingPolicy, records: Collection[BookingCounted]
+) -> datetime | None:
+    """Return until when *records* of one holder's cards block together.
+
+    As one record would have counted: day by day, nothing during a block, and afresh
+    behind it.
+    """
+    limits = (
+        (policy.misses, policy.missed_within, policy.block_end, "missed"),
+        (
+            policy.cancels,
+            policy.cancelled_within,
+            policy.cancel_block_end,
+            "cancelled",
+        ),
+        (policy.refunds, policy.refunded_within, policy.block_end, "refunded"),
+    )
+    happened = sorted(
+        (day, number)
+        for number, (*_, name) in enumerate(limits)
+        for record in records
+        for day in getattr(record, name)
+    )
+    counted: dict[int, tuple[date, ...]] = {}
+    until: datetime | None = None
+    for day, number in happened:
+        if until is not None and start_of(day) < until:
+            continue
+        most, within, end, _ = limits[number]
+        counted[number] = within((*counted.get(number, ()), day))
+        if most and len(counted[number]) >= most:
+            until, counted = end(day), {}
+    return until
 
 
 def _within(dates: tuple[date, ...], months: int) -> tuple[date, ...]:

@@ -11,7 +11,7 @@ from ehealthcard.errors import (
     CardNotFoundError,
 )
 from ehealthcard.identity import CardStatus
-from ehealthcard.models import Moment
+from ehealthcard.models import Day, Moment
 from ehealthcard.workflow import PRIVATE, Actor, Link, State
 
 from .declaring import Declarant, Signature
@@ -61,6 +61,19 @@ class BookingStanding(State):
 
     blocked_until: Moment | None = None
     """The last moment of a block (限制预约)."""
+
+
+class BookingCounted(BookingStanding):
+    """What counts towards a block that is not there yet (计次)."""
+
+    missed: tuple[Day, ...] = ()
+    """Days of the visits that were missed, within the period that counts."""
+
+    cancelled: tuple[Day, ...] = ()
+    """Days on which bookings were cancelled."""
+
+    refunded: tuple[Day, ...] = ()
+    """Days on which tickets were given back."""
 
 
 class InsuranceStanding(State):

@@ -252,7 +252,7 @@ def _report(ask: Inquiry) -> ReportRead | None:
         return None
     for state in ask.related("report", command.reference, "report"):
         found = report_out(state)
-        if found is not None and found.card == ask.subject:
+        if found is not None and found.card in ask.one_person(ask.subject):
             return ReportRead(
                 report=found.report,
                 org_name=found.org_name,

@@ -182,12 +182,11 @@ def ask_agent(
 
 
 def dismiss_agent(
-    state: AgentAsked,
-    command: DismissAgent,
-    ctx: Context[AgentFacts, SeniorAgentPolicy],
+    state: AgentAsked, command: DismissAgent, ctx: Context[AgentFacts, None]
 ) -> AgentDismissed:
     """The holder takes it back, the agent gives it up, or a window does it for them."""
-    if ctx.actor.holder not in (ctx.subject, ctx.facts.answering or state.agent):
+    agent = ctx.facts.answering or state.agent
+    if ctx.actor.holder not in (ctx.subject, agent):
         _require_window(ctx)
     return state.to(AgentDismissed, dismissed_by=ctx.actor.id, dismissed_at=ctx.now)
 

@@ -65,6 +65,8 @@ class AccountClosed(Signal):
 class ChildhoodEnded(Signal):
     """A ward is 14: from now on nobody else consents for him (PIPL art. 31)."""
 
+    whole: ClassVar[bool] = True
+
     card: CardLink
 
 

@@ -18,12 +18,16 @@ from ehealthcard.workflow import Signal
 class DeclarationSubmitted(Signal):
     """A health declaration came into force (健康申报生效)."""
 
+    whole: ClassVar[bool] = True
+
     card: CardLink
     submitted_at: Moment
 
 
 class EntryMade(Signal):
     """The holder entered an institution (入院)."""
+
+    whole: ClassVar[bool] = True
 
     card: CardLink
     org: str
@@ -34,6 +38,8 @@ class EntryMade(Signal):
 
 class HolderDiverted(Signal):
     """The holder was led to an isolated point or the fever clinic (分流)."""
+
+    whole: ClassVar[bool] = True
 
     card: CardLink
     reasons: tuple[str, ...]
@@ -128,11 +134,14 @@ class PatientIndexChanged(Signal):
     """The patient index merged or split the holder's HIS numbers (主索引合并、拆分)."""
 
     external: ClassVar[bool] = True
+    whole: ClassVar[bool] = True
 
     card: CardLink
 
 
 class RecordSealed(Signal):
     """A record was sealed in a dispute (病历封存)."""
+
+    whole: ClassVar[bool] = True
 
     card: CardLink

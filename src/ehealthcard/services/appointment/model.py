@@ -13,13 +13,17 @@ from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, Slot, SlotOffer, wired
 from ehealthcard.ports.access import stands_in
 from ehealthcard.rules.access import GrantScope
+from ehealthcard.rules.booking import BookingPolicy, blocked_by
 from ehealthcard.rules.standing import (
+    BookingCounted,
     BookingStanding,
     DeclarationStanding,
     SurveyAnswered,
     SurveySuspect,
 )
 from ehealthcard.workflow import CARD, Facts, Model, State
+
+PENALTY = "booking-penalty"
 
 
 class Money(Labelled):
@@ -156,21 +160,31 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
     """Look at the holder, the record of missed appointments, and the slot."""
     holder = ask.holder()
     offer, is_silent = _offer(ask)
-    standings = [
-        s.blocked_until
-        for s in ask.related(CARD, ask.subject, "booking-penalty")
-        if isinstance(s, BookingStanding) and s.blocked_until
-    ]
     return BookingFacts(
         stands_in=stands_in(ask, GrantScope.BOOKING),
         status=holder and holder.status,
         age=holder and holder.age,
         offer=offer,
         is_silent=is_silent,
-        blocked_until=max(standings, default=None),
+        blocked_until=_blocked_until(ask),
         taken=tuple(_taken(ask)),
         over=tuple(_over(ask)),
     )
+
+
+def _blocked_until(ask: Inquiry) -> datetime | None:
+    """Return until when the holder's records block, each and all together."""
+    found = [
+        state
+        for state in ask.related(CARD, ask.subject, PENALTY)
+        if isinstance(state, BookingStanding)
+    ]
+    blocks = [state.blocked_until for state in found if state.blocked_until]
+    counted = [state for state in found if isinstance(state, BookingCounted)]
+    policy = ask.policy_of(PENALTY) if len(counted) > 1 else None
+    if isinstance(policy, BookingPolicy) and (until := blocked_by(policy, counted)):
+        blocks.append(until)
+    return max(blocks, default=None)
 
 
 def _offer(ask: Inquiry) -> tuple[SlotOffer | None, bool]:

@@ -9,6 +9,11 @@ A block ends by itself and the count starts afresh; an appeal that is upheld (ç”
 wipes the slate at once. What happens to bookings during a block neither counts nor
 prolongs it: no source says otherwise.
 
+Two cards that were merged have a record each, for what happened with a retired card is
+that card's again if they are parted. Who books is held to both of them: days that each
+record counts are counted together, as the packs of that day say, and a block by either
+holds (``rules.booking.blocked_by``).
+
 Not built: an appeal as a case of its own with evidence and a time limit; excusing one
 missed appointment and leaving the others.
 """

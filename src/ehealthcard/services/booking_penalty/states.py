@@ -2,7 +2,7 @@
 
 from ehealthcard.models import Day
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.standing import BookingStanding
+from ehealthcard.rules.standing import BookingCounted, BookingStanding
 from ehealthcard.workflow import State
 
 
@@ -12,18 +12,10 @@ class Clean(BookingStanding):
     card: CardLink
 
 
-class Counting(BookingStanding):
+class Counting(BookingCounted):
     """Something happened that may come to count (计次中)."""
 
     card: CardLink
-    missed: tuple[Day, ...] = ()
-    """Days of the visits that were missed, within the period that counts."""
-
-    cancelled: tuple[Day, ...] = ()
-    """Days on which bookings were cancelled."""
-
-    refunded: tuple[Day, ...] = ()
-    """Days on which tickets were given back."""
 
 
 class Blocked(BookingStanding):

@@ -1,6 +1,6 @@
 """What the service speaks of, and who is looked up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
@@ -130,7 +130,8 @@ def call_facts(ask: Inquiry) -> CallFacts:
     if isinstance(command, BreakGlass):
         return _unconsented(ask, command.holder)
     if isinstance(command, NamePatient):
-        found = list(_consents(ask, command.holder)) if command.holder else []
+        known = _consents(ask, command.holder) if command.holder else iter(())
+        found = _one_each(ask, known)
         none = "NO_CONSENT" if command.holder else "PATIENT_UNKNOWN"
         return _consented(ask, found, none, _location(ask))
     if isinstance(command, Dial):
@@ -145,10 +146,11 @@ def _dialled(ask: Inquiry, command: Dial) -> tuple[list[ConsentStanding], str]:
     if ask.holder() is None:
         line = command.line
         known = ask.related("phone-line", line, CONSENT) if line else iter(())
-        return [s for s in known if isinstance(s, ConsentStanding)], "NO_CONSENT"
+        standing = (s for s in known if isinstance(s, ConsentStanding))
+        return _one_each(ask, standing), "NO_CONSENT"
     own = list(_consents(ask, ask.subject))
-    matched = [s for s in own if _national(s.phone) == _national(command.phone)]
-    return matched, "PHONE_NOT_MATCHED" if own else "NO_CONSENT"
+    matched = (s for s in own if _national(s.phone) == _national(command.phone))
+    return _one_each(ask, matched), "PHONE_NOT_MATCHED" if own else "NO_CONSENT"
 
 
 def _consented(
@@ -251,6 +253,19 @@ def _consents(ask: Inquiry, subject: SubjectId) -> Iterator[ConsentStanding]:
     for state in ask.related(CARD, subject, CONSENT):
         if isinstance(state, ConsentStanding):
             yield state
+
+
+def _one_each(ask: Inquiry, found: Iterable[ConsentStanding]) -> list[ConsentStanding]:
+    """Return one consent of each person, that of the card that stays if it is there.
+
+    Each opens no more than what it was given for: the record of its own card.
+    """
+    people = dict[str, ConsentStanding]()
+    for consent in found:
+        whose = ask.answering(SubjectId(consent.card))
+        if whose not in people or consent.card == whose:
+            people[whose] = consent
+    return list(people.values())
 
 
 def _location(ask: Inquiry) -> Location | None:

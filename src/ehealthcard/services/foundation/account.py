@@ -8,6 +8,14 @@ and a window widens it for who needs more, such as a children's home.
 It ends with its holder's card and with his life, and then everything that it held ends
 as well. A guardian does not close his account: somebody else is found first.
 
+Somebody whose two cards became one has one limit. Nothing is moved, so that parting the
+two is exact; but the cards that either account holds count together, and they count
+against the limit of the account of the card that stays, or of the other one where that
+is the only account. A limit that a window has widened for a retired card does not carry
+over: the reason was written for that card, two widened limits would add up to one that
+nobody has allowed, and a window widens the account that is left. Who holds more than
+that already loses none of it, and takes on no more.
+
 The guide's §3 asks for 统一用户体系 and describes no machine; this one is the
 project's. The limit is inferred from public apps, which have one.
 """

@@ -74,7 +74,7 @@ def _report(ask: Inquiry, reference: str) -> ReportSeen | None:
     """Return the holder's own released report of this name."""
     for state in ask.related("report", reference, "report"):
         found = report_out(state)
-        if found is not None and found.card == ask.subject:
+        if found is not None and found.card in ask.one_person(ask.subject):
             return _seen(found)
     return None
 
@@ -106,10 +106,14 @@ def _treated(ask: Inquiry, encounter: str) -> bool | None:
 
 def _is_open(ask: Inquiry, place: Institution, encounter: str) -> bool:
     index, today = ask.ports.patients, day_of(ask.now)
-    numbers = index.numbers(ask.subject) if index else ()
+    cards = ask.one_person(ask.subject)
+    known = [n for card in cards for n in index.numbers(card)] if index else []
+    numbers = tuple(dict.fromkeys(n.number for n in known if n.org == place.org))
+    if index is None and len(cards) > 1:
+        numbers = cards  # without an index, each knows the cards
     wanted = RecordsWanted(
         card=ask.subject,
-        patients=tuple(n.number for n in numbers if n.org == place.org),
+        patients=numbers,
         kinds=tuple(RecordKind),
         first=today,
         last=today,

@@ -4,12 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from ehealthcard.codesets import SHANGHAI
+from ehealthcard.identity import SubjectId
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry
 from ehealthcard.rules.declaring import GUARDED_BELOW
 from ehealthcard.rules.messages import DeepLink, MessageKind
 from ehealthcard.rules.standing import MessagesWelcome
-from ehealthcard.workflow import CARD, PRIVATE, Facts, Model, Policy, Timeline
+from ehealthcard.workflow import PRIVATE, Facts, Model, Policy, Timeline
 
 from .templates import TEMPLATES, Template
 
@@ -90,7 +91,7 @@ def recipient_facts(ask: Inquiry) -> RecipientFacts:
         return RecipientFacts(recipient=None, welcome=False)
     found = [
         state
-        for state in ask.related(CARD, recipient, "message-preference")
+        for state in ask.given(SubjectId(recipient), "message-preference")
         if isinstance(state, MessagesWelcome)
     ]
     if not found:

@@ -202,7 +202,7 @@ def _is_agent(ask: Inquiry) -> bool:
         isinstance(s, SeniorAgentStanding)
         and ask.standing_in(SubjectId(s.agent)) == who
         and ask.now <= s.until
-        for s in ask.related(CARD, ask.subject, "senior-agent")
+        for s in ask.given(ask.subject, "senior-agent")
     )
     own = ask.holder(who) if asked else None
     return own is not None and own.status is CardStatus.ACTIVE

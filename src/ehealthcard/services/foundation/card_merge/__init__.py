@@ -4,9 +4,10 @@ Somebody registered with a passport and later with an ID, or as a newborn with t
 certificate: two cards, one person. Who finds it proposes which card stays. Two
 reviewers look, each for himself, neither of them who proposed it; after the second the
 other card retires: its codes go over, and it points to the card that stays. Nothing
-else moves: cases stay with the card they were opened for and are found through the one
-that stays. So a merge can be undone: two reviewers again, and both cards are as before,
-but for what was bound or opened since, which stays where it is.
+else moves: cases stay with the card they were opened for, go on, and are found through
+the one that stays; whatever is counted, limited or proved is so for the person, while
+the merge holds (ADR 18). So a merge can be undone: two reviewers again, and both cards
+are as before, but for what was bound or opened since, which stays where it is.
 
 The desk takes the second step of either kind (``desk.merges``), for it moves the codes
 in the same transaction; with a role of its own (``merge-desk``) which nobody else

@@ -121,8 +121,9 @@ def bond_facts(ask: Inquiry) -> BondFacts:
     guards: list[str] = [
         ask.answering(SubjectId(state.carer))
         for state in ask.related(CARD, ask.subject, BOND)
-        if isinstance(state, GuardianStanding) and state.card == ask.subject
-        if state.carer != carer
+        if isinstance(state, GuardianStanding)
+        if state.card in ask.one_person(ask.subject)
+        if (state.card, state.carer) != (ask.subject, carer)
     ]
     if holder and holder.guardian not in (None, same) and holder.age < ADULT_FROM:
         guards.append(holder.guardian)  # registered before there were bonds
