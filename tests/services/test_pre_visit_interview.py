@@ -18,12 +18,12 @@ from ehealthcard.rules.interview import (
     Picture,
     Pictures,
     Raised,
-    Review,
     Span,
     Warned,
     Written,
 )
 from ehealthcard.rules.interview.report import version_of
+from ehealthcard.rules.reviewing import Review
 from ehealthcard.rules.visits import VisitStage
 from ehealthcard.services.pre_visit_interview import (
     Acknowledge,
