@@ -20,7 +20,6 @@ from ehealthcard.services.epi_survey import (
     AnswersOld,
     BeginConsultation,
     BookedVisit,
-    Cancelled,
     Cleared,
     Contact,
     Declared,
@@ -126,7 +125,7 @@ ANNOUNCED = Announced(
 )
 ASKED = ANNOUNCED.to(Pending, lapses_after=end_of(ANNOUNCED.visit_on))
 BOOKED = SUBMITTED.model_copy(update={"appointment": "a1", "booked": ANNOUNCED.booked})
-CANCELLED = ASKED.to(Cancelled, on=TODAY)
+CANCELLED = given(epi_survey, ASKED).when(VisitEnded())
 
 
 def submit(answers: Answers = WELL, **more: Any) -> Submit:
