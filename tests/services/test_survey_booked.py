@@ -137,6 +137,10 @@ def test_another_hour_of_the_same_day_is_not_told_again() -> None:
     assert (None, None) == told(ASKED, moved)
 
 
+def test_a_visit_that_moves_near_is_asked_for_at_once() -> None:
+    assert isinstance(when(ANNOUNCED, later(-2)), Pending)
+
+
 @pytest.mark.parametrize("state", OPEN, ids=named)
 def test_a_department_that_needs_none_takes_it_back(state: Any) -> None:
     ended = when(state, NONE_ASKED)

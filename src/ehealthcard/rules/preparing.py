@@ -10,9 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
-from ehealthcard.workflow import Model, Tell
+from ehealthcard.workflow import Model
 
-from .messages import MessageRecalled
 from .visits import VisitKind
 
 Hours = Annotated[int, Field(ge=1, le=24 * 60)]
@@ -89,13 +88,11 @@ class Reminder(Model):
         """Return a name for the newest message; it tells nobody whose it is."""
         return _named(what, appointment, self.number)
 
-    def recall(self, what: str, appointment: str) -> Tell | None:
-        """Return what takes a message back; ``None``: nothing is to be taken back."""
+    def untold(self, what: str, appointment: str) -> str | None:
+        """Return the name of the message that was taken back last, if one was."""
         if self.taken_back is None:
             return None
-        event = _named(what, appointment, self.taken_back)
-        told = MessageRecalled(event=event)
-        return Tell("notifier", "recall", f"{event}:recall", told)
+        return _named(what, appointment, self.taken_back)
 
 
 def _named(what: str, appointment: str, number: int) -> str:

@@ -1,6 +1,11 @@
 """What each state brings about."""
 
-from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageRecalled,
+    MessageWanted,
+    Variables,
+)
 from ehealthcard.rules.signals import (
     AppointmentEnded,
     AppointmentMoved,
@@ -77,7 +82,10 @@ def take_back(
     """A reminder for another day, or of no visit, is not so any more (撤回)."""
     if state.appointment is None or state.booked is None:
         return None
-    return state.booked.reminder.recall("survey", state.appointment)
+    event = state.booked.reminder.untold("survey", state.appointment)
+    if event is None:
+        return None
+    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
 
 
 def tell_clinic(state: SentToFeverClinic | Isolated) -> Tell:

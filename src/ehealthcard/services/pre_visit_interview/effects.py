@@ -2,7 +2,12 @@
 
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.interview import Advice
-from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageRecalled,
+    MessageWanted,
+    Variables,
+)
 from ehealthcard.rules.signals import (
     AppointmentEnded,
     AppointmentMoved,
@@ -98,7 +103,10 @@ def take_back(
     state: Invited | InProgress | Escalated | ReportReady | UnderReview | Cancelled,
 ) -> Tell | None:
     """An invitation for another day, or to no visit, is not so any more (撤回)."""
-    return state.reminder.recall("interview", state.appointment)
+    event = state.reminder.untold("interview", state.appointment)
+    if event is None:
+        return None
+    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
 
 
 def tell_flag(state: Escalated) -> Tell:
