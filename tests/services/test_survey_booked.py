@@ -25,6 +25,7 @@ from ehealthcard.services.epi_survey import (
     epi_survey,
 )
 from ehealthcard.testing import given
+from ehealthcard.testing.workflow import SUBJECT
 
 from .test_epi_survey import (
     ADULT,
@@ -34,7 +35,6 @@ from .test_epi_survey import (
     DAY,
     FEVER,
     NEW_PACK,
-    SUBJECT,
     SUBMITTED,
     T0,
     VISIT,
