@@ -21,6 +21,23 @@ class Required(State):
     department: str | None
     occasion: Occasion
     visit_on: Day
+
+
+class Announced(Required):
+    """A booking needs it; it opens some hours before the visit (待开放)."""
+
+    appointment: AppointmentLink
+    booked: BookedVisit
+
+    @property
+    def rests(self) -> bool:
+        """Whether its visit is called off, and may be replaced (停诊)."""
+        return self.booked.reminder.rests
+
+
+class Asked(Required):
+    """What is known once it is asked for, by a booking or without one."""
+
     appointment: MaybeAppointmentLink = None
     """The booking that asked for it, while that may still change."""
 
@@ -32,20 +49,13 @@ class Required(State):
         return self.booked is not None and self.booked.reminder.rests
 
 
-class Announced(Required):
-    """A booking needs it; it opens some hours before the visit (待开放)."""
-
-    appointment: AppointmentLink
-    booked: BookedVisit
-
-
-class Pending(Required):
+class Pending(Asked):
     """To be filled in before the consultation (待填写)."""
 
     lapses_after: Moment
 
 
-class Answered(Required, SurveyAnswered):
+class Answered(Asked, SurveyAnswered):
     """What is known once it was filled in."""
 
     answers: Annotated[Answers, PRIVATE]
