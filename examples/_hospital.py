@@ -116,6 +116,15 @@ class Day:
         self.deliver()
         return self.desk.case(workflow, case, by=WINDOW)
 
+    def newest(self, workflow: Workflow[S, C]) -> str:
+        """Return the patient's newest case of a service, such as one a booking opened.
+
+        Raises:
+            IndexError: There is none.
+
+        """
+        return self.desk.cases(workflow, self.card, by=self.app)[0].id
+
     def begin(
         self, workflow: Workflow[S, C], command: C, by: Actor | None = None
     ) -> str:

@@ -66,12 +66,10 @@ def guided(day: Day) -> str:
     return visit.id
 
 
-def interviewed(day: Day, visit: str) -> str:
-    """Still at home: the questions of the department; return the interview."""
-    known = day.desk.case(booking.appointment, visit, by=WINDOW).state.visit
-    invite = interviewing.Invite(appointment=known.appointment, org_name=NAME)
+def interviewed(day: Day) -> str:
+    """Still at home, as the booking invited her to: the questions of the department."""
     workflow = interviewing.pre_visit_interview
-    name = day.begin(workflow, invite, by=WINDOW)
+    name = day.newest(workflow)
     case = day.do(workflow, name, interviewing.Start(consent="2026-1"))
     while isinstance(case.state, interviewing.InProgress) and case.state.missing:
         question = case.state.missing[0]
@@ -108,8 +106,7 @@ def arrived(day: Day) -> None:
     entered = Entrance(day.desk, GATE).enter(code, temperature=36.6)
     print(f"declared and scanned in: {type(entered.state).__name__}")
 
-    ask = survey.Require(org=ORG, org_name=NAME, visit_on=day.clock.now.date())
-    name = day.begin(survey.epi_survey, ask, by=WINDOW)
+    name = day.newest(survey.epi_survey)
     day.do(survey.epi_survey, name, survey.ReuseDeclaration())
     case = day.do(survey.epi_survey, name, survey.Review(), by=NURSE)
     print(f"survey, answers taken over: {type(case.state).__name__}")
@@ -209,7 +206,7 @@ def tell(database: str) -> None:
     """Tell the story."""
     day = Day(database)
     visit = guided(day)
-    interview = interviewed(day, visit)
+    interview = interviewed(day)
     starts_at = day.desk.case(
         booking.appointment, visit, by=WINDOW
     ).state.booking.slot.starts_at

@@ -54,7 +54,6 @@ from ehealthcard.services.pre_visit_interview import (
     Escalated,
     GoOn,
     InProgress,
-    Invite,
     Open,
     PreVisitInterview,
     ReportReady,
@@ -112,11 +111,9 @@ class Story:
             self.relay.run_once()
         return self.desk.case(appointment, visit.id, by=WINDOW), slot
 
-    def begin(self, card: Card, visit: Case[Appointment]) -> Case[PreVisitInterview]:
-        """Invite the patient, who agrees and begins."""
-        name = visit.state.visit.appointment
-        invite = Invite(appointment=name, org_name="市第一医院")
-        case = self.desk.start(pre_visit_interview, card, invite, by=WINDOW)
+    def begin(self, card: Card) -> Case[PreVisitInterview]:
+        """Let the patient, whom the booking invited, agree and begin."""
+        case = self.desk.cases(pre_visit_interview, card, by=WINDOW)[0]
         return self.do(case, Start(consent="2026-1"))
 
     def do(
@@ -167,7 +164,7 @@ def tell() -> None:
     records.known[card.id] = (Allergy(allergen="青霉素类", code="penicillin"),)
 
     visit, slot = story.book(card, "03.01")
-    case = story.begin(card, visit)
+    case = story.begin(card)
     if isinstance(case.state, InProgress):
         bank = case.state.bank
         print(f"begun with {bank.department} version {bank.version}: {bank.mark}")
@@ -196,7 +193,7 @@ def tell() -> None:
         print("signed by the doctor, in the record as", case.state.filing.reference)
 
     other, _ = story.book(card, "03.02")
-    second = story.begin(card, other)
+    second = story.begin(card)
     second = story.say(second, "complaint", Chosen(codes=("reflux",)))
     desk.execute(appointment, other, Cancel(), by=APP)
     second = desk.case(pre_visit_interview, second.id, by=WINDOW)

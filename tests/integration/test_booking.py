@@ -48,7 +48,7 @@ from .conftest import WINDOW, House, build
 from .visits import declare
 
 APP = Actor("app", {"app"})
-SAME = PROFILE_B.model_copy(update={"cancels": None})
+SAME = PROFILE_B.model_copy(update={"cancels": None, "before_visit": ()})
 
 
 class Mailbox:

@@ -32,7 +32,6 @@ from ehealthcard.rules.epidemiology import Exposure, ExposureKind
 from ehealthcard.rules.guidance import (
     EMERGENCY,
     FEVER_CLINIC,
-    NOT_REVIEWED,
     OBSTETRICS,
     PAEDIATRICS,
     Advice,
@@ -40,6 +39,7 @@ from ehealthcard.rules.guidance import (
     Intake,
     Opinion,
 )
+from ehealthcard.rules.reviewing import NOT_REVIEWED
 from ehealthcard.rules.signals import CardCancelled, PersonDied
 from ehealthcard.services.appointment import Confirmed, appointment
 from ehealthcard.services.epi_survey import Require, Review, Submit, epi_survey

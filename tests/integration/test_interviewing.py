@@ -94,7 +94,11 @@ from tests.actors import AUDITOR
 from .conftest import START, WINDOW, House, build
 
 APP = Actor("app", {"app"})
-SAME = PROFILE_B.model_copy(update={"cancels": None, "per_department": None})
+SAME = PROFILE_B.model_copy(
+    update={"cancels": None, "per_department": None, "before_visit": ()}
+)
+"""Nobody is invited by the booking itself: see ``test_before_visits``."""
+
 SECRET = "说话时右胸像针扎"
 
 

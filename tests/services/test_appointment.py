@@ -10,6 +10,7 @@ from ehealthcard.errors import CardLostError, NotAllowedError, RuleViolationErro
 from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.ports import Fees, SlotOffer, SlotStanding, VisitKind
 from ehealthcard.rules.booking import PROFILE_A, PROFILE_B, PROFILE_C
+from ehealthcard.rules.preparing import Preparation
 from ehealthcard.rules.signals import AppointmentDropped, AppointmentMissed
 from ehealthcard.services import appointment as a
 from ehealthcard.services.appointment import Money, appointment
@@ -46,6 +47,7 @@ COMPLETED = a.Completed(**PAID, finished_at=END)
 NO_SHOW = a.NoShow(**PAID, on=date(2022, 12, 10))
 NO = a.SlotRefused(code="SLOT_TAKEN")
 DECLINED = a.Declined(code="DECLINED")
+SURVEYED = Preparation(departments=(SLOT.department,), surveyed=True)
 FREE = HELD.model_copy(update={"money": Money.FREE})
 
 ARROWS: list[tuple[Any, Any, type]] = [
@@ -99,6 +101,7 @@ ARROWS: list[tuple[Any, Any, type]] = [
     (CHECKED_IN, a.Call(), a.InConsult),
     (CHECKED_IN, a.PassBy(), a.Passed),
     (PASSED, a.Requeue(serving=7), a.CheckedIn),
+    (PASSED, a.DayEnded(), a.NoShow),
     (IN_CONSULT, a.Finish(), a.Completed),
     *(
         (s, a.PaymentLost(), type(s))
@@ -455,14 +458,14 @@ def test_nobody_moves_another_persons_booking() -> None:
 @pytest.mark.parametrize(
     ("asks", "has", "code"),
     [
-        ("declared", "declared", "DECLARATION_REQUIRED"),
-        ("surveyed", "surveyed", "SURVEY_REQUIRED"),
+        ({"declared": True}, "declared", "DECLARATION_REQUIRED"),
+        ({"before_visit": (SURVEYED,)}, "surveyed", "SURVEY_REQUIRED"),
     ],
 )
 def test_a_policy_may_ask_for_papers_at_check_in(
-    asks: str, has: str, code: str
+    asks: dict[str, Any], has: str, code: str
 ) -> None:
-    asking = PROFILE_B.model_copy(update={asks: True})
+    asking = PROFILE_B.model_copy(update=asks)
     come: dict[str, Any] = {"now": START, "policy": asking}
     assert code == code_of(CONFIRMED, a.CheckIn(), **come)
     ready = ArrivalFacts.model_validate({has: True})

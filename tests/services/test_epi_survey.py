@@ -13,10 +13,13 @@ from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.declaring import Declarant, Relation, Signature
 from ehealthcard.rules.epidemiology import Exposure, ExposureKind, Symptom
 from ehealthcard.rules.questionnaire import Answers
+from ehealthcard.rules.visits import Visit
 from ehealthcard.services.epi_survey import (
     Amend,
+    Announced,
     AnswersOld,
     BeginConsultation,
+    BookedVisit,
     Cleared,
     Contact,
     Declared,
@@ -36,8 +39,14 @@ from ehealthcard.services.epi_survey import (
     Submit,
     Submitted,
     SurveyFacts,
+    SurveyOpens,
     Suspect,
+    VisitBegun,
+    VisitBooked,
     VisitDayPassed,
+    VisitEnded,
+    VisitMoved,
+    VisitSuspended,
     epi_survey,
 )
 from ehealthcard.services.epi_survey.model import POLICIES
@@ -96,6 +105,27 @@ SUSPECT = POSITIVE.to(Suspect, reviewed_by="nurse")
 CLINIC = SUSPECT.to(SentToFeverClinic, contacts=(CONTACT,), led_at=T0)
 ISOLATED = SUSPECT.to(Isolated, contacts=(), led_at=T0)
 EXPIRED = CLEARED.to(Expired)
+VISIT = Visit(
+    appointment="a1",
+    org="H1",
+    department="0301",
+    doctor="d1",
+    starts_at=T0 + 3 * DAY,
+    ends_at=T0 + 3 * DAY + timedelta(minutes=30),
+)
+ANNOUNCED = Announced(
+    card=SUBJECT,
+    org="H1",
+    org_name="一院",
+    department="0301",
+    occasion=Occasion.APPOINTMENT,
+    visit_on=day_of(VISIT.starts_at),
+    appointment="a1",
+    booked=BookedVisit(starts_at=VISIT.starts_at, hours=24),
+)
+ASKED = ANNOUNCED.to(Pending, lapses_after=end_of(ANNOUNCED.visit_on))
+BOOKED = SUBMITTED.model_copy(update={"appointment": "a1", "booked": ANNOUNCED.booked})
+CANCELLED = given(epi_survey, ASKED).when(VisitEnded())
 
 
 def submit(answers: Answers = WELL, **more: Any) -> Submit:
@@ -130,6 +160,10 @@ class TestContract(WorkflowContract):
         Falsified(card=SUBJECT, org="H1", reason="false", found_by="nurse"),
         EXPIRED,
         Lapsed(org="H1", visit_on=TODAY),
+        ANNOUNCED,
+        ASKED,
+        BOOKED,
+        CANCELLED,
     )
     commands = (
         Require(org="H1", org_name="一院", visit_on=TODAY),
@@ -147,6 +181,13 @@ class TestContract(WorkflowContract):
         Falsify(reason="false"),
         AnswersOld(),
         VisitDayPassed(),
+        VisitBooked(visit=VISIT, org_name="一院", hours=24),
+        SurveyOpens(),
+        VisitMoved(visit=VISIT, hours=24),
+        VisitMoved(visit=VISIT, hours=None),
+        VisitSuspended(),
+        VisitBegun(),
+        VisitEnded(),
     )
     facts = (ADULT, CHILD, DECLARED)
     roles = frozenset({"doctor", "nurse", "staff"})

@@ -14,7 +14,6 @@ from ehealthcard.rules.guidance import (
     EMERGENCY,
     EMERGENCY_ADVICE,
     FEVER_CLINIC,
-    NOT_REVIEWED,
     OBSTETRICS,
     PAEDIATRICS,
     Advice,
@@ -23,6 +22,7 @@ from ehealthcard.rules.guidance import (
     Limits,
     Person,
 )
+from ehealthcard.rules.reviewing import NOT_REVIEWED
 from ehealthcard.services.guidance_session import (
     Acknowledge,
     Answer,

@@ -18,12 +18,12 @@ from ehealthcard.rules.interview import (
     Picture,
     Pictures,
     Raised,
-    Review,
     Span,
     Warned,
     Written,
 )
 from ehealthcard.rules.interview.report import version_of
+from ehealthcard.rules.reviewing import Review
 from ehealthcard.rules.visits import VisitStage
 from ehealthcard.services.pre_visit_interview import (
     Acknowledge,
@@ -60,9 +60,11 @@ from ehealthcard.services.pre_visit_interview import (
     UnderReview,
     Unfilled,
     VisitBegun,
+    VisitBooked,
     VisitDayPassed,
     VisitEnded,
     VisitMoved,
+    VisitSuspended,
     Withdraw,
     Withdrawn,
     pre_visit_interview,
@@ -75,6 +77,7 @@ from ehealthcard.workflow import Actor
 from .interviews import LIST, VISIT, facts, gave, said
 
 (POLICY,) = POLICIES.packs
+DAY = timedelta(days=1)
 GUARDIAN, OTHER = SubjectId("9" * 32), SubjectId("8" * 32)
 ADULT, WOMAN = facts(), facts(sex=Sex.FEMALE)
 CHILD = facts(age=5, guardian=GUARDIAN)
@@ -188,6 +191,8 @@ class TestContract(WorkflowContract):
         AdoptEdited(text="咳嗽。", signature="ca:1"),
         Reject(reason="与病情不符"),
         FileAgain(),
+        VisitBooked(visit=VISIT, org_name="一院"),
+        VisitSuspended(),
         VisitMoved(visit=MOVED),
         DepartmentLeft(),
         VisitBegun(),
@@ -224,6 +229,46 @@ def test_only_a_confirmed_visit_before_its_consultation(stage: VisitStage) -> No
 
     assert "VISIT_NOT_CONFIRMED" == refused(None, invite, known, roles={"staff"})
     assert "VISIT_NOT_CONFIRMED" == refused(INVITED, Start(consent="1"), known)
+
+
+def test_a_booking_invites_as_staff_would() -> None:
+    assert INVITED == when(None, VisitBooked(visit=VISIT, org_name="一院"))
+
+
+def told(found: dict[str, Any]) -> tuple[Any, Any]:
+    """Return which messages are told and taken back."""
+    push, back = found.get("push"), found.get("take_back")
+    return push and push.payload.event, back and back.payload.event
+
+
+def test_another_day_is_told_anew_and_the_old_one_taken_back() -> None:
+    first = told(sent(None, INVITED))[0]
+    later = VISIT.model_copy(update={"starts_at": VISIT.starts_at + DAY})
+    moved = when(INVITED, VisitMoved(visit=later))
+    second, back = told(sent(INVITED, moved))
+    assert first == back != second
+    assert SUBJECT not in second
+
+    same_day = later.model_copy(update={"doctor": "d3"})
+    again = when(moved, VisitMoved(visit=same_day))
+    assert (None, None) == told(sent(moved, again))
+    cancelled = when(again, VisitEnded())
+    assert (None, second) == told(sent(again, cancelled))
+
+
+@pytest.mark.parametrize("state", LIVE, ids=named)
+def test_a_called_off_visit_lets_it_rest_until_there_is_another(state: Any) -> None:
+    resting = when(state, VisitSuspended())
+
+    assert type(state) is type(resting)
+    first = told(sent(None, INVITED))[0]
+    assert (None, first) == told(sent(state, resting))
+    if named(state) != "ReportReady" and named(state) != "UnderReview":
+        assert pre_visit_interview.deadline(resting) is None
+    moved = when(resting, VisitMoved(visit=VISIT))
+    assert (2, 1) == (moved.reminder.number, moved.reminder.taken_back)
+    assert pre_visit_interview.deadline(moved) == pre_visit_interview.deadline(state)
+    assert told(sent(resting, moved))[1] is None
 
 
 def test_a_lost_card_neither_begins_nor_answers() -> None:

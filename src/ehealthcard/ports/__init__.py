@@ -1,5 +1,7 @@
 """What the SDK needs from the outside, as small protocols."""
 
+from ehealthcard.rules.visits import VisitKind
+
 from .attempts import AttemptStore
 from .audit import AuditEntry, AuditStore
 from .backlog import Backlog, BacklogStore
@@ -108,7 +110,6 @@ from .scheduling import (
     SlotAct,
     SlotOffer,
     SlotStanding,
-    VisitKind,
     Yuan,
 )
 from .sources import (

@@ -8,19 +8,12 @@ from pydantic import Field
 
 from ehealthcard.codesets import Labelled
 from ehealthcard.models import Model, Moment
+from ehealthcard.rules.visits import VisitKind
 
 from .outside import Answer
 
 Yuan = Annotated[Decimal, Field(ge=0, decimal_places=2, max_digits=12)]
 """An amount of money (元), in yuan and fen."""
-
-
-class VisitKind(Labelled):
-    """What is booked (预约类别): guide §4.2.2 names all three."""
-
-    REGISTRATION = "1", "挂号", "outpatient registration"
-    EXAMINATION = "2", "检查", "examination"
-    TREATMENT = "3", "治疗", "treatment"
 
 
 class SlotStanding(Labelled):

@@ -15,7 +15,9 @@ from ehealthcard.codesets import SHANGHAI
 from ehealthcard.workflow import Policy, Timeline
 
 from .calendar import add_months, day_of, end_of, month_end, start_of
+from .preparing import GUIDE, NOTHING, Preparation
 from .standing import BookingCounted
+from .visits import VisitKind
 
 Count = Annotated[int, Field(ge=1)]
 ONLINE_AGE = 14
@@ -69,11 +71,15 @@ class BookingPolicy(Policy):
     declared: bool = False
     """Whether who checks in has a health declaration in force (健康申报)."""
 
-    surveyed: bool = False
-    """Whether who checks in has a survey in force that is not suspect (流调)."""
+    before_visit: tuple[Preparation, ...] = GUIDE
+    """What visits need beforehand (就诊前准备): of those that cover a visit, the first;
+    none at all: nothing is asked."""
 
     requeue: int = Field(default=3, ge=1)
     """Places that who missed the call goes back (过号); the project's own number."""
+
+    unseen_is_missed: bool = False
+    """Whether who was called and is not back by the end of the day missed it, too."""
 
     misses: Count
     """So many missed appointments within ``miss_months`` block."""
@@ -96,6 +102,11 @@ class BookingPolicy(Policy):
             return True
         t = now.astimezone(SHANGHAI).time()
         return not (start <= t < end if start <= end else t >= start or t < end)
+
+    def prepares(self, department: str, kind: VisitKind) -> Preparation:
+        """Return what a visit of this kind to *department* needs beforehand."""
+        every = self.before_visit
+        return next((p for p in every if p.covers(department, kind)), NOTHING)
 
     def takes(self, day: date, today: date) -> bool:
         """Return whether a visit on *day* can be booked today."""
@@ -188,13 +199,17 @@ PROFILE_A = BookingPolicy(
     closed_from=time(0),
     closed_until=time(6, 30),
     online_from_age=ONLINE_AGE,
+    unseen_is_missed=True,
     misses=3,
     miss_months=12,
     block_months=1,
     cancels=3,
     refunds=3,
 )
-"""1 to 14 days ahead, not from 00:00 to 06:30; three missed in a year: a month."""
+"""1 to 14 days ahead, not from 00:00 to 06:30; three missed in a year: a month.
+
+It alone says what a miss is: neither cancelled nor seen.
+"""
 
 PROFILE_B = BookingPolicy(
     name="B",

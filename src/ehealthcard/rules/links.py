@@ -19,6 +19,9 @@ HappeningLink = Annotated[str, Link("event")]
 AppointmentLink = Annotated[str, Link("appointment")]
 """One appointment by its own name, which a change of slot keeps (预约)."""
 
+MaybeAppointmentLink = Annotated[str | None, Link("appointment")]
+"""The same, of what may be asked for without a booking."""
+
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
 

@@ -8,6 +8,14 @@ from ehealthcard.models import Moment
 from ehealthcard.workflow import Model, State
 
 
+class VisitKind(Labelled):
+    """What is booked (预约类别): guide §4.2.2 names all three."""
+
+    REGISTRATION = "1", "挂号", "outpatient registration"
+    EXAMINATION = "2", "检查", "examination"
+    TREATMENT = "3", "治疗", "treatment"
+
+
 class VisitStage(Labelled):
     """How far a visit has come (就诊进度)."""
 

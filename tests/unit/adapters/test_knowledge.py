@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ehealthcard.adapters.knowledge import (
-    SignedReview,
-    digest_of,
-    load_knowledge,
-    review_knowledge,
-)
+from ehealthcard.adapters.content_review import sign_review
+from ehealthcard.adapters.knowledge import load_knowledge
 from ehealthcard.crypto import KeyRing, Suite
 from ehealthcard.errors import KnowledgeError, KnowledgeReviewError
-from ehealthcard.rules.guidance import NOT_REVIEWED
+from ehealthcard.rules.reviewing import NOT_REVIEWED, Review
 
 SMALL = """\
 version: "1"
@@ -121,29 +117,28 @@ def test_a_hospitals_signature_takes_the_mark_away(
     ring = KeyRing.generate(suite, issuer="H1")
     mine = tmp_path
     (mine / "base.yaml").write_text(SMALL, encoding="utf-8")
-    key, digest = ring.public().trust, digest_of(mine, suite)
-    version, reviewer = load_knowledge(mine).version, "一院医务处"
-    review = review_knowledge(
-        digest, version, reviewer=reviewer, on=date(2026, 3, 1), signer=ring.trust
-    )
-    review = SignedReview.from_json(review.to_json())
+    base = load_knowledge(mine)
+    said = Review(hospital="市第一医院", reviewer="一院医务处", on=date(2026, 3, 1))
+    review = sign_review(base.content, said, ring.trust).to_json()
+    trusted = {"市第一医院": ring.public().trust}
 
-    base = load_knowledge(mine, review=review, key=key)
+    reviewed = load_knowledge(mine, review=review, trusted=trusted)
 
-    assert reviewer in base.label
-    assert NOT_REVIEWED not in base.label
-    for bad in (
-        review.model_copy(update={"reviewer": "他人"}),
-        review.model_copy(update={"signature": "nonsense"}),
-        review.model_copy(update={"version": "0"}),
+    assert said == reviewed.review
+    assert said.reviewer in reviewed.label
+    assert NOT_REVIEWED not in reviewed.label
+    other = KeyRing.generate(suite, issuer="H2").public().trust
+    of_another = base.content.model_copy(update={"version": "0"})
+    for bad, keys in (
+        (review.replace("一院".encode(), "二院".encode()), trusted),
+        (b"{}", trusted),
+        (sign_review(of_another, said, ring.trust).to_json(), trusted),
+        (review, {}),
+        (review, {"市第一医院": other}),
+        (review, {"市第二医院": ring.public().trust}),
     ):
         with pytest.raises(KnowledgeReviewError):
-            load_knowledge(mine, review=bad, key=key)
-    with pytest.raises(KnowledgeReviewError):
-        load_knowledge(mine, review=review)
-    other = KeyRing.generate(suite, issuer="H2").public().trust
-    with pytest.raises(KnowledgeReviewError):
-        load_knowledge(mine, review=review, key=other)
+            load_knowledge(mine, review=bad, trusted=keys)
     (mine / "70-more.yaml").write_text("topics: []\n", encoding="utf-8")
     with pytest.raises(KnowledgeReviewError):
-        load_knowledge(mine, review=review, key=key)
+        load_knowledge(mine, review=review, trusted=trusted)

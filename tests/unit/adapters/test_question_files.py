@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ehealthcard.adapters.questions import PACKAGED, FileQuestions, sign_review
+from ehealthcard.adapters.content_review import sign_review
+from ehealthcard.adapters.questions import PACKAGED, FileQuestions
 from ehealthcard.crypto import LocalSigner, PublicKey, Suite
 from ehealthcard.errors import QuestionBankError
-from ehealthcard.rules.interview import Review
+from ehealthcard.rules.reviewing import Review
 
 SMALL = """
 department: "99"
@@ -164,7 +165,7 @@ def test_a_signed_version_carries_no_mark_and_says_who_reviewed_it(
     made = FileQuestions.open(folder).newest("99")
     assert made is not None
     assert "未经临床审核" == made.mark
-    signed = sign_review(made, REVIEW, signer)
+    signed = sign_review(made.content, REVIEW, signer)
     (folder / "reviews" / "99.json").write_bytes(signed.to_json())
 
     reviewed = FileQuestions.open(folder, trusted=trusted).newest("99")
@@ -179,7 +180,7 @@ def test_a_review_that_is_not_a_trusted_hospitals_is_refused(folder: Path) -> No
     made = FileQuestions.open(folder).newest("99")
     assert made is not None
     path = folder / "reviews" / "99.json"
-    path.write_bytes(sign_review(made, REVIEW, signer).to_json())
+    path.write_bytes(sign_review(made.content, REVIEW, signer).to_json())
     unsigned = ("99.json", "signature", "SIGNATURE")
 
     assert unsigned == fault(folder)
@@ -200,7 +201,7 @@ def test_not_one_question_changes_under_a_signature(folder: Path, changed: str) 
     trusted = {"市第一医院": PublicKey(Suite.GM, signer.public_key)}
     made = FileQuestions.open(folder).newest("99")
     assert made is not None
-    signed = sign_review(made, REVIEW, signer)
+    signed = sign_review(made.content, REVIEW, signer)
     (folder / "reviews" / "99.json").write_bytes(signed.to_json())
     path = folder / changed
     path.write_text(

@@ -8,16 +8,7 @@
 """
 
 from .guarded import Guidance
-from .loading import SHIPPED, digest_of, load_knowledge
+from .loading import SHIPPED, load_knowledge
 from .ngrams import NgramAdvisor
-from .review import SignedReview, review_knowledge
 
-__all__ = [
-    "SHIPPED",
-    "Guidance",
-    "NgramAdvisor",
-    "SignedReview",
-    "digest_of",
-    "load_knowledge",
-    "review_knowledge",
-]
+__all__ = ["SHIPPED", "Guidance", "NgramAdvisor", "load_knowledge"]

@@ -5,15 +5,20 @@ mapping; lists of the same name are put together, so that a base of one's own ma
 file or many. What is read is checked whole before anybody uses it.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from ehealthcard.adapters.content_review import read_review
 from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
 from ehealthcard.crypto import PublicKey, Suite
-from ehealthcard.errors import InvalidInputError, KnowledgeError
+from ehealthcard.errors import (
+    InvalidInputError,
+    KnowledgeError,
+    KnowledgeReviewError,
+)
 from ehealthcard.rules.guidance import GuidanceKnowledge
-
-from .review import SignedReview, require_review
+from ehealthcard.rules.reviewing import ContentKind, Review
 
 SHIPPED = Path(__file__).parent / "zh"
 """The base that comes with the package; not clinically reviewed (未经临床审核)."""
@@ -24,37 +29,54 @@ _Data = dict[str, Any]
 def load_knowledge(
     folder: Path | None = None,
     *,
-    review: SignedReview | None = None,
-    key: PublicKey | None = None,
+    review: bytes | None = None,
+    trusted: Mapping[str, PublicKey] | None = None,
 ) -> GuidanceKnowledge:
     """Read and check a knowledge base.
 
     Args:
         folder: Where its files are; the shipped base by default.
-        review: A hospital's signed review of exactly these files.
-        key: The key that the hospital signs reviews with.
+        review: A file with a hospital's signed review of exactly these files.
+        trusted: Whose signature counts as a review, by the hospital's name.
 
     Raises:
         KnowledgeError: A file cannot be read, or the base contradicts itself.
-        KnowledgeReviewError: The review is of other files, or not by *key*.
+        KnowledgeReviewError: The review is of other files, or nobody trusted has
+            signed it.
 
     """
     where = SHIPPED if folder is None else folder
     data: _Data = {}
     for file in files_of(where):
         _add(data, _read(file), file.name)
-    suite = key.suite if key else Suite.INTL
-    data["digest"] = digest_of(where, suite).hex()
-    if review is not None:
-        require_review(review, key, digest_of(where, suite), str(data.get("version")))
-        data["review"] = {"reviewer": review.reviewer, "on": review.on}
+    data["digest"] = digest_of(where, Suite.GM).hex()
     try:
         base = GuidanceKnowledge.from_data(data)
     except InvalidInputError as error:
         problem = f"missing, surplus or of another form: {error.facts['fields']}"
         raise KnowledgeError(problem=problem) from None
     base.check()
-    return base
+    if review is None:
+        return base
+    said = _reviewed(review, trusted or {}, where, base.version)
+    return base.model_copy(update={"review": said})
+
+
+def _reviewed(
+    review: bytes, trusted: Mapping[str, PublicKey], where: Path, version: str
+) -> Review:
+    """Return who answers for the files; refuse a review of others."""
+    try:
+        said = read_review(review, trusted)
+    except InvalidInputError:
+        raise KnowledgeReviewError from None
+    hashes = {digest_of(where, suite).hex() for suite in Suite}
+    if said is None or (
+        (said.content.kind, said.content.version) != (ContentKind.GUIDANCE, version)
+        or said.content.fingerprint not in hashes
+    ):
+        raise KnowledgeReviewError
+    return said.review
 
 
 def files_of(folder: Path) -> list[Path]:
@@ -70,7 +92,7 @@ def files_of(folder: Path) -> list[Path]:
     return found
 
 
-def digest_of(folder: Path, suite: Suite = Suite.INTL) -> bytes:
+def digest_of(folder: Path, suite: Suite) -> bytes:
     """Return the hash over names and bytes of all files of a base."""
     parts = [
         file.name.encode() + b"\0" + suite.digest(_bytes(file))

@@ -2,7 +2,8 @@
 
 :data:`PACKAGED` holds the lists that come with the SDK: written by its authors and by
 no clinician, and marked 未经临床审核 wherever they are used. A hospital reads them,
-changes what it wants into versions of its own, and signs a version::
+changes what it wants into versions of its own, and signs a version
+(:mod:`ehealthcard.adapters.content_review`)::
 
     bank = FileQuestions.open(PACKAGED, own_folder, trusted={"市第一医院": key})
 
@@ -10,6 +11,5 @@ Needs the extra ``knowledge``.
 """
 
 from .folder import PACKAGED, FileQuestions
-from .signing import SignedReview, sign_review
 
-__all__ = ["PACKAGED", "FileQuestions", "SignedReview", "sign_review"]
+__all__ = ["PACKAGED", "FileQuestions"]

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import attrs
 
+from ehealthcard.adapters.content_review import read_review
 from ehealthcard.crypto import PublicKey
+from ehealthcard.errors import InvalidInputError
 from ehealthcard.rules.interview import Flaw, QuestionSet
 
 from .composing import Blocks, compose
 from .forms import BlockFile, DepartmentFile
 from .reading import Source, broken, read, sources
-from .signing import Statement, read_review
 
 PACKAGED = Path(__file__).parent / "content"
 """The lists that come with the SDK; no clinician has reviewed them."""
@@ -58,7 +59,7 @@ class FileQuestions:
         lists = _lists(files, blocks)
         for folder in folders:
             for source in sources(folder, "reviews", "json"):
-                _review(lists, source, read_review(source, trusted or {}))
+                _review(lists, source, trusted or {})
         return cls(lists, _names(files))
 
     @property
@@ -108,10 +109,20 @@ def _names(files: Files) -> dict[str, str]:
     return own
 
 
-def _review(lists: dict[Name, QuestionSet], source: Source, said: Statement) -> None:
-    name = said.department, said.version
-    made = lists.get(name)
-    if made is None or made.fingerprint != said.fingerprint:
-        where = f"{said.department} v{said.version}"
-        raise broken(source.name, where, Flaw.UNKNOWN_REFERENCE)
-    lists[name] = made.model_copy(update={"review": said.review})
+def _review(
+    lists: dict[Name, QuestionSet], source: Source, trusted: Mapping[str, PublicKey]
+) -> None:
+    """Put a review to the list that it is of."""
+    try:
+        said = read_review(source.data, trusted)
+    except InvalidInputError as error:
+        where = str(error.facts["fields"])
+        raise broken(source.name, where, Flaw.FORM) from None
+    if said is None:
+        raise broken(source.name, "signature", Flaw.SIGNATURE)
+    for name, made in lists.items():
+        if made.content == said.content:
+            lists[name] = made.model_copy(update={"review": said.review})
+            return
+    where = f"{said.content.name} v{said.content.version}"
+    raise broken(source.name, where, Flaw.UNKNOWN_REFERENCE)

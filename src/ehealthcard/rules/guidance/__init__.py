@@ -15,12 +15,10 @@ from .departments import (
 from .filters import Limits, sees, settle
 from .intake import Intake
 from .knowledge import (
-    NOT_REVIEWED,
     Article,
     BodyPart,
     GuidanceKnowledge,
     RedFlag,
-    Review,
     Symptom,
     Topic,
 )
@@ -33,7 +31,6 @@ __all__ = [
     "EMERGENCY_ADVICE",
     "FEVER_CLINIC",
     "GENERAL_PRACTICE",
-    "NOT_REVIEWED",
     "OBSTETRICS",
     "PAEDIATRICS",
     "Advice",
@@ -53,7 +50,6 @@ __all__ = [
     "Person",
     "Reader",
     "RedFlag",
-    "Review",
     "Signs",
     "Symptom",
     "Topic",

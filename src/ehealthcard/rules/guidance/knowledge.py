@@ -5,13 +5,13 @@ It says where a complaint leads, never what a patient has: it holds no diagnosis
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ehealthcard.errors import KnowledgeError
+from ehealthcard.rules.reviewing import NOT_REVIEWED, Content, ContentKind, Review
 from ehealthcard.workflow import Model
 
 from .departments import (
@@ -32,9 +32,6 @@ Sign = Literal[
 ]
 NEEDED = (EMERGENCY, GENERAL_PRACTICE, PAEDIATRICS, OBSTETRICS, FEVER_CLINIC)
 """Departments that the safety rules lead to."""
-
-NOT_REVIEWED = "未经临床审核"
-"""On every answer, until a hospital has signed a version of its own."""
 
 
 class BodyPart(Model):
@@ -95,13 +92,6 @@ class Article(Model):
     symptoms: tuple[Name, ...] = ()
 
 
-class Review(Model):
-    """A hospital's word that it has checked a version (临床审核)."""
-
-    reviewer: str = Field(min_length=1, max_length=80)
-    on: date
-
-
 class GuidanceKnowledge(Model):
     """All of it, in one version.
 
@@ -112,7 +102,7 @@ class GuidanceKnowledge(Model):
 
     version: str = Field(min_length=1, max_length=40)
     digest: str = ""
-    """The hash of the files it was read from, in hexadecimal."""
+    """SM3 of the files it was read from, in hexadecimal."""
 
     review: Review | None = None
     departments: tuple[Department, ...]
@@ -122,6 +112,22 @@ class GuidanceKnowledge(Model):
     topics: tuple[Topic, ...] = ()
     flags: tuple[RedFlag, ...]
     articles: tuple[Article, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """What a review of it names.
+
+        Raises:
+            InvalidInputError: It was made without files, so there is no hash.
+
+        """
+        return Content.from_data(
+            {
+                "kind": ContentKind.GUIDANCE,
+                "version": self.version,
+                "fingerprint": self.digest,
+            }
+        )
 
     @property
     def label(self) -> str:

@@ -20,7 +20,6 @@ from .answers import (
 from .checking import Fault, Flaw, faults
 from .fitting import require_fit
 from .questions import (
-    UNREVIEWED,
     Advice,
     Choice,
     Concept,
@@ -29,7 +28,6 @@ from .questions import (
     Question,
     QuestionSet,
     RedFlag,
-    Review,
     Section,
 )
 from .report import MODEL, BankVersion, Chapter, Line, Raised, Report, Warned
@@ -37,7 +35,6 @@ from .sheet import About, Progress, Sheet
 
 __all__ = [
     "MODEL",
-    "UNREVIEWED",
     "About",
     "Advice",
     "Allergy",
@@ -65,7 +62,6 @@ __all__ = [
     "Raised",
     "RedFlag",
     "Report",
-    "Review",
     "Section",
     "Sheet",
     "Span",

@@ -10,13 +10,16 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ehealthcard.codesets import Labelled, Sex
-from ehealthcard.models import Day
+from ehealthcard.rules.reviewing import (
+    NOT_REVIEWED,
+    Content,
+    ContentKind,
+    Fingerprint,
+    Review,
+)
 from ehealthcard.workflow import Model
 
 from .answers import Code
-
-UNREVIEWED = "未经临床审核"
-"""Stands on every list and report until a hospital has signed the version."""
 
 Department = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,29}$")]
 
@@ -167,21 +170,13 @@ class RedFlag(Model):
     when: tuple[Condition, ...] = Field(min_length=1)
 
 
-class Review(Model):
-    """A hospital's signature under one version (临床审核签名)."""
-
-    hospital: str = Field(min_length=1, max_length=60)
-    reviewer: str = Field(min_length=1, max_length=60)
-    on: Day
-
-
 class QuestionSet(Model):
     """One version of a department's list (科室问题清单)."""
 
     department: Department
     version: int = Field(ge=1)
     title: str = Field(min_length=1, max_length=40)
-    fingerprint: str = Field(pattern=r"^[0-9a-f]{64}$")
+    fingerprint: Fingerprint
     """Hash of the files that it was made of."""
 
     questions: tuple[Question, ...] = Field(min_length=1, max_length=300)
@@ -191,9 +186,19 @@ class QuestionSet(Model):
     review: Review | None = None
 
     @property
+    def content(self) -> Content:
+        """What a review of it names."""
+        return Content(
+            kind=ContentKind.QUESTIONS,
+            name=self.department,
+            version=str(self.version),
+            fingerprint=self.fingerprint,
+        )
+
+    @property
     def mark(self) -> str:
         """What must stand on everything that is made with it; empty once signed."""
-        return "" if self.review else UNREVIEWED
+        return "" if self.review else NOT_REVIEWED
 
     @property
     def by_id(self) -> dict[str, Question]:

@@ -11,6 +11,7 @@ from unicodedata import category
 
 from ehealthcard.codesets import Labelled
 from ehealthcard.models import Moment
+from ehealthcard.rules.reviewing import Review
 from ehealthcard.workflow import PRIVATE, Model
 
 from .allergies import AllergyComparison
@@ -25,7 +26,7 @@ from .answers import (
     Value,
     Written,
 )
-from .questions import Advice, Concept, Question, QuestionSet, RedFlag, Review, Section
+from .questions import Advice, Concept, Question, QuestionSet, RedFlag, Section
 from .sheet import Sheet
 
 MODEL = "question-rules-1"

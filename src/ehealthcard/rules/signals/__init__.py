@@ -41,6 +41,7 @@ from .visits import (
     AppointmentEnded,
     AppointmentMissed,
     AppointmentMoved,
+    AppointmentSuspended,
     ConsultationBegun,
     CriticalValueFound,
     DeclarationSubmitted,
@@ -48,10 +49,12 @@ from .visits import (
     EntryMade,
     HappeningRecalled,
     HolderDiverted,
+    InterviewWanted,
     PatientIndexChanged,
     RecordSealed,
     ReportRetracted,
     SessionSuspended,
+    SurveyWanted,
 )
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "AppointmentEnded",
     "AppointmentMissed",
     "AppointmentMoved",
+    "AppointmentSuspended",
     "BirthNumberVoided",
     "BreachNotified",
     "CardCancelled",
@@ -86,6 +90,7 @@ __all__ = [
     "HealthRecordMoved",
     "HealthRecordOwnerDied",
     "HolderDiverted",
+    "InterviewWanted",
     "NewbornCertified",
     "NewbornKnown",
     "PatientIndexChanged",
@@ -102,4 +107,5 @@ __all__ = [
     "SessionSuspended",
     "StayEnded",
     "StayMoved",
+    "SurveyWanted",
 ]

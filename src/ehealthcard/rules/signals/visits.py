@@ -62,6 +62,29 @@ class SessionSuspended(Signal):
     session: SessionLink
 
 
+class InterviewWanted(Signal):
+    """A booking is confirmed, and its department interviews beforehand (邀请预诊)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    visit: Visit
+    org_name: str
+    """What the holder knows the institution by."""
+
+
+class SurveyWanted(Signal):
+    """A booking is confirmed, and its visit needs a survey beforehand (要求流调)."""
+
+    anew: ClassVar[bool] = True
+
+    card: CardLink
+    visit: Visit
+    org_name: str
+    hours: int
+    """From how many hours before the visit on."""
+
+
 class AppointmentMissed(Signal):
     """The holder neither came nor cancelled (爽约)."""
 
@@ -86,12 +109,23 @@ class AppointmentMoved(Signal):
 
     appointment: AppointmentLink
     visit: Visit
+    survey_hours: int | None
+    """From how many hours before it on its survey is asked for, if at all."""
+
+
+class AppointmentSuspended(Signal):
+    """The hospital called the visit off and may offer another (停诊)."""
+
+    appointment: AppointmentLink
 
 
 class DepartmentChanged(Signal):
-    """The visit is in another department now; what was prepared is of no use."""
+    """The visit is in another department now; an interview for it is of no use."""
 
     appointment: AppointmentLink
+    visit: Visit
+    survey_hours: int | None
+    """From how many hours before it on its survey is asked for, if at all."""
 
 
 class ConsultationBegun(Signal):

@@ -10,8 +10,15 @@ back, never confirmed.
 The guide's flow chart is lost from its text; states and arrows are a reconstruction
 from the guide's sentence, a HIS in production and three hospitals' published rules.
 Quotas of a day count whatever was booked for it, also a visit that was made, missed or
-called off too late; what went back in time counts no more. A policy may ask for a
-health declaration or a survey in force when the holder checks in.
+called off too late, and one whose ticket was given back, for its slot is void; what
+went back in time counts no more. A policy may ask for a health declaration in force
+when the holder checks in.
+
+What a visit needs beforehand is policy data (``before_visit``): a confirmed booking
+invites to the interview and has a survey asked for so many hours before, a changed one
+takes both along, one that is called off lets them rest, and one that ends takes them
+back. The default is the guide's; nobody is turned away at check-in for want of a survey
+unless a policy says so. What was booked before a policy asked is not asked for later.
 
 Four readings are the project's own: a slot that is let go before it was confirmed is no
 cancellation; a ticket may be given back after a missed call too; who has no substitute
@@ -19,10 +26,9 @@ by the end of a called-off visit gets the fee back unasked; the age that counts 
 on the day of booking.
 
 Not built: booking without the HIS's schedule at hand; voiding an open payment order (a
-payment that comes anyway goes back); who checked in and left unseen stays checked in
-until a ticket is given back; a difference in fee when a slot is changed; the visit's
-result for §4.3.7; reading a profile's half day as a half session; inviting to the
-interview before a visit by itself, which staff or an app does.
+payment that comes anyway goes back); who checked in, was never called and left stays
+checked in until a ticket is given back; a difference in fee when a slot is changed; the
+visit's result for §4.3.7; reading a profile's half day as a half session.
 """
 
 from ehealthcard.models import only_added
@@ -58,6 +64,7 @@ from .commands import (
     CardEnded,
     CheckIn,
     Confirm,
+    DayEnded,
     Declined,
     Died,
     Finish,
@@ -87,6 +94,7 @@ from .ending import (
     die,
     end_card,
     give_back,
+    leave,
     let_go,
     miss,
     refund,
@@ -102,14 +110,8 @@ from .model import (
     booking_facts,
     own_facts,
 )
-from .paying import (
-    doubt_payment,
-    note_paid,
-    note_returned,
-    note_stuck,
-    note_unpaid,
-    pay_too_late,
-)
+from .paying import LATE_MONEY
+from .preparing import TO_PREPARE
 from .states import (
     Cancelled,
     CancelledLate,
@@ -181,6 +183,7 @@ AppointmentCommand = (
     | ReturnRefused
     | HoldEnded
     | GraceEnded
+    | DayEnded
     | SuspensionEnded
     | SessionStopped
     | Died
@@ -215,6 +218,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         die,
         end_card,
         miss,
+        leave,
         give_back,
         refund,
         refund_unclaimed,
@@ -223,19 +227,14 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         pass_by,
         requeue,
         finish,
-        doubt_payment,
-        pay_too_late,
-        note_paid,
-        note_unpaid,
-        note_returned,
-        note_stuck,
+        *LATE_MONEY,
     ),
-    effects=(*AT_THE_HIS, *ELSEWHERE),
+    effects=(*AT_THE_HIS, *ELSEWHERE, *TO_PREPARE),
     reactions=(on_death, on_card_cancelled, on_session_suspended),
     sources=(booking_facts, own_facts, arrival_facts),
     policies=DEFAULT,
-    version=2,
-    upcasters=(only_added,),
+    version=3,
+    upcasters=(only_added, only_added),
 )
 
 __all__ = [
@@ -252,6 +251,7 @@ __all__ = [
     "Completed",
     "Confirm",
     "Confirmed",
+    "DayEnded",
     "Declined",
     "Died",
     "Examination",

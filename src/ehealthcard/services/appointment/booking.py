@@ -10,6 +10,7 @@ from .checks import (
     Own,
     To,
     money_of,
+    preparation_of,
     require_bookable,
     require_complete,
     require_own,
@@ -42,6 +43,7 @@ def request(state: None, command: Request, ctx: To) -> Requested:
     slot = require_bookable(ctx)
     require_complete(command, slot)
     key = key_of(slot, ctx.subject, ctx.now)
+    survey_hours, interview = preparation_of(slot, ctx)
     booking = Booking(
         key=key,
         charge=key,
@@ -50,6 +52,8 @@ def request(state: None, command: Request, ctx: To) -> Requested:
         referral=command.referral,
         booker=None if ctx.actor.holder == ctx.subject else ctx.actor.holder,
         channel=ctx.actor.channel.value,
+        survey_hours=survey_hours,
+        interview=interview,
     )
     return Requested(
         card=ctx.subject,

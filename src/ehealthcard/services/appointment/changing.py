@@ -11,6 +11,7 @@ from .checks import (
     By,
     To,
     is_in_time,
+    preparation_of,
     require_bookable,
     require_comparable,
     require_free,
@@ -55,7 +56,7 @@ def reschedule(state: Confirmed, command: Reschedule, ctx: To) -> Moving:
     old, slot = state.booking, require_bookable(ctx)
     require_comparable(old.slot, slot)
     until = min(ctx.now + ctx.policy.hold, old.slot.starts_at)
-    return state.to(Moving, new=_instead(old, slot, ctx), until=until)
+    return state.to(Moving, new=_instead(old, slot, ctx), until=until, asked=True)
 
 
 def move(state: Moving, command: SlotTaken, ctx: By) -> Confirmed:
@@ -95,7 +96,14 @@ def suspend(
     ends = max(state.booking.slot.ends_at, ctx.now + ctx.policy.hold)
     moving = isinstance(state, Moving)
     waits = moving or (isinstance(state, Confirmed) and state.waits)
-    return state.to(Suspended, reason=reason, ends_at=ends, let_go=new, waits=waits)
+    return state.to(
+        Suspended,
+        reason=reason,
+        ends_at=ends,
+        let_go=new,
+        waits=waits,
+        asked=not isinstance(state, Held),
+    )
 
 
 def stop_request(
@@ -155,5 +163,12 @@ def hear_late(
 
 
 def _instead(old: Booking, slot: Slot, ctx: To) -> Booking:
-    key = key_of(slot, ctx.subject, ctx.now)
-    return old.model_copy(update={"key": key, "slot": slot, "number": None})
+    survey_hours, interview = preparation_of(slot, ctx)
+    changed = {
+        "key": key_of(slot, ctx.subject, ctx.now),
+        "slot": slot,
+        "number": None,
+        "survey_hours": survey_hours,
+        "interview": interview,
+    }
+    return old.model_copy(update=changed)

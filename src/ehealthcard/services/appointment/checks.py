@@ -126,6 +126,12 @@ def money_of(command: Request, slot: Slot, ctx: To) -> Money:
     raise PAY_NOW.broken()
 
 
+def preparation_of(slot: Slot, ctx: To) -> tuple[int | None, bool]:
+    """Return the hours from which on a survey is asked for; whether to interview."""
+    asks = ctx.policy.prepares(slot.department, slot.kind)
+    return asks.survey_hours, asks.interview and ctx.facts.has_questions
+
+
 def require_comparable(old: Slot, new: Slot) -> None:
     """Refuse another kind, level or fee: the fee is not asked for again."""
     if (old.org, old.kind, old.title, old.is_expert, old.fees.total) != (

@@ -128,6 +128,10 @@ class GraceEnded(Notice):
     """The time to come is over."""
 
 
+class DayEnded(Notice):
+    """The day of the visit is over."""
+
+
 class SuspensionEnded(Notice):
     """The time of the called-off visit is over."""
 

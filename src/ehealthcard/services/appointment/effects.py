@@ -1,9 +1,11 @@
 """What each state brings about at the HIS, and in time."""
 
 from ehealthcard.ports import SlotAct
+from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.workflow import Ask, Claim, Order, Query, Tell, Until
 
 from .commands import (
+    DayEnded,
     GraceEnded,
     HoldEnded,
     NoAnswer,
@@ -44,6 +46,11 @@ def answer_is_due(state: Requested | Unsure | Moving | Rebooking) -> Until[NoAns
 def grace_ends(state: Confirmed) -> Until[GraceEnded]:
     """A slot that nobody came for is missed once it and its grace are over."""
     return Until(state.grace_ends, GraceEnded())
+
+
+def day_ends(state: Passed) -> Until[DayEnded]:
+    """Who missed the call is waited for until the day of the visit is over."""
+    return Until(end_of(day_of(state.booking.slot.starts_at)), DayEnded())
 
 
 def suspension_ends(state: Suspended) -> Until[SuspensionEnded]:
@@ -124,6 +131,7 @@ AT_THE_HIS = (
     hold_ends,
     answer_is_due,
     grace_ends,
+    day_ends,
     suspension_ends,
     own_slot,
     new_slot,

@@ -3,10 +3,11 @@
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Context
 
-from .checks import Own, is_in_time, require_own
+from .checks import By, Own, is_in_time, require_own
 from .commands import (
     Cancel,
     CardEnded,
+    DayEnded,
     Died,
     GraceEnded,
     Refund,
@@ -82,6 +83,15 @@ def end_card(
 def miss(state: Confirmed, command: GraceEnded, ctx: Context) -> NoShow:
     """Nobody came by the end of the slot and its grace (爽约)."""
     return state.to(NoShow, on=day_of(state.booking.slot.starts_at))
+
+
+def leave(state: Passed, command: DayEnded, ctx: By) -> NoShow:
+    """Called, gone and not back that day: it counts where not being seen does."""
+    return state.to(
+        NoShow,
+        on=day_of(state.booking.slot.starts_at),
+        counts_as_missed=ctx.policy.unseen_is_missed,
+    )
 
 
 def give_back(state: CheckedIn | Passed, command: Refund, ctx: Own) -> Refunded:

@@ -79,6 +79,12 @@ class Booking(Model):
     number: int | None = None
     """The number within the session (序号), from the HIS."""
 
+    survey_hours: int | None = None
+    """From how many hours before it on a survey is asked for; ``None``: none is."""
+
+    interview: bool = False
+    """Whether the holder is invited to an interview beforehand."""
+
     @property
     def fee(self) -> Decimal:
         """What it costs, in yuan."""
@@ -90,8 +96,8 @@ class Booking(Model):
         return self.examination.order if self.examination else None
 
 
-COUNTED = ("Completed", "NoShow", "CancelledLate")
-"""Ends of a visit that a day's quota goes on counting: its slot was used or lost."""
+COUNTED = ("Completed", "NoShow", "CancelledLate", "Refunded")
+"""Ends of a visit that a day's quota may go on counting; the state says whether."""
 
 
 class Taken(Model):
@@ -150,10 +156,13 @@ class BookingFacts(OwnFacts):
     is_silent: bool = False
     """Whether the HIS could not be asked."""
 
+    has_questions: bool = False
+    """Whether the hospital has a question bank for interviews."""
+
     blocked_until: Moment | None = None
     taken: tuple[Taken, ...] = ()
     over: tuple[Taken, ...] = ()
-    """Visits that were made, missed or called off too late; quotas count them."""
+    """Visits that are over, and used up or lost their slot; quotas count them."""
 
 
 def booking_facts(ask: Inquiry) -> BookingFacts:
@@ -166,6 +175,7 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
         age=holder and holder.age,
         offer=offer,
         is_silent=is_silent,
+        has_questions=ask.ports.questions is not None,
         blocked_until=_blocked_until(ask),
         taken=tuple(_taken(ask)),
         over=tuple(_over(ask)),
@@ -209,7 +219,7 @@ def _over(ask: Inquiry) -> Iterator[Taken]:
     """Yield the visits that are over and count all the same."""
     for state in ask.over("appointment", COUNTED):
         booking = getattr(state, "booking", None)
-        if isinstance(booking, Booking):
+        if isinstance(booking, Booking) and getattr(state, "counts", False):
             yield _seen(booking)
 
 

@@ -53,3 +53,13 @@ def note_returned(state: Back, command: Returned, ctx: Context) -> Back:
 def note_stuck(state: Back, command: ReturnRefused, ctx: Context) -> Back:
     """The gateway would not give it back; a person must."""
     return state.model_copy(update={"money": Money.STUCK})
+
+
+LATE_MONEY = (
+    doubt_payment,
+    pay_too_late,
+    note_paid,
+    note_unpaid,
+    note_returned,
+    note_stuck,
+)

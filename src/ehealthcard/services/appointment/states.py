@@ -24,6 +24,15 @@ class Booked(VisitStanding):
     money: Money
 
     @property
+    def counts(self) -> bool:
+        """Whether a day's quota counts it although it is over.
+
+        It does where the slot was used or lost: the text of no hospital says so, but
+        one a day is not one at a time.
+        """
+        return False
+
+    @property
     def visit(self) -> Visit:
         """What other services may know of it."""
         booking, slot = self.booking, self.booking.slot
@@ -82,6 +91,9 @@ class Confirmed(Standing):
     version: int = 1
     """Rises with every change of slot."""
 
+    asked: bool = False
+    """Whether the holder was asked before to prepare this visit."""
+
     let_go: Booking | None = None
     """The slot that it no longer needs: the one before, or one it did not get."""
 
@@ -105,6 +117,7 @@ class Moving(Standing):
     until: Moment
     grace_ends: Moment
     version: int
+    asked: bool = True
 
 
 class ExpiredUnpaid(Booked):
@@ -130,6 +143,11 @@ class CancelledLate(Booked):
     on: Day
     counts_as_missed: bool
 
+    @property
+    def counts(self) -> bool:
+        """It was called off too late for another to have it."""
+        return True
+
 
 class Suspended(Booked):
     """The hospital called the session off (停诊); it never counts."""
@@ -137,6 +155,9 @@ class Suspended(Booked):
     stage: ClassVar[VisitStage] = VisitStage.SUSPENDED
     reason: str
     ends_at: Moment
+    asked: bool = True
+    """Whether it was confirmed before, and the holder asked to prepare it."""
+
     let_go: Booking | None = None
     waits: bool = False
     """Whether the HIS still owes an answer to a change of slot."""
@@ -149,6 +170,7 @@ class Rebooking(Standing):
     new: Booking
     reason: str
     ends_at: Moment
+    asked: bool = True
     until: Moment
 
 
@@ -159,6 +181,11 @@ class Refunded(Booked):
     """``HOLDER``, ``SESSION_SUSPENDED`` or ``PAID_TOO_LATE``."""
 
     on: Day
+
+    @property
+    def counts(self) -> bool:
+        """The slot of a ticket that is given back is void (4→9)."""
+        return self.reason == "HOLDER"
 
 
 class CheckedIn(Standing):
@@ -189,8 +216,20 @@ class Completed(Booked):
 
     finished_at: Moment
 
+    @property
+    def counts(self) -> bool:
+        """The slot was used."""
+        return True
+
 
 class NoShow(Booked):
-    """Neither came nor cancelled (爽约)."""
+    """Neither cancelled nor seen (爽约)."""
 
     on: Day
+    counts_as_missed: bool = True
+    """Whether it counts against the holder."""
+
+    @property
+    def counts(self) -> bool:
+        """The slot was lost."""
+        return True

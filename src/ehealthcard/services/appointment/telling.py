@@ -13,12 +13,8 @@ from ehealthcard.rules.messages import (
 )
 from ehealthcard.rules.signals import (
     AppointmentDropped,
-    AppointmentEnded,
     AppointmentMissed,
-    AppointmentMoved,
     CardCancelled,
-    ConsultationBegun,
-    DepartmentChanged,
     PersonDied,
     SessionSuspended,
 )
@@ -41,7 +37,6 @@ from .states import (
     Confirmed,
     ExpiredUnpaid,
     Held,
-    InConsult,
     NoShow,
     Refunded,
     Suspended,
@@ -125,8 +120,8 @@ def _visit(booking: Booking) -> Variables:
 
 
 def missed(state: NoShow | CancelledLate) -> AppointmentMissed | None:
-    """It counts against the holder; a late cancellation where the policy says so."""
-    if isinstance(state, CancelledLate) and not state.counts_as_missed:
+    """It counts against the holder, where the policy says so."""
+    if not state.counts_as_missed:
         return None
     return AppointmentMissed(card=state.card, on=day_of(state.booking.slot.starts_at))
 
@@ -141,35 +136,6 @@ def dropped(state: Cancelled | CancelledLate | Refunded) -> AppointmentDropped |
     return AppointmentDropped(
         card=state.card, on=state.on, ticketed=isinstance(state, Refunded)
     )
-
-
-def begun(state: InConsult) -> ConsultationBegun:
-    """What was to be prepared for the visit is due now."""
-    return ConsultationBegun(appointment=state.booking.charge)
-
-
-def ended(state: Cancelled | CancelledLate | Refunded | NoShow) -> AppointmentEnded:
-    """What was prepared for the visit is not needed."""
-    return AppointmentEnded(appointment=state.booking.charge)
-
-
-def moved(state: Confirmed) -> AppointmentMoved | None:
-    """Time and doctor are new; the department is the same."""
-    if not state.has_moved or _has_left(state):
-        return None
-    return AppointmentMoved(appointment=state.booking.charge, visit=state.visit)
-
-
-def changed_department(state: Confirmed) -> DepartmentChanged | None:
-    """The new slot is in another department."""
-    if not state.has_moved or not _has_left(state):
-        return None
-    return DepartmentChanged(appointment=state.booking.charge)
-
-
-def _has_left(state: Confirmed) -> bool:
-    old = state.let_go
-    return old is not None and old.slot.department != state.booking.slot.department
 
 
 def on_death(signal: PersonDied) -> Died:
@@ -196,8 +162,4 @@ ELSEWHERE = (
     unsay,
     missed,
     dropped,
-    begun,
-    ended,
-    moved,
-    changed_department,
 )

@@ -16,7 +16,9 @@ def check_in(state: Confirmed, command: CheckIn, ctx: Arrival) -> CheckedIn:
         raise OTHER_DAY.broken()
     if ctx.policy.declared and not ctx.facts.declared:
         raise DECLARATION_REQUIRED.broken()
-    if ctx.policy.surveyed and not ctx.facts.surveyed:
+    slot = state.booking.slot
+    asks = ctx.policy.prepares(slot.department, slot.kind)
+    if asks.surveyed and not ctx.facts.surveyed:
         raise SURVEY_REQUIRED.broken()
     number = command.queue_number or state.booking.number or 1
     return state.to(CheckedIn, queue_number=number, checked_in_at=ctx.now)

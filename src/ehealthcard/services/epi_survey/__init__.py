@@ -13,8 +13,15 @@ reviews grow old as well. The 24 hours are inferred; they count from when the an
 were given. Before 2023-01-08 exposures within 14 days counted; since then only symptoms
 and fever do.
 
-Not built: a survey is required by staff or a terminal; a booking does not yet do so by
-itself. The 24-hour case investigation of the centre for disease control is its own.
+A confirmed booking asks for it by itself where the hospital's booking policy says so
+(``before_visit``), staff or a terminal where somebody comes without. It is announced
+with the booking and opens so many hours before the visit, for answers do not hold
+longer. It goes with the booking: moved with it, resting while the visit is called off,
+taken back where there is none any more. Answers that grow too old before the visit are
+asked for anew; answers that are in force stay so without the booking.
+
+Not built: for two visits in one day it is asked twice, though either survey is good for
+both. The 24-hour case investigation of the centre for disease control is its own.
 """
 
 from ehealthcard.models import only_added
@@ -31,18 +38,18 @@ from .commands import (
     ReuseDeclaration,
     Review,
     Submit,
+    SurveyOpens,
+    VisitBegun,
+    VisitBooked,
     VisitDayPassed,
+    VisitEnded,
+    VisitMoved,
+    VisitSuspended,
 )
-from .effects import (
-    answers_age,
-    remind,
-    report_contacts,
-    tell_clinic,
-    tell_monitor,
-    visit_day_ends,
-)
+from .effects import EFFECTS, REACTIONS
 from .model import (
     POLICIES,
+    BookedVisit,
     Contact,
     Declared,
     EpiSurveyPolicy,
@@ -51,6 +58,8 @@ from .model import (
     survey_facts,
 )
 from .states import (
+    Announced,
+    Cancelled,
     Cleared,
     Expired,
     Falsified,
@@ -66,17 +75,29 @@ from .transitions import (
     begin_consultation,
     dispose,
     exclude,
-    expire,
     falsify,
-    lapse,
     require,
     reuse,
     review,
     submit,
 )
+from .visiting import (
+    announce,
+    call_off,
+    expire,
+    keep,
+    lapse,
+    lapse_by_day,
+    move_answered,
+    move_unanswered,
+    note_begun,
+    open_now,
+    rest,
+)
 
 EpiSurvey = (
-    Pending
+    Announced
+    | Pending
     | Submitted
     | Cleared
     | Suspect
@@ -85,6 +106,7 @@ EpiSurvey = (
     | Falsified
     | Expired
     | Lapsed
+    | Cancelled
 )
 EpiSurveyCommand = (
     Require
@@ -96,6 +118,12 @@ EpiSurveyCommand = (
     | Dispose
     | BeginConsultation
     | Falsify
+    | VisitBooked
+    | SurveyOpens
+    | VisitMoved
+    | VisitSuspended
+    | VisitBegun
+    | VisitEnded
     | AnswersOld
     | VisitDayPassed
 )
@@ -105,6 +133,8 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
     Title("流行病学调查", "Epidemiological survey", "4.3.3"),
     transitions=(
         require,
+        announce,
+        open_now,
         submit,
         reuse,
         amend,
@@ -115,25 +145,29 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
         falsify,
         expire,
         lapse,
+        lapse_by_day,
+        note_begun,
+        move_unanswered,
+        move_answered,
+        rest,
+        call_off,
+        keep,
     ),
-    effects=(
-        visit_day_ends,
-        answers_age,
-        remind,
-        tell_clinic,
-        report_contacts,
-        tell_monitor,
-    ),
+    effects=EFFECTS,
+    reactions=REACTIONS,
     sources=(survey_facts,),
     policies=POLICIES,
-    version=2,
-    upcasters=(only_added,),
+    version=3,
+    upcasters=(only_added, only_added),
 )
 
 __all__ = [
     "Amend",
+    "Announced",
     "AnswersOld",
     "BeginConsultation",
+    "BookedVisit",
+    "Cancelled",
     "Cleared",
     "Contact",
     "Declared",
@@ -155,7 +189,13 @@ __all__ = [
     "Submit",
     "Submitted",
     "SurveyFacts",
+    "SurveyOpens",
     "Suspect",
+    "VisitBegun",
+    "VisitBooked",
     "VisitDayPassed",
+    "VisitEnded",
+    "VisitMoved",
+    "VisitSuspended",
     "epi_survey",
 ]

@@ -7,6 +7,7 @@ from pydantic import Field
 from ehealthcard.models import Day
 from ehealthcard.rules.declaring import Declarant
 from ehealthcard.rules.questionnaire import Answers
+from ehealthcard.rules.visits import Visit
 from ehealthcard.workflow import PRIVATE, Command, Notice
 
 from .model import Contact, Occasion
@@ -77,6 +78,39 @@ class Falsify(Command):
     """Declare it false, as staff (认定不实): truth is a duty (IDPL art. 12)."""
 
     reason: str = Field(min_length=1)
+
+
+class VisitBooked(Notice):
+    """A booking is confirmed, and its visit needs a survey."""
+
+    visit: Visit
+    org_name: str = Field(min_length=1, max_length=40)
+    hours: int = Field(ge=1)
+    """From how many hours before it on."""
+
+
+class SurveyOpens(Notice):
+    """The hours before the visit have begun."""
+
+
+class VisitMoved(Notice):
+    """The visit is at another time, or in another department."""
+
+    visit: Visit
+    hours: int | None
+    """From how many hours before it on the survey is asked for, if at all."""
+
+
+class VisitSuspended(Notice):
+    """The hospital called the visit off and may offer another."""
+
+
+class VisitBegun(Notice):
+    """The patient was called in."""
+
+
+class VisitEnded(Notice):
+    """There will be no visit."""
 
 
 class AnswersOld(Notice):

@@ -1,22 +1,56 @@
 """What each state brings about."""
 
-from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageRecalled,
+    MessageWanted,
+    Variables,
+)
+from ehealthcard.rules.signals import (
+    AppointmentEnded,
+    AppointmentMoved,
+    AppointmentSuspended,
+    ConsultationBegun,
+    DepartmentChanged,
+    SurveyWanted,
+)
 from ehealthcard.workflow import Tell, Until
 
-from .commands import AnswersOld, VisitDayPassed
+from .commands import (
+    AnswersOld,
+    SurveyOpens,
+    VisitBegun,
+    VisitBooked,
+    VisitDayPassed,
+    VisitEnded,
+    VisitMoved,
+    VisitSuspended,
+)
 from .model import ContactList, FalseSurvey, SuspectFound
 from .states import (
+    Announced,
+    Cancelled,
     Cleared,
     Falsified,
     Isolated,
     Pending,
     SentToFeverClinic,
     Submitted,
+    Suspect,
 )
 
 
-def visit_day_ends(state: Pending) -> Until[VisitDayPassed]:
-    """It is asked for until the day of the visit is over."""
+def opens(state: Announced) -> Until[SurveyOpens] | None:
+    """It is asked for some hours before the visit, unless that is called off."""
+    if state.rests:
+        return None
+    return Until(state.booked.opens_at, SurveyOpens())
+
+
+def visit_day_ends(state: Pending) -> Until[VisitDayPassed] | None:
+    """It is asked for until the day of the visit is over, unless that is called off."""
+    if state.rests:
+        return None
     return Until(state.lapses_after, VisitDayPassed())
 
 
@@ -25,9 +59,13 @@ def answers_age(state: Submitted | Cleared) -> Until[AnswersOld]:
     return Until(state.valid_until, AnswersOld())
 
 
-def remind(state: Pending) -> Tell:
+def remind(state: Pending) -> Tell | None:
     """The patient is reminded to fill it in (流调提醒)."""
+    if state.rests:
+        return None
     key = f"survey:{state.org}:{state.visit_on.isoformat()}"
+    if state.appointment and state.booked:
+        key = state.booked.reminder.event("survey", state.appointment)
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.SURVEY,
@@ -36,6 +74,18 @@ def remind(state: Pending) -> Tell:
         expires_at=state.lapses_after,
     )
     return Tell("notifier", "message", f"{state.card}:{key}", told)
+
+
+def take_back(
+    state: Announced | Pending | Submitted | Cleared | Suspect | Cancelled,
+) -> Tell | None:
+    """A reminder for another day, or of no visit, is not so any more (撤回)."""
+    if state.appointment is None or state.booked is None:
+        return None
+    event = state.booked.reminder.untold("survey", state.appointment)
+    if event is None:
+        return None
+    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
 
 
 def tell_clinic(state: SentToFeverClinic | Isolated) -> Tell:
@@ -58,3 +108,53 @@ def tell_monitor(state: Falsified) -> Tell:
     """A false survey is a risk event."""
     told = FalseSurvey(card=state.card, found_by=state.found_by)
     return Tell("monitor", "false-survey", state.card, told)
+
+
+def on_wanted(signal: SurveyWanted) -> VisitBooked:
+    """A booking is confirmed, and its visit needs a survey."""
+    return VisitBooked(visit=signal.visit, org_name=signal.org_name, hours=signal.hours)
+
+
+def on_moved(signal: AppointmentMoved) -> VisitMoved:
+    """The visit is at another time."""
+    return VisitMoved(visit=signal.visit, hours=signal.survey_hours)
+
+
+def on_department_changed(signal: DepartmentChanged) -> VisitMoved:
+    """The visit is in another department, which may need none."""
+    return VisitMoved(visit=signal.visit, hours=signal.survey_hours)
+
+
+def on_suspended(signal: AppointmentSuspended) -> VisitSuspended:
+    """The hospital called the visit off and may offer another."""
+    return VisitSuspended()
+
+
+def on_begun(signal: ConsultationBegun) -> VisitBegun:
+    """The patient was called in."""
+    return VisitBegun()
+
+
+def on_ended(signal: AppointmentEnded) -> VisitEnded:
+    """There will be no visit."""
+    return VisitEnded()
+
+
+EFFECTS = (
+    opens,
+    visit_day_ends,
+    answers_age,
+    remind,
+    take_back,
+    tell_clinic,
+    report_contacts,
+    tell_monitor,
+)
+REACTIONS = (
+    on_wanted,
+    on_moved,
+    on_department_changed,
+    on_suspended,
+    on_begun,
+    on_ended,
+)

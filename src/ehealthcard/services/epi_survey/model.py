@@ -1,6 +1,6 @@
 """What the service speaks of."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -14,6 +14,7 @@ from ehealthcard.ports.access import stands_in
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.declaring import Declarant, Signature
 from ehealthcard.rules.epidemiology import EXPOSURE_DAYS, FEVER
+from ehealthcard.rules.preparing import Reminder
 from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.rules.standing import DeclarationStanding
 from ehealthcard.workflow import CARD, PRIVATE, Facts, Model, Policy, Timeline
@@ -24,6 +25,22 @@ class Occasion(Labelled):
 
     APPOINTMENT = "appointment", "预约就诊", "an appointment"
     CHECK_IN = "check-in", "到院签到", "check-in"
+
+
+class BookedVisit(Model):
+    """The visit that a survey was asked for by a booking (预约就诊)."""
+
+    starts_at: Moment
+    hours: int = Field(ge=1)
+    """From how many hours before it on the survey is asked for."""
+
+    reminder: Reminder = Reminder()
+    """Which message of it stands."""
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on it is asked for."""
+        return self.starts_at - timedelta(hours=self.hours)
 
 
 class Contact(Model):

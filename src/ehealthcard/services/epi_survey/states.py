@@ -4,12 +4,12 @@ from typing import Annotated
 
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.declaring import Declarant, Signature
-from ehealthcard.rules.links import CardLink
+from ehealthcard.rules.links import AppointmentLink, CardLink, MaybeAppointmentLink
 from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.rules.standing import SurveyAnswered, SurveySuspect
 from ehealthcard.workflow import PRIVATE, State
 
-from .model import Contact, Occasion
+from .model import BookedVisit, Contact, Occasion
 
 
 class Required(State):
@@ -23,13 +23,39 @@ class Required(State):
     visit_on: Day
 
 
-class Pending(Required):
+class Announced(Required):
+    """A booking needs it; it opens some hours before the visit (待开放)."""
+
+    appointment: AppointmentLink
+    booked: BookedVisit
+
+    @property
+    def rests(self) -> bool:
+        """Whether its visit is called off, and may be replaced (停诊)."""
+        return self.booked.reminder.rests
+
+
+class Asked(Required):
+    """What is known once it is asked for, by a booking or without one."""
+
+    appointment: MaybeAppointmentLink = None
+    """The booking that asked for it, while that may still change."""
+
+    booked: BookedVisit | None = None
+
+    @property
+    def rests(self) -> bool:
+        """Whether its visit is called off, and may be replaced (停诊)."""
+        return self.booked is not None and self.booked.reminder.rests
+
+
+class Pending(Asked):
     """To be filled in before the consultation (待填写)."""
 
     lapses_after: Moment
 
 
-class Answered(Required, SurveyAnswered):
+class Answered(Asked, SurveyAnswered):
     """What is known once it was filled in."""
 
     answers: Annotated[Answers, PRIVATE]
@@ -108,8 +134,20 @@ class Expired(State):
     reasons: tuple[str, ...]
 
 
+class Cancelled(State):
+    """There is no visit that it was asked for (已取消)."""
+
+    card: CardLink
+    org: str
+    visit_on: Day
+    appointment: str | None
+    booked: BookedVisit | None
+    on: Day
+    """The day on which that was known."""
+
+
 class Lapsed(State):
-    """Nobody filled it in by the end of the day of the visit (未填写)."""
+    """Nobody filled it in by the visit, or the end of its day (未填写)."""
 
     org: str
     visit_on: Day

@@ -15,7 +15,6 @@ from ehealthcard.workflow import Context
 
 from .commands import (
     Amend,
-    AnswersOld,
     BeginConsultation,
     Dispose,
     Exclude,
@@ -24,7 +23,6 @@ from .commands import (
     ReuseDeclaration,
     Review,
     Submit,
-    VisitDayPassed,
 )
 from .model import Declared, EpiSurveyPolicy, SurveyFacts
 from .rules import CONSULTATION_BEGUN, NO_DECLARATION, VISIT_DAY_PASSED
@@ -33,7 +31,6 @@ from .states import (
     Expired,
     Falsified,
     Isolated,
-    Lapsed,
     Pending,
     Required,
     SentToFeverClinic,
@@ -117,16 +114,6 @@ def falsify(
     """Staff find it false; that is a risk event, and care continues."""
     ctx.require(*STAFF)
     return state.to(Falsified, reason=command.reason, found_by=ctx.actor.id)
-
-
-def expire(state: Submitted | Cleared, command: AnswersOld, ctx: Context) -> Expired:
-    """Answers hold for 24 hours, the last moment included (inferred)."""
-    return state.to(Expired)
-
-
-def lapse(state: Pending, command: VisitDayPassed, ctx: Context) -> Lapsed:
-    """Who did not fill it in was looked after without it."""
-    return state.to(Lapsed)
 
 
 def _given(command: Submit | Amend, ctx: To) -> Declared:

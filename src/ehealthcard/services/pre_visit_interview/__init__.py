@@ -16,7 +16,9 @@ Readings of the project's own: SUBMITTED and REPORT_READY are one state, as the 
 is put together in the same step. Who was advised may read the advice and answer on, and
 if the visit begins before that, the doctor gets what there is. A visit that moves to
 another department ends the interview as a cancelled one does; within the department the
-interview goes along. A visit that was missed counts as one that was cancelled. Consent
+interview goes along, and with another day the invitation is told anew. While a visit is
+called off, its interview rests: the invitation is taken back and nothing runs out. A
+visit that was missed counts as one that was cancelled. Consent
 can be taken back until a doctor has opened the report. Drafts that were never handed in
 are destroyed when the visit begins. An interview that nobody fills in ends with the day
 of the visit, if no appointment says so before.
@@ -26,15 +28,18 @@ each command's name and time, and the appointment's name. The content of every e
 event is overwritten, in the same transaction. What the department was told of a red
 flag before stays with it, and a message about one that has not left yet still leaves.
 
-Not built: a booking does not invite by itself, an application does; a red flag advises
-and tells the department, it moves no appointment; the doctor's signature is kept and
-handed on, and checked by whoever keeps the record; a picture's content is never seen;
-nothing is filled in from earlier interviews.
+A confirmed booking invites by itself where the hospital's booking policy says so
+(``before_visit``); elsewhere staff or an application do.
+
+Not built: a red flag advises and tells the department, it moves no appointment; the
+doctor's signature is kept and handed on, and checked by whoever keeps the record; a
+picture's content is never seen; nothing is filled in from earlier interviews.
 """
 
+from ehealthcard.models import only_added
 from ehealthcard.workflow import Title, Workflow
 
-from .answering import answer, back, invite, start, submit
+from .answering import answer, back, invite, invite_booked, start, submit
 from .commands import (
     Acknowledge,
     Adopt,
@@ -54,13 +59,15 @@ from .commands import (
     Start,
     Submit,
     VisitBegun,
+    VisitBooked,
     VisitDayPassed,
     VisitEnded,
     VisitMoved,
+    VisitSuspended,
     Withdraw,
 )
 from .effects import EFFECTS, REACTIONS
-from .ending import cancel, discard, miss, miss_now, move, withdraw
+from .ending import cancel, discard, miss, miss_now, move, rest, withdraw
 from .escalating import acknowledge, go_on, show_partial, show_partial_now
 from .looking import interview_facts
 from .model import (
@@ -135,6 +142,8 @@ PreVisitInterviewCommand = (
     | AdoptEdited
     | Reject
     | FileAgain
+    | VisitBooked
+    | VisitSuspended
     | VisitMoved
     | DepartmentLeft
     | VisitBegun
@@ -150,6 +159,7 @@ pre_visit_interview: Workflow[PreVisitInterview, PreVisitInterviewCommand] = Wor
     Title("诊前信息收集", "Interview before the visit", "4.3.1"),
     transitions=(
         invite,
+        invite_booked,
         start,
         answer,
         back,
@@ -169,6 +179,7 @@ pre_visit_interview: Workflow[PreVisitInterview, PreVisitInterviewCommand] = Wor
         note_filed,
         note_refused,
         move,
+        rest,
         miss,
         miss_now,
         cancel,
@@ -179,6 +190,8 @@ pre_visit_interview: Workflow[PreVisitInterview, PreVisitInterviewCommand] = Wor
     reactions=REACTIONS,
     sources=(interview_facts,),
     policies=POLICIES,
+    version=2,
+    upcasters=(only_added,),
 )
 
 __all__ = [
@@ -225,9 +238,11 @@ __all__ = [
     "UnderReview",
     "Unfilled",
     "VisitBegun",
+    "VisitBooked",
     "VisitDayPassed",
     "VisitEnded",
     "VisitMoved",
+    "VisitSuspended",
     "Withdraw",
     "Withdrawn",
     "pre_visit_interview",

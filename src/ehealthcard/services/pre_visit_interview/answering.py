@@ -8,6 +8,7 @@ from ehealthcard.rules.interview.report import raised, version_of
 from ehealthcard.rules.questionnaire import ANSWER_REQUIRED
 from ehealthcard.rules.standing import require_active
 from ehealthcard.rules.visits import VisitStage
+from ehealthcard.workflow import Context
 
 from .checks import (
     STAFF,
@@ -17,7 +18,7 @@ from .checks import (
     require_respondent,
     sheet,
 )
-from .commands import Answer, Back, Invite, Start, Submit
+from .commands import Answer, Back, Invite, Start, Submit, VisitBooked
 from .model import Consent
 from .reporting import logged_until, report_of
 from .rules import CONSENT_REQUIRED, FIRST_QUESTION, VISIT_NOT_CONFIRMED
@@ -39,6 +40,16 @@ def invite(state: None, command: Invite, ctx: To) -> Invited:
         card=ctx.subject,
         appointment=visit.appointment,
         visit=visit,
+        org_name=command.org_name,
+    )
+
+
+def invite_booked(state: None, command: VisitBooked, ctx: Context) -> Invited:
+    """A booking was confirmed, and the hospital's policy invites."""
+    return Invited(
+        card=ctx.subject,
+        appointment=command.visit.appointment,
+        visit=command.visit,
         org_name=command.org_name,
     )
 

@@ -89,6 +89,17 @@ class FileAgain(Command):
     """Hand the signed text to the record once more (重新归档)."""
 
 
+class VisitBooked(Notice):
+    """A booking is confirmed, and its department interviews beforehand."""
+
+    visit: Visit
+    org_name: str = Field(min_length=1, max_length=40)
+
+
+class VisitSuspended(Notice):
+    """The hospital called the visit off and may offer another."""
+
+
 class VisitMoved(Notice):
     """The visit is at another time, or with another doctor."""
 

@@ -1,14 +1,20 @@
 """What each state brings about."""
 
-from ehealthcard.codesets import SHANGHAI
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.interview import Advice
-from ehealthcard.rules.messages import MessageKind, MessageWanted, Variables
+from ehealthcard.rules.messages import (
+    MessageKind,
+    MessageRecalled,
+    MessageWanted,
+    Variables,
+)
 from ehealthcard.rules.signals import (
     AppointmentEnded,
     AppointmentMoved,
+    AppointmentSuspended,
     ConsultationBegun,
     DepartmentChanged,
+    InterviewWanted,
 )
 from ehealthcard.workflow import Claim, Erase, Order, Tell, Until
 
@@ -18,9 +24,11 @@ from .commands import (
     FilingRefused,
     RetentionEnded,
     VisitBegun,
+    VisitBooked,
     VisitDayPassed,
     VisitEnded,
     VisitMoved,
+    VisitSuspended,
 )
 from .model import (
     Announced,
@@ -45,8 +53,10 @@ from .states import (
 )
 
 
-def day_ends(state: Invited | InProgress | Escalated) -> Until[VisitDayPassed]:
-    """It is asked for until the day of the visit is over."""
+def day_ends(state: Invited | InProgress | Escalated) -> Until[VisitDayPassed] | None:
+    """It is asked for until the day of the visit is over, unless that is called off."""
+    if state.reminder.rests:
+        return None
     return Until(end_of(day_of(state.visit.starts_at)), VisitDayPassed())
 
 
@@ -73,11 +83,12 @@ def one_each(
     return Claim(f"interview:{state.appointment}")
 
 
-def push(state: Invited) -> Tell:
+def push(state: Invited) -> Tell | None:
     """The patient is asked to answer before the visit."""
-    visit = state.visit
-    local = visit.starts_at.astimezone(SHANGHAI)
-    event = f"interview:{local:%Y%m%d%H%M}:{visit.department[:20]}"
+    visit, reminder = state.visit, state.reminder
+    if reminder.rests:
+        return None
+    event = reminder.event("interview", state.appointment)
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.INTERVIEW,
@@ -85,7 +96,17 @@ def push(state: Invited) -> Tell:
         variables=Variables(org=state.org_name, day=day_of(visit.starts_at)),
         expires_at=visit.starts_at,
     )
-    return Tell("notifier", "message", f"{state.card}:{event}", told)
+    return Tell("notifier", "message", event, told)
+
+
+def take_back(
+    state: Invited | InProgress | Escalated | ReportReady | UnderReview | Cancelled,
+) -> Tell | None:
+    """An invitation for another day, or to no visit, is not so any more (撤回)."""
+    event = state.reminder.untold("interview", state.appointment)
+    if event is None:
+        return None
+    return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
 
 
 def tell_flag(state: Escalated) -> Tell:
@@ -183,6 +204,16 @@ def forget(state: Missed | Cancelled | Withdrawn | Discarded) -> Erase:
     return Erase()
 
 
+def on_wanted(signal: InterviewWanted) -> VisitBooked:
+    """A booking is confirmed, and its department interviews beforehand."""
+    return VisitBooked(visit=signal.visit, org_name=signal.org_name)
+
+
+def on_suspended(signal: AppointmentSuspended) -> VisitSuspended:
+    """The hospital called the visit off and may offer another."""
+    return VisitSuspended()
+
+
 def on_moved(signal: AppointmentMoved) -> VisitMoved:
     """The visit is at another time."""
     return VisitMoved(visit=signal.visit)
@@ -208,6 +239,7 @@ EFFECTS = (
     retention_ends,
     one_each,
     push,
+    take_back,
     tell_flag,
     announce,
     warn_examination,
@@ -216,4 +248,11 @@ EFFECTS = (
     drop_pictures,
     forget,
 )
-REACTIONS = (on_moved, on_department_changed, on_begun, on_ended)
+REACTIONS = (
+    on_wanted,
+    on_suspended,
+    on_moved,
+    on_department_changed,
+    on_begun,
+    on_ended,
+)

@@ -15,6 +15,7 @@ from .commands import (
     VisitDayPassed,
     VisitEnded,
     VisitMoved,
+    VisitSuspended,
     Withdraw,
 )
 from .model import Ended, Unfilled
@@ -40,8 +41,17 @@ V = TypeVar("V", Invited, InProgress, Escalated, ReportReady, UnderReview)
 
 
 def move(state: V, command: VisitMoved, ctx: Context) -> V:
-    """Another time or doctor; what was answered stays."""
-    return state.model_copy(update={"visit": command.visit})
+    """Another time or doctor; what was answered stays, another day is told anew."""
+    old, reminder = state.visit, state.reminder
+    same_day = day_of(old.starts_at) == day_of(command.visit.starts_at)
+    if reminder.rests or not same_day:
+        reminder = reminder.moved()
+    return state.model_copy(update={"visit": command.visit, "reminder": reminder})
+
+
+def rest(state: V, command: VisitSuspended, ctx: Context) -> V:
+    """The visit is called off (停诊): nothing is lost until there is a substitute."""
+    return state.model_copy(update={"reminder": state.reminder.resting()})
 
 
 def miss(
@@ -68,8 +78,13 @@ def cancel(
 ) -> Cancelled:
     """The appointment is cancelled, or elsewhere: answers and report are destroyed."""
     ended = isinstance(command, VisitEnded)
-    why = Ended.NO_VISIT if ended else Ended.DEPARTMENT
-    return state.to(Cancelled, reason=why, on=day_of(ctx.now), **_pictures(state))
+    return state.to(
+        Cancelled,
+        reason=Ended.NO_VISIT if ended else Ended.DEPARTMENT,
+        on=day_of(ctx.now),
+        reminder=state.reminder.resting(),
+        **_pictures(state),
+    )
 
 
 def withdraw(

@@ -5,6 +5,7 @@ from typing import Annotated
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.interview import BankVersion, Given, Raised, Report
 from ehealthcard.rules.links import AppointmentLink, CardLink
+from ehealthcard.rules.preparing import Reminder
 from ehealthcard.rules.visits import Visit
 from ehealthcard.workflow import PRIVATE, State
 
@@ -20,6 +21,8 @@ class ForVisit(State):
     """As it is by now; a change of slot changes it here too."""
 
     org_name: str
+    reminder: Reminder = Reminder()
+    """Which message of invitation stands."""
 
     def institutions(self) -> tuple[str, ...]:
         """Return where the visit is."""
@@ -141,6 +144,7 @@ class Missed(Over):
 class Cancelled(Over):
     """There is no visit that it could serve; drafts are destroyed (已取消)."""
 
+    reminder: Reminder = Reminder()
     reason: Ended
     on: Day
 

@@ -1,0 +1,111 @@
+"""What an appointment lets services know that prepare the visit (就诊前准备)."""
+
+from ehealthcard.rules.signals import (
+    AppointmentEnded,
+    AppointmentMoved,
+    AppointmentSuspended,
+    ConsultationBegun,
+    DepartmentChanged,
+    InterviewWanted,
+    SurveyWanted,
+)
+
+from .states import (
+    Cancelled,
+    CancelledLate,
+    Confirmed,
+    InConsult,
+    NoShow,
+    Refunded,
+    Suspended,
+)
+
+
+def moved(state: Confirmed) -> AppointmentMoved | None:
+    """Time and doctor are new; the department is the same."""
+    if not state.has_moved or _has_left(state):
+        return None
+    return AppointmentMoved(
+        appointment=state.booking.charge,
+        visit=state.visit,
+        survey_hours=state.booking.survey_hours,
+    )
+
+
+def changed_department(state: Confirmed) -> DepartmentChanged | None:
+    """The new slot is in another department."""
+    if not _has_left(state):
+        return None
+    return DepartmentChanged(
+        appointment=state.booking.charge,
+        visit=state.visit,
+        survey_hours=state.booking.survey_hours,
+    )
+
+
+def wants_interview(state: Confirmed) -> InterviewWanted | None:
+    """The holder is invited to the interview, once for each department (邀请预诊)."""
+    if not state.booking.interview or (state.asked and not _has_left(state)):
+        return None
+    return InterviewWanted(
+        card=state.card, visit=state.visit, org_name=_org_name(state)
+    )
+
+
+def wants_survey(state: Confirmed) -> SurveyWanted | None:
+    """A survey is asked for, once; a change of slot takes it along (要求流调)."""
+    hours = state.booking.survey_hours
+    if hours is None or (state.asked and not _asks_now(state)):
+        return None
+    return SurveyWanted(
+        card=state.card, visit=state.visit, org_name=_org_name(state), hours=hours
+    )
+
+
+def suspended(state: Suspended) -> AppointmentSuspended | None:
+    """What is prepared for the visit rests until there is a substitute."""
+    if not state.asked:
+        return None
+    return AppointmentSuspended(appointment=state.booking.charge)
+
+
+def begun(state: InConsult) -> ConsultationBegun:
+    """What was to be prepared for the visit is due now."""
+    return ConsultationBegun(appointment=state.booking.charge)
+
+
+def ended(state: Cancelled | CancelledLate | Refunded | NoShow) -> AppointmentEnded:
+    """What was prepared for the visit is not needed."""
+    return AppointmentEnded(appointment=state.booking.charge)
+
+
+def _has_left(state: Confirmed) -> bool:
+    old = state.let_go
+    if old is None or not state.has_moved:
+        return False
+    return old.slot.department != state.booking.slot.department
+
+
+def _asks_now(state: Confirmed) -> bool:
+    """Whether the department before asked for no survey."""
+    return (
+        _has_left(state)
+        and state.let_go is not None
+        and state.let_go.survey_hours is None
+    )
+
+
+def _org_name(state: Confirmed) -> str:
+    slot = state.booking.slot
+    return (slot.org_name or slot.org)[:40]
+
+
+TO_PREPARE = (
+    moved,
+    changed_department,
+    wants_interview,
+    wants_survey,
+    suspended,
+    begun,
+    ended,
+)

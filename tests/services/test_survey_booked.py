@@ -1,0 +1,232 @@
+"""A survey that a booking asked for (预约流调): how it goes with the visit."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from ehealthcard.services.epi_survey import (
+    Announced,
+    AnswersOld,
+    Cancelled,
+    Cleared,
+    Expired,
+    Lapsed,
+    Pending,
+    Review,
+    Submitted,
+    SurveyOpens,
+    Suspect,
+    VisitBegun,
+    VisitBooked,
+    VisitEnded,
+    VisitMoved,
+    VisitSuspended,
+    epi_survey,
+)
+from ehealthcard.testing import given
+from ehealthcard.testing.workflow import SUBJECT
+
+from .test_epi_survey import (
+    ADULT,
+    ANNOUNCED,
+    ASKED,
+    BOOKED,
+    DAY,
+    FEVER,
+    NEW_PACK,
+    SUBMITTED,
+    T0,
+    VISIT,
+    submit,
+)
+
+CLEARED = BOOKED.to(Cleared, reviewed_by="nurse")
+SUSPECT = BOOKED.to(Suspect, reviewed_by="nurse")
+ANSWERED = (BOOKED, CLEARED, SUSPECT)
+OPEN = (ANNOUNCED, ASKED)
+NONE_ASKED = VisitMoved(visit=VISIT.model_copy(update={"department": "20"}), hours=None)
+
+
+def later(days: int) -> VisitMoved:
+    starts_at = VISIT.starts_at + timedelta(days=days)
+    return VisitMoved(visit=VISIT.model_copy(update={"starts_at": starts_at}), hours=24)
+
+
+def when(state: Any, command: Any, **more: Any) -> Any:
+    return given(epi_survey, state, **more).when(command)
+
+
+def told(before: Any, after: Any) -> tuple[str | None, str | None]:
+    """Return which message goes out, and which is taken back."""
+    found = {
+        e.call.__name__: v.payload.event
+        for e, v, new in epi_survey.bring_about(before, after)
+        if new and hasattr(v, "payload")
+    }
+    return found.get("remind"), found.get("take_back")
+
+
+FIRST = told(None, ASKED)[0]
+
+
+def named(state: Any) -> str:
+    return type(state).__name__
+
+
+def test_it_is_announced_with_the_booking_and_opens_a_day_before_the_visit() -> None:
+    asked = VisitBooked(visit=VISIT, org_name="一院", hours=24)
+    assert ANNOUNCED == when(None, asked)
+    assert (None, None) == told(None, ANNOUNCED)
+    until = epi_survey.deadline(ANNOUNCED)
+    assert until is not None
+    assert VISIT.starts_at - DAY == until.last
+    assert ASKED == when(ANNOUNCED, SurveyOpens(), now=until.last)
+    assert FIRST is not None
+    assert SUBJECT not in FIRST
+
+
+def test_a_visit_within_those_hours_is_asked_for_at_once() -> None:
+    soon = VisitBooked(visit=VISIT, org_name="一院", hours=72)
+
+    assert isinstance(when(None, soon), Pending)
+
+
+def test_answers_within_those_hours_hold_until_the_visit_begins() -> None:
+    first = when(ASKED, submit(), facts=ADULT, now=VISIT.starts_at - DAY)
+
+    assert VISIT.starts_at == first.valid_until
+    assert isinstance(when(first, AnswersOld(), now=first.valid_until), Expired)
+
+
+@pytest.mark.parametrize("state", [BOOKED, CLEARED], ids=named)
+def test_answers_that_grow_old_before_the_visit_are_asked_for_anew(
+    state: Any,
+) -> None:
+    assert ANNOUNCED.booked.opens_at > state.valid_until
+    again = when(state, AnswersOld(), now=state.valid_until)
+    assert isinstance(again, Announced)
+    opened = when(again, SurveyOpens(), now=VISIT.starts_at - DAY)
+    message, back = told(again, opened)
+    assert message not in (None, FIRST)
+    assert back is None
+
+    wide = state.model_copy(
+        update={"booked": state.booked.model_copy(update={"hours": 72})}
+    )
+    assert isinstance(when(wide, AnswersOld(), now=wide.valid_until), Pending)
+    seen = when(wide, VisitBegun())
+    assert isinstance(when(seen, AnswersOld(), now=wide.valid_until), Expired)
+
+
+@pytest.mark.parametrize("state", OPEN, ids=named)
+def test_another_day_is_told_anew_and_the_old_one_taken_back(state: Any) -> None:
+    moved = when(state, later(2))
+    assert isinstance(moved, Announced)
+    assert (None, FIRST) == told(state, moved)
+    opened = when(moved, SurveyOpens(), now=moved.booked.opens_at)
+    message, back = told(moved, opened)
+    assert message not in (None, FIRST)
+    assert back is None
+
+
+def test_another_hour_of_the_same_day_is_not_told_again() -> None:
+    moved = when(ASKED, later(0), now=VISIT.starts_at - DAY)
+
+    assert isinstance(moved, Pending)
+    assert (None, None) == told(ASKED, moved)
+
+
+def test_a_visit_that_moves_near_is_asked_for_at_once() -> None:
+    assert isinstance(when(ANNOUNCED, later(-2)), Pending)
+
+
+@pytest.mark.parametrize("state", OPEN, ids=named)
+def test_a_department_that_needs_none_takes_it_back(state: Any) -> None:
+    ended = when(state, NONE_ASKED)
+
+    assert isinstance(ended, Cancelled)
+    assert (None, FIRST) == told(state, ended)
+
+
+@pytest.mark.parametrize("state", OPEN, ids=named)
+def test_where_there_is_no_visit_it_is_taken_back(state: Any) -> None:
+    ended = when(state, VisitEnded())
+
+    assert isinstance(ended, Cancelled)
+    assert (None, FIRST) == told(state, ended)
+
+
+@pytest.mark.parametrize("command", [VisitEnded(), NONE_ASKED], ids=named)
+@pytest.mark.parametrize("state", ANSWERED, ids=named)
+def test_answers_stay_in_force_without_the_booking(state: Any, command: Any) -> None:
+    kept = when(state, command)
+
+    assert type(state) is type(kept)
+    assert (None, None) == (kept.appointment, kept.booked)
+    assert state.valid_until == kept.valid_until
+    if not isinstance(kept, Suspect):
+        assert isinstance(when(kept, AnswersOld(), now=kept.valid_until), Expired)
+
+
+@pytest.mark.parametrize("state", ANSWERED, ids=named)
+def test_answers_go_with_a_visit_that_moves(state: Any) -> None:
+    moved = when(state, later(1))
+
+    assert type(state) is type(moved)
+    assert VISIT.starts_at + DAY == moved.booked.starts_at
+    assert state.answers == moved.answers
+
+
+@pytest.mark.parametrize("state", [*OPEN, *ANSWERED], ids=named)
+def test_a_called_off_visit_lets_it_rest_until_there_is_another(state: Any) -> None:
+    resting = when(state, VisitSuspended())
+    assert type(state) is type(resting)
+    assert (None, FIRST) == told(state, resting)
+    if state in OPEN:
+        assert epi_survey.deadline(resting) is None
+    moved = when(resting, later(0), now=VISIT.starts_at - DAY)
+    assert not moved.rests
+    message, back = told(resting, moved)
+    assert back is None
+    if state in OPEN:
+        assert isinstance(moved, Pending)
+        assert message not in (None, FIRST)
+
+
+@pytest.mark.parametrize("state", [BOOKED, CLEARED], ids=named)
+def test_answers_that_grow_old_while_it_rests_wait_for_the_substitute(
+    state: Any,
+) -> None:
+    resting = when(state, VisitSuspended())
+    again = when(resting, AnswersOld(), now=VISIT.starts_at)
+    assert isinstance(again, Announced)
+    assert epi_survey.deadline(again) is None
+
+    assert isinstance(when(again, later(0), now=VISIT.starts_at), Pending)
+
+
+@pytest.mark.parametrize("state", OPEN, ids=named)
+def test_who_did_not_answer_is_seen_without_it(state: Any) -> None:
+    assert isinstance(when(state, VisitBegun()), Lapsed)
+
+
+@pytest.mark.parametrize("state", ANSWERED, ids=named)
+def test_the_appointment_says_when_the_consultation_begins(state: Any) -> None:
+    assert when(state, VisitBegun()).consulted
+
+
+def test_what_nobody_booked_is_left_alone_by_bookings() -> None:
+    loose = ASKED.model_copy(update={"appointment": None, "booked": None})
+    for command in (later(1), VisitSuspended()):
+        assert loose == when(loose, command)
+    assert isinstance(when(loose, VisitEnded()), Cancelled)
+    assert SUBMITTED == when(SUBMITTED, VisitSuspended())
+
+
+def test_a_finding_is_suspect_as_ever() -> None:
+    given_ = when(ASKED, submit(FEVER), facts=ADULT, policy=NEW_PACK)
+
+    assert isinstance(given_, Submitted)
+    assert isinstance(when(given_, Review(), roles={"nurse"}), Suspect)
+    assert given_.answered_at == T0
