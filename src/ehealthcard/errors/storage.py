@@ -193,11 +193,22 @@ class OutsideError(EHealthCardError):
 
 
 class OutsideUnavailableError(OutsideError):
-    """It certainly did not receive the message; it is tried again later."""
+    """It certainly did not receive the message; it is tried again later.
+
+    Args:
+        **facts: ``retry_after``: the whole seconds for which it wants to be left alone,
+            where it said so, as in the HTTP header of that name.
+
+    """
 
     code = "OUTSIDE_UNAVAILABLE"
     en = "The other system did not answer; it will be tried again."
     zh = "对方系统无响应，将自动重试。"
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds for which it wants to be left alone; none if it did not say."""
+        return max(0, int(self.facts.get("retry_after", 0)))
 
 
 class CapabilityUnavailableError(OutsideUnavailableError):
