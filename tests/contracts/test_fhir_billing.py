@@ -117,7 +117,9 @@ def test_a_posting_whose_answer_is_lost_comes_again_and_is_one(
     client: FhirClient, line: Misbehaviour, unpaid: HisBill, fault: Fault
 ) -> None:
     line.faults = [fault]
-    with FhirClient(line.base, time_out=timedelta(seconds=1)) as shaky:
+    with FhirClient(
+        line.base, time_out=timedelta(seconds=1), heeds_versions=True
+    ) as shaky:
         billing = FhirBilling(shaky, "H1")
         first = billing.post(_posting(unpaid, "p1"))
         again = billing.post(_posting(unpaid, "p1"))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import ceil
 
-from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.errors import OutsideBusyError, OutsideUnavailableError
 
 BUSY, AWAY = 429, 503
 _DIGITS = 10
@@ -19,7 +19,9 @@ _DIGITS = 10
 def turned_away(headers: Mapping[str, str]) -> OutsideUnavailableError:
     """Return the error of a request that a server did not take up."""
     seconds = retry_after(headers)
-    return OutsideUnavailableError(**({"retry_after": seconds} if seconds else {}))
+    if not seconds:
+        return OutsideUnavailableError()
+    return OutsideBusyError(retry_after=seconds)
 
 
 def is_busy(status: int, headers: Mapping[str, str]) -> bool:

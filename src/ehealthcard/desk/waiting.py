@@ -3,7 +3,7 @@
 from datetime import timedelta
 from random import SystemRandom
 
-from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.errors import OutsideBusyError, OutsideUnavailableError
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
@@ -11,8 +11,10 @@ LONGEST_WAIT = timedelta(hours=1)
 
 def told_wait(error: OutsideUnavailableError) -> timedelta:
     """Return for how long the other system wants to be left alone, an hour at most."""
+    if not isinstance(error, OutsideBusyError):
+        return timedelta()
     longest = int(LONGEST_WAIT.total_seconds())
-    return timedelta(seconds=min(error.retry_after, longest))
+    return timedelta(seconds=max(0, min(error.retry_after, longest)))
 
 
 def next_wait(attempts: int, told: timedelta = timedelta()) -> timedelta:

@@ -9,6 +9,7 @@ __all__ = [
     "DefinitionError",
     "InvalidInputError",
     "OutsideError",
+    "OutsideBusyError",
     "OutsideUnavailableError",
     "SchemaError",
     "SchemaOutdatedError",
@@ -193,22 +194,29 @@ class OutsideError(EHealthCardError):
 
 
 class OutsideUnavailableError(OutsideError):
-    """It certainly did not receive the message; it is tried again later.
-
-    Args:
-        **facts: ``retry_after``: the whole seconds for which it wants to be left alone,
-            where it said so, as in the HTTP header of that name.
-
-    """
+    """It certainly did not receive the message; it is tried again later."""
 
     code = "OUTSIDE_UNAVAILABLE"
     en = "The other system did not answer; it will be tried again."
     zh = "对方系统无响应，将自动重试。"
 
+
+class OutsideBusyError(OutsideUnavailableError):
+    """It did not take the message up, and says for how long to leave it alone.
+
+    Args:
+        **facts: ``retry_after``: whole seconds, as in the HTTP header of that name.
+
+    """
+
+    code = "OUTSIDE_BUSY"
+    en = "The other system is busy; it will be tried again in {retry_after} seconds."
+    zh = "对方系统繁忙，将在{retry_after}秒后自动重试。"
+
     @property
     def retry_after(self) -> int:
-        """Seconds for which it wants to be left alone; none if it did not say."""
-        return max(0, int(self.facts.get("retry_after", 0)))
+        """Seconds to wait."""
+        return int(self.facts["retry_after"])
 
 
 class CapabilityUnavailableError(OutsideUnavailableError):

@@ -179,6 +179,6 @@ async def _http(_: Request, error: Exception) -> Response:
 def _problem(error: EHealthCardError) -> _Said:
     said = {"code": error.code, "english": error.english, "chinese": error.chinese}
     text = json.dumps(said, ensure_ascii=False).encode()
-    is_limit = isinstance(error, RateLimitedError)
-    headers = {"Retry-After": str(error.retry_after)} if is_limit else {}
+    wait = error.retry_after if isinstance(error, RateLimitedError) else None
+    headers = {"Retry-After": str(wait)} if wait else {}
     return _Said(error.status_hint, JSON, text, headers)
