@@ -18,7 +18,7 @@ from ehealthcard.errors import (
     OutsideUnavailableError,
 )
 from ehealthcard.ports import Accepted, HisBill, Rejected, Slot, SlotAct
-from ehealthcard.testing.billing import _posting
+from ehealthcard.testing.billing import BillActs
 from tests.fhir_peer import medplum
 from tests.proxies import Fault, misbehaving
 from tests.variations import varied
@@ -81,7 +81,7 @@ def test_nor_a_bill_paid(client: FhirClient, bill: HisBill) -> None:
     with through("if-match") as careless:
         billing = FhirBilling(careless, "H1")
         before = billing.bill("H1", bill.bill.id)
-        assert IGNORED == billing.post(_posting(bill, "p1"))
+        assert IGNORED == billing.post(BillActs().posting(bill, "p1"))
         assert before == billing.bill("H1", bill.bill.id)
 
 
