@@ -11,7 +11,11 @@ from typing import Any, NoReturn, Protocol
 
 import attrs
 
-from ehealthcard.adapters.strict_json import UnreadableJsonError
+from ehealthcard.adapters.strict_json import (
+    UnreadableJsonError,
+    as_object,
+    parse_object,
+)
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
     HipMessageError,
@@ -117,6 +121,27 @@ def request_of() -> Generator[None]:
         yield
     except (HipMessageError, UnreadableJsonError) as error:
         raise PlatformRequestError(flaw=_flaw(error)) from None
+
+
+def data_in(
+    answer: bytes, platform: str, operation: str, *, success: str
+) -> dict[str, Any]:
+    """Return the data of an answer ``{"code", "msg", "data"}``.
+
+    Raises:
+        PlatformRefusedError: The code is not that of *success*.
+        PlatformAnswerError: It is no such answer.
+
+    """
+    with answer_of(platform, operation):
+        found = parse_object(answer)
+    code, data = found.get("code"), as_object(found.get("data"))
+    flaw = "data is no object" if isinstance(code, str | int) else "no code"
+    if isinstance(code, str | int) and str(code) != success:
+        refuse(platform, operation, str(code), str(found.get("msg", "")))
+    if data is None or flaw == "no code":
+        raise PlatformAnswerError(platform=platform, operation=operation, flaw=flaw)
+    return data
 
 
 def refuse(platform: str, operation: str, result: str, message: str) -> NoReturn:
