@@ -136,11 +136,16 @@ def data_in(
     with answer_of(platform, operation):
         found = parse_object(answer)
     code, data = found.get("code"), as_object(found.get("data"))
-    flaw = "data is no object" if isinstance(code, str | int) else "no code"
-    if isinstance(code, str | int) and str(code) != success:
+    if not isinstance(code, str | int):
+        raise PlatformAnswerError(
+            platform=platform, operation=operation, flaw="no code"
+        )
+    if str(code) != success:
         refuse(platform, operation, str(code), str(found.get("msg", "")))
-    if data is None or flaw == "no code":
-        raise PlatformAnswerError(platform=platform, operation=operation, flaw=flaw)
+    if data is None:
+        raise PlatformAnswerError(
+            platform=platform, operation=operation, flaw="data is no object"
+        )
     return data
 
 

@@ -17,7 +17,7 @@ import attrs
 from ehealthcard.adapters.strict_json import compact, parse_object
 from ehealthcard.codesets import IdKind
 
-from .asking import Asked, request_of
+from .asking import Asked, data_in, request_of
 from .dialect import Act, Dialect
 from .dictionaries import ETHNICITY_CODES, SEX_CODES, Dictionary
 

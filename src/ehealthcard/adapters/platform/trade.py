@@ -29,6 +29,7 @@ from .asking import (
     UNKNOWN_APP,
     UNKNOWN_ORG,
     Asked,
+    data_in,
     moment_of,
     request_of,
     require_same,
