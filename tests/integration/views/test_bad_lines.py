@@ -80,10 +80,10 @@ def test_a_line_that_breaks_at_any_byte_leaves_nothing_behind(
             pytest.skip("this server listens on a socket of the file system only")
         for _ in range(60):
             his.tell("巡房")
-        with cutting((url.host, url.port), range(1, 12000, 400)) as port:
+        with cutting((url.host, url.port), range(1, 12000, 800)) as port:
             through = url.set(host="127.0.0.1", port=port)
             source = ViewSource.open(through.render_as_string(hide_password=False))
-            seen = [read(source, his.mapping) for _ in range(30)]
+            seen = [read(source, his.mapping) for _ in range(15)]
         gc.collect()
         assert {None, 60} <= {*seen}
 
