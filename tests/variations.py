@@ -25,14 +25,18 @@ CREATED, OK = 201, 200
 
 
 @contextmanager
-def varied(base: str) -> Iterator[str]:
-    """Lend the base address of such a server; *base* is the one behind it."""
+def varied(base: str, *, ignores: tuple[str, ...] = ()) -> Iterator[str]:
+    """Lend the base address of such a server; *base* is the one behind it.
+
+    It does not look at the headers that it *ignores*, nor has the kinds of resources.
+    """
     target = urlsplit(base)
 
     class Handler(_Varying):
         peer = f"{target.hostname}:{target.port}"
         turns = count()
         later: dict[str, list[Any]] = {}  # noqa: RUF012  # one for each server
+        ignored = ignores
 
     server = _Server(("127.0.0.1", 0), Handler)
     Handler.own = f"http://127.0.0.1:{server.server_port}{target.path}"
@@ -56,6 +60,7 @@ class _Varying(BaseHTTPRequestHandler):
     own: str
     turns: "count[int]"
     later: dict[str, list[Any]]
+    ignored: tuple[str, ...]
     protocol_version = "HTTP/1.1"
 
     def _any(self) -> None:
@@ -63,6 +68,9 @@ class _Varying(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         if url.query.startswith("page="):
             self._say(OK, self._page(self.later[url.query[5:]], more=""))
+            return
+        if any(f"/{kind}" in url.path for kind in self.ignored):
+            self._say(404, "<html>no such thing</html>")
             return
         known = [p for p in parse_qsl(url.query) if p[0] not in OVERLOOKED]
         path = url.path + ("?" + urlencode(known) if known else "")
@@ -81,7 +89,8 @@ class _Varying(BaseHTTPRequestHandler):
     def _sent_on(self, path: str, body: str) -> tuple[int, Any]:
         link = HTTPConnection(self.peer, timeout=60)
         passed = ("content-type", "if-match", "if-none-exist", "accept")
-        headers = {k: v for k, v in self.headers.items() if k.lower() in passed}
+        heeded = {*passed} - {*self.ignored}
+        headers = {k: v for k, v in self.headers.items() if k.lower() in heeded}
         link.request(self.command, path, body.encode() or None, headers)
         answer = link.getresponse()
         told = json.loads(answer.read())

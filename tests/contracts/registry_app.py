@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from ehealthcard import KeyRing
 from ehealthcard.adapters.real_name.http import OUTCOME, VERIFY
+from ehealthcard.adapters.retry_after import BUSY
 from ehealthcard.errors import EHealthCardError
 from ehealthcard.ports import Clock, RealNameQuestion, RealNameVerifier
 from ehealthcard.qr.directory import Directory
@@ -89,4 +90,6 @@ class RegistryGateway:
             status=status,
             body=said,
         )
-        return Response(said, status, {SIGNATURE: signature} if self.signs else {})
+        headers = {"Retry-After": "40"} if status == BUSY else {}
+        signed = {SIGNATURE: signature} if self.signs else {}
+        return Response(said, status, headers | signed)

@@ -32,6 +32,21 @@ class TestSimulatedBilling(BillingContract):
         return HisBill(card="c1", bill=made)
 
 
+REMEMBERS = SimulatedBilling()
+
+
+class TestBillingThatRemembers(TestSimulatedBilling):
+    """The same bills come back, and the HIS still has the keys of the last run."""
+
+    @pytest.fixture
+    def billing(self) -> SimulatedBilling:
+        return REMEMBERS
+
+    @pytest.fixture(params=["first", "again"], autouse=True)
+    def run(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+
 def test_what_is_down_or_slow_is_not_read() -> None:
     billing = SimulatedBilling()
     for switch in ("is_down", "is_slow"):

@@ -33,11 +33,12 @@ from ehealthcard.ports import (
 from ehealthcard.rules.bills import Bill, BillItem
 from ehealthcard.rules.payment_records import PaymentRecord
 from ehealthcard.testing import BillingContract
-from ehealthcard.testing.billing import AT, _act, _posting
+from ehealthcard.testing.billing import AT, BillActs
 from tests.fhir_peer import medplum
 from tests.proxies import Fault, Misbehaviour, misbehaving
 
 CHANGES = ("PUT",)
+ACTS = BillActs()
 
 
 @pytest.fixture
@@ -117,10 +118,12 @@ def test_a_posting_whose_answer_is_lost_comes_again_and_is_one(
     client: FhirClient, line: Misbehaviour, unpaid: HisBill, fault: Fault
 ) -> None:
     line.faults = [fault]
-    with FhirClient(line.base, time_out=timedelta(seconds=1)) as shaky:
+    with FhirClient(
+        line.base, time_out=timedelta(seconds=1), heeds_versions=True
+    ) as shaky:
         billing = FhirBilling(shaky, "H1")
-        first = billing.post(_posting(unpaid, "p1"))
-        again = billing.post(_posting(unpaid, "p1"))
+        first = billing.post(ACTS.posting(unpaid, "p1"))
+        again = billing.post(ACTS.posting(unpaid, "p1"))
 
     assert isinstance(first, Unclear)
     assert Accepted() == again
@@ -134,11 +137,11 @@ def test_of_two_postings_at_once_one_is_made(
     client: FhirClient, unpaid: HisBill
 ) -> None:
     billing = FhirBilling(client, "H1")
-    one = billing.post(_posting(unpaid, "p1"))
+    one = billing.post(ACTS.posting(unpaid, "p1"))
     stale = raw_of(client, unpaid)
 
     assert Accepted() == one
-    assert Rejected(code="BILL_PAID") == billing.post(_posting(unpaid, "p2"))
+    assert Rejected(code="BILL_PAID") == billing.post(ACTS.posting(unpaid, "p2"))
     assert stale == raw_of(client, unpaid)
 
 
@@ -155,7 +158,7 @@ def test_who_paid_what_and_by_which_payment_stands_on_the_invoice(
         asked_at=AT,
         reference="WX-4711",
     )
-    posting = _posting(unpaid, "p1").model_copy(update={"payment": paid})
+    posting = ACTS.posting(unpaid, "p1").model_copy(update={"payment": paid})
 
     FhirBilling(client, "H1").post(posting)
 
@@ -174,7 +177,7 @@ def test_the_electronic_invoice_s_number_is_told_where_there_is_one(
     number = {"system": E_INVOICE, "value": "E-1"}
     client.replace({**raw, "identifier": [*raw["identifier"], number]})
 
-    answer = FhirBilling(client, "H1").post(_posting(unpaid, "p1"))
+    answer = FhirBilling(client, "H1").post(ACTS.posting(unpaid, "p1"))
 
     assert Accepted(data={"invoice": "E-1"}) == answer
 
@@ -183,7 +186,7 @@ def test_a_whole_refund_cancels_the_invoice(
     client: FhirClient, unpaid: HisBill
 ) -> None:
     billing = FhirBilling(client, "H1")
-    billing.post(_posting(unpaid, "p1"))
+    billing.post(ACTS.posting(unpaid, "p1"))
     back = RefundPosting(
         key="r1", card=unpaid.card, org="H1", bill=unpaid.bill.id, remaining=None
     )
@@ -200,7 +203,7 @@ def test_what_the_server_keeps_besides_stays(
     raw = raw_of(client, unpaid)
     client.replace({**raw, "note": [{"text": "请到3号窗口"}]})
 
-    FhirBilling(client, "H1").release(_act(unpaid, "rel", "i1"))
+    FhirBilling(client, "H1").release(ACTS.on(unpaid, "rel", "i1"))
 
     after = raw_of(client, unpaid)
     assert [{"text": "请到3号窗口"}] == after["note"]
@@ -215,7 +218,7 @@ def test_another_institution_s_bill_is_none_of_ours(
     billing = FhirBilling(client, "H2")
 
     assert billing.bill("H1", unpaid.bill.id) is None
-    assert Rejected(code="BILL_UNKNOWN") == billing.post(_posting(unpaid, "p"))
+    assert Rejected(code="BILL_UNKNOWN") == billing.post(ACTS.posting(unpaid, "p"))
 
 
 def test_a_draft_is_not_seen_and_two_of_one_number_are_refused(
@@ -270,4 +273,4 @@ def test_billing_that_is_away_says_so(unpaid: HisBill) -> None:
         with pytest.raises(OutsideUnavailableError):
             billing.unpaid("c1")
         with pytest.raises(OutsideUnavailableError):
-            billing.post(_posting(unpaid, "p1"))
+            billing.post(ACTS.posting(unpaid, "p1"))

@@ -75,7 +75,9 @@ def line(client: FhirClient) -> Iterator[Misbehaviour]:
 
 @pytest.fixture
 def shaky(line: Misbehaviour) -> Iterator[FhirScheduling]:
-    with FhirClient(line.base, time_out=timedelta(seconds=1)) as client:
+    with FhirClient(
+        line.base, time_out=timedelta(seconds=1), heeds_versions=True
+    ) as client:
         yield FhirScheduling(client, "H1")
 
 

@@ -13,7 +13,6 @@ from ehealthcard.adapters.fhir import (
     Identifier,
     PatientLink,
     Reference,
-    heeds_versions,
 )
 from ehealthcard.adapters.fhir.slots import moment_of
 from ehealthcard.adapters.fhir.systems import CARD, RESIDENT_ID
@@ -81,12 +80,6 @@ def test_a_number_is_created_once_and_written_over_its_version(
         assert after["meta"]["versionId"] != two["meta"]["versionId"]
         with pytest.raises(FhirConflictError):
             client.replace({**two, "active": False})
-
-
-def test_a_server_that_heeds_versions_is_known_by_it(client: FhirClient) -> None:
-    value = uuid4().hex
-    raw = client.create(numbered(value), system=RESIDENT_ID, value=value)
-    assert heeds_versions(client, raw)
 
 
 def test_a_server_without_conditional_creation_is_asked_first(other: str) -> None:

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from ehealthcard.adapters.fhir import FhirClient, heeds_versions
+from ehealthcard.adapters.fhir import FhirClient, FhirScheduling
 from ehealthcard.adapters.fhir.systems import RESIDENT_ID
+from ehealthcard.ports import Rejected, Slot, SlotAct
 from tests.contracts import (
     test_fhir_billing,
     test_fhir_encounters,
@@ -33,19 +34,24 @@ def works() -> Iterator[str]:
 @pytest.fixture
 def client(works: str) -> Iterator[FhirClient]:
     patient = timedelta(seconds=20)
-    with FhirClient(works, time_out=patient, conditional_create=False) as client:
-        yield client
+    with FhirClient(
+        works, time_out=patient, conditional_create=False, heeds_versions=True
+    ) as client:
+        yield client  # it is not so, but nobody else is there
 
 
 class TestSlotsThere(test_fhir_scheduling.TestFhirScheduling):
     """Slots, taken one after another."""
 
     def test_of_a_hundred_at_once_one_is_accepted(  # type: ignore[override]
-        self, client: FhirClient
+        self, works: str, slots: tuple[Slot, Slot]
     ) -> None:
-        """It does not hold there, and the server can be found out."""
-        raw = client.create(numbered("9"), system=RESIDENT_ID, value="9")
-        assert not heeds_versions(client, raw)
+        """It does not hold there, and the adapter finds that out."""
+        act = SlotAct(key=uuid4().hex, slot=slots[0].id, card="c" * 32)
+        patient = timedelta(seconds=20)
+        with FhirClient(works, time_out=patient, conditional_create=False) as asked:
+            answer = FhirScheduling(asked, "H1").try_acquire(act)
+        assert Rejected(code="FHIR_VERSIONS_IGNORED") == answer
 
 
 class TestVisitsThere(test_fhir_encounters.TestFhirEncounters):

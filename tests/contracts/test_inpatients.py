@@ -41,3 +41,18 @@ class TestSimulatedInpatientsThatWait(TestSimulatedInpatients):
     @pytest.fixture
     def inpatients(self) -> SimulatedInpatients:
         return SimulatedInpatients(blocked={CLOSED}, unpaid={"H1:Z-9"}, waits=True)
+
+
+REMEMBERS = SimulatedInpatients(blocked={CLOSED}, unpaid={"H1:Z-9"})
+
+
+class TestInpatientsThatRemember(TestSimulatedInpatients):
+    """The same beds are asked for, and the HIS still has the keys of the last run."""
+
+    @pytest.fixture
+    def inpatients(self) -> SimulatedInpatients:
+        return REMEMBERS
+
+    @pytest.fixture(params=["first", "again"], autouse=True)
+    def run(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)

@@ -15,7 +15,11 @@ from ehealthcard.adapters.simulator import (
     population,
     registry_of,
 )
-from ehealthcard.errors import OutsideUnavailableError, RealNameAnswerError
+from ehealthcard.errors import (
+    OutsideBusyError,
+    OutsideUnavailableError,
+    RealNameAnswerError,
+)
 from ehealthcard.ports import Outcome
 from ehealthcard.rules.real_name import Check
 from ehealthcard.testing import RealNameVerifierContract
@@ -184,7 +188,7 @@ class TestHttpVerifier(PopulationContract):
         [
             (500, Outcome.UNCLEAR),
             (503, Outcome.UNCLEAR),
-            (429, OutsideUnavailableError),
+            (429, OutsideBusyError),
             (302, RealNameAnswerError),
             (403, RealNameAnswerError),
         ],

@@ -19,6 +19,7 @@ from ehealthcard.adapters.replay.limiting import MovingLimiter
 from ehealthcard.errors import (
     IssuerAnswerError,
     IssuerUsageError,
+    OutsideBusyError,
     OutsideUnavailableError,
 )
 from ehealthcard.hosts.issuer import interface
@@ -164,7 +165,9 @@ def test_a_manager_asks_so_often_and_no_more() -> None:
     two = MovingLimiter.in_memory(most=2, span=timedelta(minutes=1))
     with local(zhejiang.app(two)) as client:
         side = Side(zhejiang, client)
-        said = [side.ask(question("x")).status_code for _ in range(3)]
+        answers = [side.ask(question("x")) for _ in range(3)]
+        said = [answer.status_code for answer in answers]
+        assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
         own = side.ask(question("x"), keys=RINGS[ZHEJIANG]).status_code
     assert ([200, 200, 429], 200) == (said, own)
 
@@ -303,9 +306,19 @@ def test_a_signed_no_is_a_refusal() -> None:
 
 
 def test_asked_too_often_is_not_done() -> None:
-    busy = signed(429, problem("TOO_MANY_ATTEMPTS"))
-    with answered(busy) as gateway, pytest.raises(OutsideUnavailableError):
-        gateway.verify(ZHEJIANG, question("x"))
+    def busy(request: httpx.Request) -> httpx.Response:
+        answer = signed(429, problem("TOO_MANY_ATTEMPTS"))(request)
+        answer.headers["Retry-After"] = "40"
+        return answer
+
+    with answered(busy) as gateway:
+        for ask in (
+            lambda: gateway.verify(ZHEJIANG, question("x")),
+            lambda: gateway.revocations(ZHEJIANG),
+        ):
+            with pytest.raises(OutsideBusyError) as error:
+                ask()
+            assert 40 == error.value.retry_after
 
 
 def test_who_has_no_address_cannot_be_asked() -> None:

@@ -19,12 +19,16 @@ PAID = Accepted(data={"receipt": "r-1"})
 class Outside:
     """A destination that answers as it was told to, and remembers."""
 
-    answers: list[Answer | str | None] = attrs.field(factory=list)
+    answers: list[Answer | OutsideUnavailableError | str | None] = attrs.field(
+        factory=list
+    )
     received: list[Message] = attrs.field(factory=list)
 
     def deliver(self, message: Message, /) -> Answer | None:
         self.received.append(message)
         answer = self.answers.pop(0) if self.answers else Accepted()
+        if isinstance(answer, OutsideUnavailableError):
+            raise answer
         if isinstance(answer, str):
             raise OutsideUnavailableError
         return answer

@@ -51,7 +51,7 @@ const config = {
     genericResource: { operations: ['create', 'read', 'update', 'search-type', 'vread'], fhirVersions: ['4.0.1'], persistence, typeSearch: search, typeHistory: I.stubs.history },
   },
 };
-const resources = ['Patient', 'Slot', 'Appointment', 'Encounter', 'DiagnosticReport', 'DocumentReference', 'Observation', 'ImagingStudy', 'Invoice', 'Task', 'ServiceRequest', 'QuestionnaireResponse', 'Communication', 'Consent', 'AuditEvent'];
+const resources = ['Basic', 'Patient', 'Slot', 'Appointment', 'Encounter', 'DiagnosticReport', 'DocumentReference', 'Observation', 'ImagingStudy', 'Invoice', 'Task', 'ServiceRequest', 'QuestionnaireResponse', 'Communication', 'Consent', 'AuditEvent'];
 const server = require('node:http').createServer();
 server.listen(0, '127.0.0.1', () => {
   config.server.url = `http://127.0.0.1:${server.address().port}`;

@@ -1,5 +1,6 @@
 """Posting what is signed, and taking an answer that ends in time (签名请求传输)."""
 
+from collections.abc import Mapping
 from time import monotonic
 
 import attrs
@@ -26,6 +27,8 @@ class Answered:
     status: int
     body: bytes = attrs.field(repr=False)
     signature: str = attrs.field(repr=False)
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    """Not signed: good for a wait, and for nothing else."""
 
 
 def new_client() -> httpx.Client:
@@ -65,4 +68,6 @@ def post(
             if len(answer) > bounds.octets or monotonic() > latest:
                 raise httpx.ReadTimeout("The answer does not end.")
         signature = response.headers.get(SIGNATURE, "")
-        return Answered(response.status_code, bytes(answer), signature)
+        return Answered(
+            response.status_code, bytes(answer), signature, response.headers
+        )

@@ -1,11 +1,17 @@
 """YAML that says one thing (严格的 YAML): UTF-8, no key twice, days as text."""
 
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
+from ehealthcard.errors import EHealthCardError, InvalidInputError
 from ehealthcard.extras import needs
+from ehealthcard.models import Model
 
 with needs("knowledge"):
     import yaml
+
+
+M = TypeVar("M", bound=Model)
 
 
 class UnreadableYamlError(ValueError):
@@ -29,6 +35,24 @@ def parse(data: bytes) -> object:
         raise UnreadableYamlError(f"line {line}: {error.problem}") from None
     except (yaml.YAMLError, ValueError, RecursionError):
         raise UnreadableYamlError("no YAML") from None
+
+
+def load(path: Path, model: type[M], wrong: type[EHealthCardError]) -> M:
+    """Return what a file declares; *wrong* says ``where`` it does not.
+
+    Raises:
+        EHealthCardError: As *wrong*: it cannot be read, or contradicts itself.
+
+    """
+    try:
+        return model.from_data(parse(path.read_bytes()))
+    except OSError:
+        where = "cannot be read"
+    except UnreadableYamlError as error:
+        where = str(error)
+    except InvalidInputError as error:
+        where = str(error.facts["fields"])
+    raise wrong(where=f"{path.name}: {where}")
 
 
 class _Once(yaml.SafeLoader):

@@ -22,8 +22,9 @@ class Circuits:
     """Which destinations to leave alone.
 
     After three failures in a row a destination rests, at first for ten seconds, then
-    for twice as long each time; what comes after the rest is a probe. The time is given
-    by the caller, which is why no library serves.
+    for twice as long each time, and at once for as long as it asked to be left alone,
+    five minutes at most; what comes after the rest is a probe. The time is given by the
+    caller, which is why no library serves.
     """
 
     _known: dict[str, _Destination] = attrs.field(
@@ -41,15 +42,15 @@ class Circuits:
         with self._lock:
             return self._rests(to, now)
 
-    def failed(self, to: str, now: datetime) -> None:
-        """Note that *to* did not answer."""
+    def failed(self, to: str, now: datetime, told: timedelta = timedelta()) -> None:
+        """Note that *to* did not answer, or wants to be left alone for *told*."""
         with self._lock:
             known = self._known.setdefault(to, _Destination())
             known.failures += 1
             beyond = known.failures - TRIES
-            if beyond >= 0:
-                rest = min(FIRST_REST * 2 ** min(beyond, 10), LONGEST_REST)
-                known.closed_until = now + rest
+            rest = FIRST_REST * 2 ** min(beyond, 10) if beyond >= 0 else timedelta()
+            if longer := max(rest, told):
+                known.closed_until = now + min(longer, LONGEST_REST)
 
     def answered(self, to: str) -> None:
         """Note that *to* answered, whatever it said."""

@@ -26,6 +26,7 @@ from .case import Case
 from .casework import Casework
 from .desk import ServiceDesk
 from .reading import known, read_message
+from .waiting import told_wait
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -104,11 +105,19 @@ class ImmediateDelivery:
         opened = read_message(office.vault, workflow, message)
         try:
             answer = self.ports[message.to].deliver(opened)
-        except OutsideUnavailableError:
+        except OutsideUnavailableError as error:
+            self._postpone(message, told_wait(error))
             return False
         if not isinstance(answer, Accepted):
             return False
         return self._take(effect, message, answer)
+
+    def _postpone(self, message: Message, told: timedelta) -> None:
+        """Keep the relay away for as long as the receiver wants to be left alone."""
+        if told:
+            free = attrs.evolve(message, leased_by=None, leased_until=None)
+            later = attrs.evolve(free, not_before=self.desk.office.now + told)
+            self.desk.office.storage.keep(later, by=message.leased_by)
 
     def _take(self, effect: Effect, message: Message, answer: Accepted) -> bool:
         if message.manner == "Tell":

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
@@ -37,10 +36,9 @@ from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
 from .reading import effect_of, read_message
+from .waiting import next_wait, told_wait
 
 LOG = logging.getLogger("ehealthcard.relay")
-FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(hours=1)
 LEASE = timedelta(minutes=5)
 FOR_NEWER = timedelta(minutes=1)
 """How long what newer software wrote is left for a relay of that software."""
@@ -197,9 +195,10 @@ class OutboxRelay:
             self.circuits.answered(message.to)
             self._without(message)
             return
-        except OutsideUnavailableError:
-            self.circuits.failed(message.to, office.now)
-            self._later(message)
+        except OutsideUnavailableError as error:
+            told = told_wait(error)
+            self.circuits.failed(message.to, office.now, told)
+            self._later(message, told)
             return
         except StorageUnavailableError:
             raise
@@ -262,8 +261,8 @@ class OutboxRelay:
             return
         self._count(message, ANSWERS[which])
 
-    def _later(self, message: Message) -> None:
-        """Try again after a while that doubles; it varies, so that not all come back.
+    def _later(self, message: Message, told: timedelta = timedelta()) -> None:
+        """Try again after a while.
 
         An ``Ask`` comes here only where it certainly did not arrive.
         """
@@ -271,13 +270,11 @@ class OutboxRelay:
         if attempts >= self.patience:
             self._bury(message, UNREACHABLE)
             return
-        longest = min(FIRST_WAIT * 2**attempts, LONGEST_WAIT)
-        wait = longest * SystemRandom().uniform(0.5, 1)
         self._release(
             message,
             standing="pending",
             attempts=attempts,
-            not_before=self.desk.office.now + wait,
+            not_before=self.desk.office.now + next_wait(attempts, told),
         )
         self._count(message, "later")
 

@@ -92,10 +92,13 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
           * UnknownRevisionError
       * OutsideError
         * OutsideUnavailableError
+          * OutsideBusyError
           * CapabilityUnavailableError
         * FhirError
           * FhirRefusedError
             * FhirConflictError
+            * FhirVersionsIgnoredError
+            * FhirVersionsUnknownError
           * FhirUnclearError
           * FhirAnswerError
         * HipMessageError

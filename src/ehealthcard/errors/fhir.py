@@ -8,6 +8,8 @@ __all__ = [
     "FhirError",
     "FhirRefusedError",
     "FhirUnclearError",
+    "FhirVersionsIgnoredError",
+    "FhirVersionsUnknownError",
 ]
 
 
@@ -35,6 +37,31 @@ class FhirConflictError(FhirRefusedError):
     status_hint = 409
     en = "The resource changed (HTTP {status}, {issues}); read it and decide again."
     zh = "资源已被修改（HTTP {status}，{issues}），请重新读取后再处理。"
+
+
+class FhirVersionsIgnoredError(FhirRefusedError):
+    """It does not keep to ``If-Match``; what rests on that was not asked for."""
+
+    code = "FHIR_VERSIONS_IGNORED"
+    en = (
+        "The FHIR server ignores If-Match, so that two could take one slot; nothing "
+        "was changed. Its vendor must correct it."
+    )
+    zh = "FHIR 服务器不校验 If-Match，同一号源可能被重复占用；未作修改，请联系其厂商。"
+
+
+class FhirVersionsUnknownError(FhirRefusedError):
+    """Whether it keeps to ``If-Match`` is not known; nothing was asked for."""
+
+    code = "FHIR_VERSIONS_UNKNOWN"
+    en = (
+        "Whether the FHIR server keeps to If-Match cannot be found out ({flaw}); "
+        "nothing was changed. Have its vendor show it, then set heeds_versions."
+    )
+    zh = (
+        "无法确认 FHIR 服务器是否校验 If-Match（{flaw}），未作修改；"
+        "请经厂商验证后设置 heeds_versions。"
+    )
 
 
 class FhirUnclearError(FhirError):

@@ -8,6 +8,7 @@ __all__ = [
     "DatabaseUrlError",
     "DefinitionError",
     "InvalidInputError",
+    "OutsideBusyError",
     "OutsideError",
     "OutsideUnavailableError",
     "SchemaError",
@@ -198,6 +199,24 @@ class OutsideUnavailableError(OutsideError):
     code = "OUTSIDE_UNAVAILABLE"
     en = "The other system did not answer; it will be tried again."
     zh = "对方系统无响应，将自动重试。"
+
+
+class OutsideBusyError(OutsideUnavailableError):
+    """It did not take the message up, and says for how long to leave it alone.
+
+    Args:
+        **facts: ``retry_after``: whole seconds, as in the HTTP header of that name.
+
+    """
+
+    code = "OUTSIDE_BUSY"
+    en = "The other system is busy; it will be tried again in {retry_after} seconds."
+    zh = "对方系统繁忙，将在{retry_after}秒后自动重试。"
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds to wait."""
+        return int(self.facts["retry_after"])
 
 
 class CapabilityUnavailableError(OutsideUnavailableError):

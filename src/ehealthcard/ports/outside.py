@@ -86,7 +86,8 @@ class Port(Protocol):
         Delivering the same ``message.key`` twice must have the effect of once.
 
         Raises:
-            OutsideUnavailableError: It certainly did not arrive; it is tried again.
+            OutsideUnavailableError: It certainly did not arrive; it is tried again,
+                as ``OutsideBusyError`` not before the time that it names.
 
         """
         ...

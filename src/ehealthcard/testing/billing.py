@@ -1,11 +1,15 @@
 """What every HIS's billing must do.
 
 Inherit, provide ``billing``, an ``unpaid`` bill of two items that it has, and one of
-which the first item was ``dispensed``, and pytest does the rest.
+which the first item was ``dispensed``, and pytest does the rest. The keys are new in
+each test, so that a HIS that keeps them may be asked again tomorrow; whether the bills
+are new is up to who provides them.
 """
 
 from datetime import datetime
+from uuid import uuid4
 
+import attrs
 import pytest
 
 from ehealthcard.codesets import SHANGHAI
@@ -23,6 +27,38 @@ from ehealthcard.ports import (
 from ehealthcard.rules.splitting import all_cash
 
 AT = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
+
+
+@attrs.frozen
+class BillActs:
+    """Acts of one test on bills, under keys that nobody has used."""
+
+    space: str = attrs.field(factory=lambda: uuid4().hex)
+
+    def posting(self, of: HisBill, name: str) -> SettlementPosting:
+        """Return what says that all of a bill was paid in cash."""
+        return SettlementPosting(
+            key=self.key(name),
+            card=of.card,
+            bill=of.bill,
+            split=all_cash(of.bill.total),
+            settled_at=AT,
+        )
+
+    def on(self, of: HisBill, name: str, *items: str) -> ItemsAct:
+        """Return what is done to some items of a bill."""
+        return ItemsAct(
+            key=self.key(name),
+            card=of.card,
+            org=of.bill.org,
+            bill=of.bill.id,
+            items=items,
+            reason="REFUND",
+        )
+
+    def key(self, name: str) -> str:
+        """Return the key of one of the acts."""
+        return f"{self.space}:{name}"
 
 
 class BillingContract:
@@ -43,6 +79,11 @@ class BillingContract:
         """Return a bill of which the first item was carried out."""
         raise pytest.UsageError("Provide a dispensed fixture.")
 
+    @pytest.fixture
+    def acts(self) -> BillActs:
+        """Return what makes the acts of a test."""
+        return BillActs()
+
     def test_an_unpaid_bill_is_found_by_name_and_by_patient(
         self, billing: Billing, unpaid: HisBill
     ) -> None:
@@ -62,35 +103,35 @@ class BillingContract:
         assert [] == billing.unpaid("nobody")
 
     def test_a_posting_that_comes_again_is_one(
-        self, billing: Billing, unpaid: HisBill
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
     ) -> None:
         """The bill is paid, and another posting of it is refused."""
-        first = billing.post(_posting(unpaid, "p1"))
+        first = billing.post(acts.posting(unpaid, "p1"))
         assert isinstance(first, Accepted)
-        assert first == billing.post(_posting(unpaid, "p1"))
+        assert first == billing.post(acts.posting(unpaid, "p1"))
 
         found = billing.bill(unpaid.bill.org, unpaid.bill.id)
 
         assert found is not None
         assert BillStanding.PAID is found.standing
         assert unpaid.bill.id not in {b.bill.id for b in billing.unpaid(unpaid.card)}
-        again = billing.post(_posting(unpaid, "p2"))
+        again = billing.post(acts.posting(unpaid, "p2"))
         assert Rejected(code="BILL_PAID") == again
 
     def test_another_list_of_items_is_not_posted(
-        self, billing: Billing, unpaid: HisBill
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
     ) -> None:
         """What was paid must be what the HIS has."""
         less = unpaid.bill.model_copy(update={"items": unpaid.bill.items[:1]})
-        posting = _posting(unpaid.model_copy(update={"bill": less}), "p1")
+        posting = acts.posting(unpaid.model_copy(update={"bill": less}), "p1")
         other = unpaid.bill.model_copy(update={"id": "no-such-bill"})
-        nowhere = _posting(unpaid.model_copy(update={"bill": other}), "p2")
+        nowhere = acts.posting(unpaid.model_copy(update={"bill": other}), "p2")
 
         assert Rejected(code="BILL_CHANGED") == billing.post(posting)
         assert Rejected(code="BILL_UNKNOWN") == billing.post(nowhere)
 
     def test_what_was_carried_out_is_said_and_not_withdrawn(
-        self, billing: Billing, dispensed: HisBill
+        self, billing: Billing, dispensed: HisBill, acts: BillActs
     ) -> None:
         """Of several, none is withdrawn if one cannot be."""
         one, two = (i.id for i in dispensed.bill.items)
@@ -98,23 +139,23 @@ class BillingContract:
         assert found is not None
         assert (one,) == found.executed
 
-        both = billing.withdraw(_act(dispensed, "w1", one, two))
+        both = billing.withdraw(acts.on(dispensed, "w1", one, two))
 
         assert Rejected(code="ITEM_EXECUTED") == both
-        assert isinstance(billing.withdraw(_act(dispensed, "w2", two)), Accepted)
-        nothing = billing.withdraw(_act(dispensed, "w3", "no-such-item"))
+        assert isinstance(billing.withdraw(acts.on(dispensed, "w2", two)), Accepted)
+        nothing = billing.withdraw(acts.on(dispensed, "w3", "no-such-item"))
         assert Rejected(code="ITEM_UNKNOWN") == nothing
 
     def test_a_refund_is_written_down_and_leaves_the_rest(
-        self, billing: Billing, unpaid: HisBill
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
     ) -> None:
         """A withdrawal and a refund come again and are one."""
         item, bill = unpaid.bill.items[0].id, unpaid.bill
         rest = bill.without((item,))
         assert rest is not None
-        billing.post(_posting(unpaid, "p1"))
+        billing.post(acts.posting(unpaid, "p1"))
         posting = RefundPosting(
-            key="r1",
+            key=acts.key("r1"),
             card=unpaid.card,
             org=bill.org,
             bill=bill.id,
@@ -122,7 +163,7 @@ class BillingContract:
             split=all_cash(rest.total),
         )
         for _ in range(2):
-            assert isinstance(billing.withdraw(_act(unpaid, "w1", item)), Accepted)
+            assert isinstance(billing.withdraw(acts.on(unpaid, "w1", item)), Accepted)
             assert isinstance(billing.refunded(posting), Accepted)
 
         found = billing.bill(bill.org, bill.id)
@@ -131,12 +172,12 @@ class BillingContract:
         assert rest.digest == found.bill.digest
 
     def test_items_are_released_and_tasks_are_taken(
-        self, billing: Billing, unpaid: HisBill
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
     ) -> None:
         """Both come again and are one."""
-        released = _act(unpaid, "rel", *(i.id for i in unpaid.bill.items))
+        released = acts.on(unpaid, "rel", *(i.id for i in unpaid.bill.items))
         task = FinanceTask(
-            key="t1",
+            key=acts.key("t1"),
             card=unpaid.card,
             org=unpaid.bill.org,
             bill=unpaid.bill.id,
@@ -145,24 +186,3 @@ class BillingContract:
         for _ in range(2):
             assert isinstance(billing.release(released), Accepted)
             assert isinstance(billing.task(task), Accepted)
-
-
-def _posting(of: HisBill, name: str) -> SettlementPosting:
-    return SettlementPosting(
-        key=f"{of.bill.key}:{name}",
-        card=of.card,
-        bill=of.bill,
-        split=all_cash(of.bill.total),
-        settled_at=AT,
-    )
-
-
-def _act(of: HisBill, name: str, *items: str) -> ItemsAct:
-    return ItemsAct(
-        key=f"{of.bill.key}:{name}",
-        card=of.card,
-        org=of.bill.org,
-        bill=of.bill.id,
-        items=items,
-        reason="REFUND",
-    )

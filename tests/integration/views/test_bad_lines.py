@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url
 
 from ehealthcard import Suite
-from ehealthcard.adapters.dbview import Poller, ViewSource
+from ehealthcard.adapters.dbview import Poller, ViewMapping, ViewSource
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.services.inpatient_certificate import Discharged
@@ -16,18 +16,17 @@ from tests.integration.conftest import build
 from tests.integration.test_inpatients import Hospital
 
 from .test_polling import TAKEN_IN, Ward
-from .vendor import vendor
+from .vendor import KINDS, vendor
 
 CUTS = [1, 40, 400, 800, 1200, 1600, 2000, 2400, 3000, 4000]
 """In the greeting, while logging in, before the rows and among them."""
 
 
-# psycopg complains of a cursor that was reading when its line broke.  PyMySQL does so
-# whenever the process ends, so MariaDB's line is left whole here.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(tmp_path: Path) -> None:
-    with vendor("postgresql", tmp_path) as his:
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_a_line_that_breaks_anywhere_doubles_and_loses_nothing(
+    kind: str, tmp_path: Path
+) -> None:
+    with vendor(kind, tmp_path) as his:
         url = make_url(his.url)
         if url.host is None or url.port is None:
             pytest.skip("this server listens on a socket of the file system only")
@@ -69,3 +68,44 @@ def _ended(poller: Poller) -> bool:
     except OutsideUnavailableError:
         return False
     return True
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_a_line_that_breaks_at_any_byte_leaves_nothing_behind(
+    kind: str, tmp_path: Path
+) -> None:
+    with vendor(kind, tmp_path) as his:
+        url = make_url(his.url)
+        if url.host is None or url.port is None:
+            pytest.skip("this server listens on a socket of the file system only")
+        for _ in range(60):
+            his.tell("巡房")
+        with cutting((url.host, url.port), range(1, 12000, 800)) as port:
+            through = url.set(host="127.0.0.1", port=port)
+            source = ViewSource.open(through.render_as_string(hide_password=False))
+            seen = [read(source, his.mapping) for _ in range(15)]
+        gc.collect()
+        assert {None, 60} <= {*seen}
+
+
+def read(source: ViewSource, mapping: ViewMapping) -> int | None:
+    """Return how many rows came; ``None`` where the line broke."""
+    try:
+        return sum(1 for _ in source.since(mapping, None))
+    except OutsideUnavailableError:
+        return None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_has_read_enough_leaves_the_rest(kind: str, tmp_path: Path) -> None:
+    with vendor(kind, tmp_path) as his:
+        for _ in range(60):
+            his.tell("巡房")
+        source = ViewSource.open(his.url)
+        rows = source.since(his.mapping, None)
+        first = next(rows)
+        rows.close()
+        gc.collect()
+
+        assert ("1",) == first.key
+        assert 60 == read(source, his.mapping)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
-from ehealthcard.errors import InvalidInputError, ViewMappingError
+from ehealthcard.adapters import strict_yaml
+from ehealthcard.errors import ViewMappingError
 
 from .mapping import ViewMapping
 
@@ -15,12 +15,4 @@ def load(path: Path) -> ViewMapping:
         ViewMappingError: It cannot be read, or contradicts itself.
 
     """
-    try:
-        return ViewMapping.from_data(parse(path.read_bytes()))
-    except OSError:
-        raise ViewMappingError(where=f"{path.name}: cannot be read") from None
-    except UnreadableYamlError as error:
-        raise ViewMappingError(where=f"{path.name}: {error}") from None
-    except InvalidInputError as error:
-        where = f"{path.name}: {error.facts['fields']}"
-        raise ViewMappingError(where=where) from None
+    return strict_yaml.load(path, ViewMapping, ViewMappingError)

@@ -1,6 +1,6 @@
 """The database with the view: read-only, with time-outs."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Self
@@ -41,6 +41,7 @@ with needs("sql"):
 
 from .mapping import ViewMapping
 from .rows import Mark, ViewRow
+from .streaming import close_when_cut, streamed
 
 BATCH = 500
 
@@ -100,9 +101,10 @@ class ViewSource:
             connection.commit()
 
         event.listen(engine, "connect", prepare)
+        close_when_cut(engine)
         return cls(engine)
 
-    def since(self, mapping: ViewMapping, mark: Mark | None) -> Iterator[ViewRow]:
+    def since(self, mapping: ViewMapping, mark: Mark | None) -> Generator[ViewRow]:
         """Yield the rows from *mark* on, itself included, in order.
 
         Raises:
@@ -115,10 +117,10 @@ class ViewSource:
         if mark is not None:
             statement = statement.where(by >= bindparam("since"))
             values["since"] = _as_theirs(mapping, mark)
-        with self._connected() as connection:
-            found = connection.execution_options(stream_results=True).execute(
-                statement, values
-            )
+        with (
+            self._connected() as connection,
+            streamed(connection, statement, values) as found,
+        ):
             for some in found.mappings().partitions(BATCH):
                 for row in some:
                     yield ViewRow(dict(row), mapping)

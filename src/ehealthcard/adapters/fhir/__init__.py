@@ -52,7 +52,6 @@ from .governance import (
 )
 from .images import FhirImagingStudy, image_in, study_for
 from .patients import FhirPatients
-from .probing import heeds_versions
 from .questionnaires import answers_for, interview_for
 from .releases import Release, encounter_from, written_for
 from .resources import (
@@ -140,7 +139,6 @@ __all__ = [
     "coverage_for",
     "document_for",
     "encounter_from",
-    "heeds_versions",
     "image_in",
     "interview_for",
     "invoice_for",

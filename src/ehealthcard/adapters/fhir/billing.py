@@ -64,7 +64,7 @@ class FhirBilling:
     ``item-executed`` lets everything be withdrawn.**
 
     Args:
-        client: The server; it must keep versions.
+        client: The server; it must keep to versions, or nothing is changed on it.
         org: Code of the institution whose bills they are.
         card_system: Under which a Patient carries the subject.
         bill_system: Of the bills' numbers.

@@ -1,6 +1,5 @@
 """One FHIR server over HTTP, and what is safe to say to it twice."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Self
@@ -20,8 +19,6 @@ with needs("fhir"):
     import httpx
 
 from .answers import (
-    BROKEN,
-    BUSY,
     MISSING,
     Found,
     Page,
@@ -30,15 +27,15 @@ from .answers import (
     named_at,
     query_of,
     resource_in,
-    trusted,
     versioned_in,
     written_in,
 )
 from .datatypes import Json, carries, search_token
+from .exchange import Exchange
+from .probing import Versions
 from .releases import Release, written_for
 from .resources import Resource
 
-CONTENT = "application/fhir+json"
 PATCH = "application/json-patch+json"
 MOST_PAGES = 50
 Params = Iterable[tuple[str, str]]
@@ -61,6 +58,9 @@ class FhirClient:
         page_size: How many results a page is asked to hold.
         conditional_create: Whether the server keeps to ``If-None-Exist``; if not, it is
             asked first, and two at once may still create two.
+        heeds_versions: Whether the server keeps to ``If-Match``. If not said, it is
+            found out before the first :meth:`replace`, on a ``Basic`` of the SDK's own;
+            see :class:`~ehealthcard.adapters.fhir.probing.Versions`.
         transport: Who really sends, such as one that keeps a log of the wire; the
             network with the system's certificates, if not said.
 
@@ -73,21 +73,21 @@ class FhirClient:
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False)
     page_size: int = 200
     conditional_create: bool = True
+    heeds_versions: bool | None = None
     transport: httpx.BaseTransport | None = attrs.field(default=None, repr=False)
-    _http: httpx.Client = attrs.field(init=False, repr=False, eq=False)
+    _line: Exchange = attrs.field(init=False, repr=False, eq=False)
+    _versions: Versions = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Open the pool of connections."""
-        seconds = self.time_out.total_seconds()
-        http = httpx.Client(
-            timeout=httpx.Timeout(seconds, pool=None),
-            headers={"Accept": CONTENT, "Cache-Control": "no-cache", **self.headers},
-            limits=httpx.Limits(max_connections=20),
-            trust_env=False,
-            verify=trusted(),
+        line = Exchange.open(
+            time_out=self.time_out,
+            tries=self.tries,
+            headers=self.headers,
             transport=self.transport,
         )
-        object.__setattr__(self, "_http", http)
+        object.__setattr__(self, "_line", line)
+        object.__setattr__(self, "_versions", Versions(self.heeds_versions))
 
     def __enter__(self) -> Self:
         return self
@@ -97,7 +97,7 @@ class FhirClient:
 
     def close(self) -> None:
         """Close all connections."""
-        self._http.close()
+        self._line.http.close()
 
     def read(self, kind: str, name: str, /) -> Json | None:
         """Return one resource; ``None`` if there is none, or no more.
@@ -108,7 +108,7 @@ class FhirClient:
             FhirAnswerError: The answer is no FHIR.
 
         """
-        answer = self._asked(self._url(kind, quote(name, safe="")))
+        answer = self._line.asked(self._url(kind, quote(name, safe="")))
         if answer.status_code in MISSING:
             return None
         return versioned_in(granted(answer))
@@ -130,7 +130,7 @@ class FhirClient:
         found: list[Json] = []
         total = 0
         for _ in range(MOST_PAGES):
-            page = Page.read(resource_in(granted(self._asked(url))))
+            page = Page.read(resource_in(granted(self._line.asked(url))))
             found += (hit for hit in page.matches if hit["resourceType"] == kind)
             total = max(total, page.total, len(found))
             ahead = page.after(url, self.base)
@@ -177,7 +177,7 @@ class FhirClient:
         ):
             return known[0]
         try:
-            answer = self._told(
+            answer = self._line.told(
                 "POST", self._url(resource.kind), body, {"If-None-Exist": condition}
             )
         except FhirUnclearError:
@@ -200,15 +200,29 @@ class FhirClient:
             OutsideUnavailableError: It certainly did not arrive.
             FhirConflictError: It has another version by now.
             FhirRefusedError: It was refused.
+            FhirVersionsIgnoredError: The server ignores ``If-Match``; nothing was done.
+            FhirVersionsUnknownError: Nor can that be found out; nothing was done.
             FhirUnclearError: It may have been written; read it.
 
         """
-        version = raw.get("meta", {}).get("versionId")
-        if not version or "id" not in raw:
+        if not raw.get("meta", {}).get("versionId") or "id" not in raw:
             raise InvalidInputError(model="Resource", fields="meta.versionId")
-        url = self._url(raw["resourceType"], raw["id"])
-        answer = self._told("PUT", url, raw, {"If-Match": f'W/"{version}"'})
-        return self._left(answer, raw["resourceType"], raw["id"]) or raw
+        self.require_versions()
+        return self._written_over(raw)
+
+    def require_versions(self) -> None:
+        """Go on only where the server keeps to ``If-Match``; it is found out once.
+
+        :meth:`replace` does it by itself. Call it when the process starts, so that it
+        is not a patient who finds out.
+
+        Raises:
+            FhirVersionsIgnoredError: It does not, or has no versions.
+            FhirVersionsUnknownError: It cannot be found out.
+            OutsideUnavailableError: No answer in time.
+
+        """
+        self._versions.require(self, self._written_over)
 
     def patch(self, kind: str, name: str, steps: list[Json], /) -> Json:
         """Apply a JSON Patch (RFC 6902), an array of steps.
@@ -222,7 +236,7 @@ class FhirClient:
 
         """
         url = self._url(kind, quote(name, safe=""))
-        answer = self._told("PATCH", url, steps, {"Content-Type": PATCH})
+        answer = self._line.told("PATCH", url, steps, {"Content-Type": PATCH})
         return self._left(answer, kind, name) or {"resourceType": kind, "id": name}
 
     def transact(self, entries: list[Json], /) -> tuple[Json, ...]:
@@ -235,7 +249,7 @@ class FhirClient:
 
         """
         body = {"resourceType": "Bundle", "type": "transaction", "entry": entries}
-        answer = self._told("POST", self._url(""), body, {})
+        answer = self._line.told("POST", self._url(""), body, {})
         done = Page.read(resource_in(answer))
         return tuple(hit.resource or {} for hit in done.entry)
 
@@ -245,6 +259,12 @@ class FhirClient:
         It may be ``Patient/1``, the whole address of it, or of one of its versions.
         """
         return named_at(self.base, reference or "", kind)
+
+    def _written_over(self, raw: Json) -> Json:
+        kind, name = raw["resourceType"], raw["id"]
+        match = {"If-Match": f'W/"{raw["meta"]["versionId"]}"'}
+        answer = self._line.told("PUT", self._url(kind, name), raw, match)
+        return self._left(answer, kind, name) or raw
 
     def _left(self, answer: httpx.Response, kind: str, name: str = "") -> Json | None:
         """Return what a change has left: as answered, or else read where it is."""
@@ -268,30 +288,3 @@ class FhirClient:
 
     def _url(self, *parts: str) -> str:
         return "/".join((self.base.rstrip("/"), *parts))
-
-    def _asked(self, url: str) -> httpx.Response:
-        for _ in range(self.tries):
-            try:
-                answer = self._http.get(url)
-            except httpx.TransportError:
-                continue
-            if answer.status_code not in BUSY | BROKEN:
-                return answer
-        raise OutsideUnavailableError
-
-    def _told(
-        self, method: str, url: str, body: Json | list[Json], headers: dict[str, str]
-    ) -> httpx.Response:
-        content = json.dumps(body, ensure_ascii=False).encode()
-        sent = {"Content-Type": CONTENT, "Prefer": "return=representation", **headers}
-        try:
-            answer = self._http.request(method, url, content=content, headers=sent)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout):
-            raise OutsideUnavailableError from None
-        except httpx.TransportError:
-            raise FhirUnclearError from None
-        if answer.status_code in BUSY:
-            raise OutsideUnavailableError
-        if answer.status_code in BROKEN:
-            raise FhirUnclearError
-        return granted(answer)

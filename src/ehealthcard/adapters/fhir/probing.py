@@ -1,30 +1,125 @@
-"""Whether a FHIR server keeps what its changes rest on."""
+"""Whether a FHIR server keeps what its changes rest on (版本校验探测)."""
 
-from ehealthcard.errors import FhirConflictError
+from collections.abc import Callable
+from threading import Lock
+from typing import Protocol
+from uuid import uuid4
 
-from .client import FhirClient
-from .datatypes import Json
+import attrs
 
-NEVER = "999999999"
-"""A version that no resource has."""
+from ehealthcard.errors import (
+    FhirAnswerError,
+    FhirConflictError,
+    FhirRefusedError,
+    FhirUnclearError,
+    FhirVersionsIgnoredError,
+    FhirVersionsUnknownError,
+    OutsideUnavailableError,
+)
+
+from .datatypes import CodeableConcept, Identifier, Json
+from .resources import FhirBasic, Resource
+from .systems import PROBE
+
+NAME = "if-match"
 
 
-def heeds_versions(client: FhirClient, raw: Json, /) -> bool:
-    """Say whether a server refuses to write over another version than the one named.
+class Server(Protocol):
+    """What it takes to find out; a ``FhirClient`` is one."""
 
-    It is asked by writing *raw* back as it was read, under a version that never was: a
-    server that keeps to ``If-Match`` changes nothing. One that does not writes what is
-    there already, so take a resource that nobody is using. On such a server two
-    bookings can take one slot.
+    def by_identifier(self, kind: str, system: str, value: str, /) -> tuple[Json, ...]:
+        """See :class:`~ehealthcard.adapters.fhir.FhirClient`."""
+        ...
 
-    Raises:
-        InvalidInputError: *raw* was not read from a server.
-        OutsideUnavailableError: It certainly did not arrive.
-        FhirError: The server refused for another reason, or did not say.
+    def create(self, resource: Resource, /, *, system: str, value: str) -> Json:
+        """See :class:`~ehealthcard.adapters.fhir.FhirClient`."""
+        ...
+
+    def read(self, kind: str, name: str, /) -> Json | None:
+        """See :class:`~ehealthcard.adapters.fhir.FhirClient`."""
+        ...
+
+
+@attrs.define
+class Versions:
+    """Whether a server keeps to ``If-Match``, found out once and by ourselves.
+
+    It is found out on a resource of the SDK's own, a ``Basic`` under the identifier
+    ``urn:ehealthcard:probe|if-match``, which is created where there is none yet and
+    stays. That is written over the version that it has, and once more over the same
+    one, which is past by then: a server that keeps to ``If-Match`` refuses the second.
+    Nothing of the hospital's is touched. Only a yes is kept; what is unknown, or wrong
+    and may be mended, is found out anew.
+
+    Args:
+        known: What the hospital says about it, if anything.
 
     """
+
+    known: bool | None = None
+    _lock: Lock = attrs.field(factory=Lock, init=False, repr=False, eq=False)
+
+    def require(self, server: Server, write: Callable[[Json], Json]) -> None:
+        """Go on only where the server keeps to ``If-Match``; *write* uses that.
+
+        Raises:
+            FhirVersionsIgnoredError: It does not, or has no versions.
+            FhirVersionsUnknownError: It would not have the resource.
+            OutsideUnavailableError: No answer in time.
+
+        """
+        if self.known:
+            return
+        with self._lock:
+            if self.known is None and self._found(server, write):
+                self.known = True
+        if not self.known:
+            raise FhirVersionsIgnoredError
+
+    def _found(self, server: Server, write: Callable[[Json], Json]) -> bool:
+        try:
+            return _heeds(server, write)
+        except FhirUnclearError:
+            raise OutsideUnavailableError from None  # of ours it is no matter
+        except FhirRefusedError as refused:
+            said = refused.facts
+            flaw = f"HTTP {said.get('status', '-')}, {said.get('issues', '-')}"
+            raise FhirVersionsUnknownError(flaw=flaw) from None
+        except FhirAnswerError as answer:
+            raise FhirVersionsUnknownError(flaw=answer.facts["flaw"]) from None
+
+
+def _heeds(server: Server, write: Callable[[Json], Json]) -> bool:
+    past = _own(server)
+    if not _version(past):
+        return False
     try:
-        client.replace({**raw, "meta": {**raw.get("meta", {}), "versionId": NEVER}})
+        write(_changed(past))
     except FhirConflictError:
+        if _version(_own(server)) == _version(past):
+            raise
+        return True  # it was past already: another one of ours was faster
+    try:
+        write(_changed(past))
+    except FhirRefusedError:
         return True
     return False
+
+
+def _own(server: Server) -> Json:
+    known = server.by_identifier("Basic", PROBE, NAME)
+    made = FhirBasic(
+        identifier=(Identifier(system=PROBE, value=NAME),),
+        code=CodeableConcept(text=NAME),
+    )
+    found = known[0] if known else server.create(made, system=PROBE, value=NAME)
+    return server.read("Basic", found["id"]) or found
+
+
+def _changed(raw: Json) -> Json:
+    """Return it with other words, for what is the same may get no version."""
+    return {**raw, "code": {"text": f"{NAME} {uuid4().hex}"}}
+
+
+def _version(raw: Json) -> str:
+    return str(raw.get("meta", {}).get("versionId") or "")

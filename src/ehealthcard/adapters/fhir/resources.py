@@ -129,6 +129,13 @@ class FhirServiceRequest(Identified):
     performer: tuple[Reference, ...] | None = None
 
 
+class FhirBasic(Identified):
+    """What no other resource is for."""
+
+    kind: ClassVar[str] = "Basic"
+    code: CodeableConcept
+
+
 class FhirTask(Identified):
     """A case of a workflow (业务办理)."""
 

@@ -74,7 +74,7 @@ class FhirScheduling:
     Schedule.
 
     Args:
-        client: The server; it must keep versions.
+        client: The server; it must keep to versions, or nothing is changed on it.
         org: Code of the institution whose slots they are.
         org_name: What patients know it by.
         department_system: Of the departments' codes, in ``Slot.specialty``.
@@ -176,6 +176,7 @@ class FhirScheduling:
 
     def _cancelled(self, act: SlotAct, raw: Json) -> Answer:
         gone = _appointment(act, raw, "cancelled", self.card_system)
+        self.client.require_versions()
         self.client.create(gone, system=BOOKING, value=act.key)
         self._cancel(act.key)
         self._written(act, _freed)

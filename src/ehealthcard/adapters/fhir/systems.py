@@ -69,5 +69,8 @@ DOCUMENT = "urn:ehealthcard:document"
 CASE = "urn:ehealthcard:case"
 """A case's name."""
 
+PROBE = "urn:ehealthcard:probe"
+"""On what the SDK keeps on a server to find out how that behaves."""
+
 EXTENSION = "urn:ehealthcard:fhir:"
 """What the addresses of the SDK's own extensions begin with."""

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 
 import attrs
 
+from ehealthcard.adapters.retry_after import is_busy, turned_away
 from ehealthcard.errors import HipActionError, HipMessageError, OutsideUnavailableError
 from ehealthcard.extras import needs
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
@@ -39,7 +40,7 @@ _NOT_ARRIVED = (
     httpx.PoolTimeout,
     httpx.UnsupportedProtocol,
 )
-_TURNED_AWAY = (401, 403, 404, 405, 413, 415, 429)
+_TURNED_AWAY = (401, 403, 404, 405, 413, 415)
 
 
 @attrs.define
@@ -199,8 +200,9 @@ class HipClient:
             headers={"Content-Type": kind},
             timeout=self.seconds,
         ) as answer:
-            if answer.status_code in _TURNED_AWAY:
-                raise OutsideUnavailableError
+            status = answer.status_code
+            if status in _TURNED_AWAY or is_busy(status, answer.headers):
+                raise turned_away(answer.headers)
             for part in answer.iter_bytes():
                 body += part
                 if len(body) > MOST_BYTES:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
-from ehealthcard.errors import HipDeclarationError, InvalidInputError
+from ehealthcard.adapters import strict_yaml
+from ehealthcard.errors import HipDeclarationError
 
 from .declared import DeclaredPlatform
 
@@ -15,12 +15,4 @@ def load(path: Path) -> DeclaredPlatform:
         HipDeclarationError: It cannot be read, or contradicts itself.
 
     """
-    try:
-        return DeclaredPlatform.from_data(parse(path.read_bytes()))
-    except OSError:
-        raise HipDeclarationError(where=f"{path.name}: cannot be read") from None
-    except UnreadableYamlError as error:
-        raise HipDeclarationError(where=f"{path.name}: {error}") from None
-    except InvalidInputError as error:
-        where = f"{path.name}: {error.facts['fields']}"
-        raise HipDeclarationError(where=where) from None
+    return strict_yaml.load(path, DeclaredPlatform, HipDeclarationError)

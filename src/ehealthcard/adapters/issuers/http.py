@@ -13,6 +13,7 @@ from typing import Any, Self
 import attrs
 from pydantic import TypeAdapter
 
+from ehealthcard.adapters.retry_after import BUSY, turned_away
 from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
 from ehealthcard.crypto import KeyRing
 from ehealthcard.errors import (
@@ -46,8 +47,6 @@ LARGEST_BUNDLE = 64 * 1024 * 1024
 
 _Said = TypeAdapter[ForeignIdentity | ForeignRefusal](ForeignIdentity | ForeignRefusal)
 _GOOD = 200
-_LATER = 429
-"""The issuer has done nothing, and may be asked again later."""
 
 
 @attrs.frozen
@@ -61,12 +60,6 @@ class TimeOuts:
 
     attempts: int = 2
     """How often a question is asked that may not have been heard."""
-
-
-@attrs.frozen
-class _Reply:
-    status: int
-    body: bytes = attrs.field(repr=False)
 
 
 @attrs.frozen(eq=False)
@@ -109,8 +102,10 @@ class HttpIssuerGateway:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
         bounds = Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
         reply = self._ask(issuer, BUNDLE, b"", bounds)
-        if reply is None or reply.status == _LATER or reply.status >= _FAILED:
+        if reply is None or reply.status >= _FAILED:
             raise OutsideUnavailableError
+        if reply.status == BUSY:
+            raise turned_away(reply.headers)
         if reply.status != _GOOD:
             raise IssuerAnswerError
         return reply.body
@@ -127,7 +122,7 @@ class HttpIssuerGateway:
 
     def _ask(
         self, issuer: str, path: str, body: bytes, bounds: Bounds
-    ) -> _Reply | None:
+    ) -> Answered | None:
         """Return what the issuer itself answered; ``None`` if that is not known.
 
         Raises:
@@ -159,7 +154,7 @@ class HttpIssuerGateway:
             return None
         return self._believed(member, headers[NONCE], said)
 
-    def _believed(self, member: Member, nonce: str, said: Answered) -> _Reply | None:
+    def _believed(self, member: Member, nonce: str, said: Answered) -> Answered | None:
         """Return an answer that the issuer signed; without a signature nobody knows.
 
         A proxy on the way that says no signs nothing.
@@ -175,10 +170,10 @@ class HttpIssuerGateway:
             status=said.status,
             body=said.body,
         )
-        return _Reply(said.status, said.body)
+        return said
 
 
-def _said(reply: _Reply) -> IssuerAnswer:
+def _said(reply: Answered) -> IssuerAnswer:
     """Return what a signed answer says.
 
     Raises:
@@ -186,8 +181,8 @@ def _said(reply: _Reply) -> IssuerAnswer:
         IssuerAnswerError: It is none of the answers there are.
 
     """
-    if reply.status == _LATER:
-        raise OutsideUnavailableError
+    if reply.status == BUSY:
+        raise turned_away(reply.headers)
     if reply.status >= _FAILED:
         return Unclear()
     try:

@@ -11,7 +11,11 @@ from typing import Any, NoReturn, Protocol
 
 import attrs
 
-from ehealthcard.adapters.strict_json import UnreadableJsonError
+from ehealthcard.adapters.strict_json import (
+    UnreadableJsonError,
+    as_object,
+    parse_object,
+)
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
     HipMessageError,
@@ -117,6 +121,32 @@ def request_of() -> Generator[None]:
         yield
     except (HipMessageError, UnreadableJsonError) as error:
         raise PlatformRequestError(flaw=_flaw(error)) from None
+
+
+def data_in(
+    answer: bytes, platform: str, operation: str, *, success: str
+) -> dict[str, Any]:
+    """Return the data of an answer ``{"code", "msg", "data"}``.
+
+    Raises:
+        PlatformRefusedError: The code is not that of *success*.
+        PlatformAnswerError: It is no such answer.
+
+    """
+    with answer_of(platform, operation):
+        found = parse_object(answer)
+    code, data = found.get("code"), as_object(found.get("data"))
+    if not isinstance(code, str | int):
+        raise PlatformAnswerError(
+            platform=platform, operation=operation, flaw="no code"
+        )
+    if str(code) != success:
+        refuse(platform, operation, str(code), str(found.get("msg", "")))
+    if data is None:
+        raise PlatformAnswerError(
+            platform=platform, operation=operation, flaw="data is no object"
+        )
+    return data
 
 
 def refuse(platform: str, operation: str, result: str, message: str) -> NoReturn:

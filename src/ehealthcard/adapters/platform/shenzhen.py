@@ -14,11 +14,10 @@ from typing import Any
 
 import attrs
 
-from ehealthcard.adapters.strict_json import as_object, compact, parse_object
+from ehealthcard.adapters.strict_json import compact, parse_object
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import PlatformAnswerError
 
-from .asking import Asked, answer_of, refuse, request_of
+from .asking import Asked, data_in, request_of
 from .dialect import Act, Dialect
 from .dictionaries import ETHNICITY_CODES, SEX_CODES, Dictionary
 
@@ -53,21 +52,7 @@ class ShenzhenEnvelope:
 
     def opened(self, method: str, answer: bytes, /) -> dict[str, Any]:
         """See :class:`.mapped.Envelope`."""
-        with answer_of(PLATFORM, method):
-            found = parse_object(answer)
-        code = found.get("code")
-        if not isinstance(code, str | int):
-            raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="no code"
-            )
-        if str(code) != self.settings.success:
-            refuse(PLATFORM, method, str(code), str(found.get("msg", "")))
-        data = as_object(found.get("data"))
-        if data is None:
-            raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="data is no object"
-            )
-        return data
+        return data_in(answer, PLATFORM, method, success=self.settings.success)
 
     def asked(self, method: str, body: bytes, /) -> Asked:
         """See :class:`.asking.DeclaredEnvelope`."""

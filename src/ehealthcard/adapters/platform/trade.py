@@ -23,15 +23,14 @@ import attrs
 
 from ehealthcard.adapters.strict_json import as_object, compact, parse_object
 from ehealthcard.codesets import SHANGHAI, IdKind
-from ehealthcard.errors import PlatformAnswerError, PlatformRequestError
+from ehealthcard.errors import PlatformRequestError
 
 from .asking import (
     UNKNOWN_APP,
     UNKNOWN_ORG,
     Asked,
-    answer_of,
+    data_in,
     moment_of,
-    refuse,
     request_of,
     require_same,
 )
@@ -104,21 +103,7 @@ class TradeEnvelope:
 
     def opened(self, method: str, answer: bytes, /) -> dict[str, Any]:
         """See :class:`.mapped.Envelope`."""
-        with answer_of(PLATFORM, method):
-            found = parse_object(answer)
-        code = found.get("code")
-        if not isinstance(code, str | int):
-            raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="no code"
-            )
-        if str(code) != self.settings.success:
-            refuse(PLATFORM, method, str(code), str(found.get("msg", "")))
-        data = as_object(found.get("data"))
-        if data is None:
-            raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="data is no object"
-            )
-        return data
+        return data_in(answer, PLATFORM, method, success=self.settings.success)
 
     def asked(self, method: str, body: bytes, /) -> Asked:
         """See :class:`.asking.DeclaredEnvelope`."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from ehealthcard.adapters.retry_after import is_busy, turned_away
 from ehealthcard.errors import (
     OutsideUnavailableError,
     PlatformAnswerError,
@@ -60,8 +61,8 @@ class Transport:
         """Return the answer's body.
 
         Raises:
-            OutsideUnavailableError: It certainly did not arrive, or nobody answered
-                what may be asked again.
+            OutsideUnavailableError: It certainly did not arrive, the platform is too
+                busy for it, or nobody answered what may be asked again.
             PlatformUnclearError: A change may or may not have been made.
             PlatformAnswerError: The HTTP status is none of success.
 
@@ -79,6 +80,8 @@ class Transport:
                 raise PlatformUnclearError(
                     platform=self.platform, operation=operation
                 ) from None
+            if is_busy(answer.status_code, answer.headers):
+                raise turned_away(answer.headers)
             return self._body(answer, operation)
         raise OutsideUnavailableError
 

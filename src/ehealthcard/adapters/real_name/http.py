@@ -16,6 +16,7 @@ from typing import Self
 
 import attrs
 
+from ehealthcard.adapters.retry_after import BUSY, turned_away
 from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
 from ehealthcard.crypto import KeyRing, PublicKey
 from ehealthcard.errors import (
@@ -34,7 +35,7 @@ with needs("http"):
 
 VERIFY, OUTCOME = "/v1/real-name", "/v1/real-name/outcome"
 LARGEST_ANSWER = 4096
-_GOOD, _NEVER, _LATER, _FAILED = 200, 404, 429, 500
+_GOOD, _NEVER, _FAILED = 200, 404, 500
 UNCLEAR = RealNameReading(outcome=Outcome.UNCLEAR, method="http")
 
 
@@ -123,8 +124,8 @@ class HttpRealNameVerifier:
         if not said.signature:
             return None  # a proxy on the way that says no signs nothing
         self._require_own(said, headers[NONCE])
-        if said.status == _LATER:
-            raise OutsideUnavailableError
+        if said.status == BUSY:
+            raise turned_away(said.headers)
         return said
 
     def _require_own(self, said: Answered, nonce: str) -> None:

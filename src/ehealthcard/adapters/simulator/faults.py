@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import attrs
 
-from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.errors import OutsideBusyError, OutsideUnavailableError
 from ehealthcard.ports import Accepted, Answer, Unclear
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ class Faults:
         loses_requests: Acts do not arrive, and nobody knows.
         repeats: Each act arrives twice, as after a repeated delivery.
         halves: Lists come without their second half, acts without their data.
+        busy: Nothing is taken up; it wants to be left alone for so many seconds.
 
     """
 
@@ -31,6 +32,7 @@ class Faults:
     loses_requests: bool = False
     repeats: bool = False
     halves: bool = False
+    busy: int = 0
 
     def act(self, do: Callable[[], Answer]) -> Answer:
         """Carry out an act as the switches say.
@@ -39,8 +41,7 @@ class Faults:
             OutsideUnavailableError: It did not arrive.
 
         """
-        if self.is_down:
-            raise OutsideUnavailableError
+        self._take_up()
         if self.loses_requests:
             return Unclear()
         answer = do()
@@ -59,9 +60,16 @@ class Faults:
             OutsideUnavailableError: No answer in time.
 
         """
-        if self.is_down or self.is_slow:
+        self._take_up()
+        if self.is_slow:
             raise OutsideUnavailableError
         return look()
+
+    def _take_up(self) -> None:
+        if self.busy:
+            raise OutsideBusyError(retry_after=self.busy)
+        if self.is_down:
+            raise OutsideUnavailableError
 
     def shorten(self, found: list[T]) -> list[T]:
         """Return *found*, or half of it."""

@@ -8,16 +8,12 @@ import attrs
 
 from .http import MOST
 from .log import Way, WireLog
-from .masking import Hide, Mask, mask_address
+from .masking import Mask, as_it_is, mask_address
 
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 App = Callable[[Event, Receive, Send], Awaitable[None]]
-
-
-def _as_it_is(text: str, hide: Hide) -> str:  # noqa: ARG001  # it is a mask
-    return text
 
 
 @attrs.define
@@ -93,7 +89,7 @@ class LoggedApp:
     async def _note(self, way: Way, body: _Body) -> None:
         text, mask = body.kept.decode("utf-8", "replace"), self.mask
         if body.size > MOST:
-            text, mask = f"{body.size} bytes", _as_it_is
+            text, mask = f"{body.size} bytes", as_it_is
         elif not text:
-            mask = _as_it_is
+            mask = as_it_is
         await to_thread(self.log.note, self.wire, way, body.what, text, mask)

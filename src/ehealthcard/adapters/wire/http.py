@@ -10,14 +10,10 @@ with needs("http"):
     import httpx
 
 from .log import Way, WireLog
-from .masking import Hide, Mask, mask_address
+from .masking import Mask, as_it_is, mask_address
 
 MOST = 1_000_000
 """Bytes of a body that are kept; of a longer one, only how long it is."""
-
-
-def _as_it_is(text: str, hide: Hide) -> str:  # noqa: ARG001  # it is a mask
-    return text
 
 
 @attrs.define
@@ -92,7 +88,7 @@ class LoggedTransport(httpx.BaseTransport):
 
     def _note(self, way: Way, what: str, body: bytes) -> None:
         if len(body) > MOST:
-            self.log.note(self.wire, way, what, f"{len(body)} bytes", _as_it_is)
+            self.log.note(self.wire, way, what, f"{len(body)} bytes", as_it_is)
             return
         text = body.decode("utf-8", "replace")
-        self.log.note(self.wire, way, what, text, self.mask if text else _as_it_is)
+        self.log.note(self.wire, way, what, text, self.mask if text else as_it_is)

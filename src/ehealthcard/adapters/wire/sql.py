@@ -8,7 +8,7 @@ with needs("sql"):
     from sqlalchemy import Engine, event
 
 from .log import WireLog
-from .masking import Hide
+from .masking import as_it_is
 
 
 def log_sql(engine: Engine, log: WireLog) -> None:
@@ -21,10 +21,6 @@ def log_sql(engine: Engine, log: WireLog) -> None:
     """
 
     def asked(*told: Any) -> None:  # noqa: ANN401  # the event's arguments
-        log.note("sql", "sent", "statement", " ".join(str(told[2]).split()), _shown)
+        log.note("sql", "sent", "statement", " ".join(str(told[2]).split()), as_it_is)
 
     event.listen(engine, "before_cursor_execute", asked)
-
-
-def _shown(text: str, hide: Hide) -> str:  # noqa: ARG001  # it is a mask
-    return text

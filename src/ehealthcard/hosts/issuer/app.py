@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ehealthcard.desk.issuing import IssuerCounter
-from ehealthcard.errors import EHealthCardError, RequestFormError
+from ehealthcard.errors import EHealthCardError, RateLimitedError, RequestFormError
 from ehealthcard.extras import needs
 from ehealthcard.ports import CodeQuestion, Limiter
 from ehealthcard.qr.directory import Directory
@@ -53,6 +53,7 @@ class _Said:
     status: int
     kind: str
     body: bytes = attrs.field(repr=False)
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.frozen(eq=False)
@@ -80,9 +81,8 @@ class _Window:
             said = act(asked)
         except EHealthCardError as error:
             said = _problem(error)
-        return Response(
-            said.body, said.status, self._signed(asked, said), media_type=said.kind
-        )
+        headers = said.headers | self._signed(asked, said)
+        return Response(said.body, said.status, headers, media_type=said.kind)
 
     def _sender(self, asked: _Asked) -> str:
         """Return who asks, once that is beyond doubt and not too often."""
@@ -179,4 +179,6 @@ async def _http(_: Request, error: Exception) -> Response:
 def _problem(error: EHealthCardError) -> _Said:
     said = {"code": error.code, "english": error.english, "chinese": error.chinese}
     text = json.dumps(said, ensure_ascii=False).encode()
-    return _Said(error.status_hint, JSON, text)
+    wait = error.retry_after if isinstance(error, RateLimitedError) else None
+    headers = {"Retry-After": str(wait)} if wait else {}
+    return _Said(error.status_hint, JSON, text, headers)

@@ -21,7 +21,7 @@ _PROBLEMS = {
     "409": "This very request came before.",
     "413": "Longer than any question.",
     "422": "Not a question.",
-    "429": "Asked too often.",
+    "429": "Asked too often; Retry-After says when to come back.",
     "500": "What is stored cannot be read.",
     "503": "No trust list in force, or no storage.",
 }
