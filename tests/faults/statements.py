@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from ehealthcard.adapters.storage.sql.driver import Statement
 from ehealthcard.adapters.storage.sql.pipelining import Talk
 
 See = Callable[[str], None]
@@ -49,9 +48,9 @@ def watched(see: See) -> Iterator[None]:
         elif dialect.name != "postgresql":
             raise NotImplementedError(dialect.name)
 
-    def send(self: Talk, statement: Statement) -> Iterator[str | None]:
-        see(statement.sql)
-        yield from sent(self, statement)
+    def send(self: Talk, sql: str, *rest: Any) -> None:
+        see(sql)
+        sent(self, sql, *rest)
 
     sent = Talk.send
     Talk.send = send  # type: ignore[method-assign]  # watched

@@ -122,7 +122,7 @@ class Talk:
         self.libpq.enter_pipeline_mode()
         sent = list[str | None]()
         for one, (values, forms) in zip(statements, written, strict=True):
-            self._send(one.sql, values, forms, sent)
+            self.send(one.sql, values, forms, sent)
         self.libpq.pipeline_sync()
         answers = self.connection.wait(self._answers())
         self.libpq.exit_pipeline_mode()
@@ -133,7 +133,7 @@ class Talk:
             raise error_from_result(failed)
         return [a for new, a in zip(sent, answers, strict=True) if new is None]
 
-    def _send(
+    def send(
         self,
         sql: str,
         values: Sequence[bytes | None],
