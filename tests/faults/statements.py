@@ -53,7 +53,7 @@ def watched(see: See) -> Iterator[None]:
         sent(self, sql, *rest)
 
     sent = Talk.send
-    Talk.send = send  # type: ignore[method-assign]  # watched
+    Talk.send = send  # type: ignore[assignment, method-assign]  # watched
     event.listen(Engine, "do_connect", connecting)
     try:
         yield
