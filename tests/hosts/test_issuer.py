@@ -164,9 +164,11 @@ def test_a_manager_asks_so_often_and_no_more() -> None:
     two = MovingLimiter.in_memory(most=2, span=timedelta(minutes=1))
     with local(zhejiang.app(two)) as client:
         side = Side(zhejiang, client)
-        said = [side.ask(question("x")).status_code for _ in range(3)]
+        answers = [side.ask(question("x")) for _ in range(3)]
         own = side.ask(question("x"), keys=RINGS[ZHEJIANG]).status_code
+    said = [answer.status_code for answer in answers]
     assert ([200, 200, 429], 200) == (said, own)
+    assert 0 < int(answers[-1].headers["Retry-After"]) <= 60
 
 
 def test_without_a_list_nobody_is_answered() -> None:

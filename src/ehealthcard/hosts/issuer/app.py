@@ -6,7 +6,6 @@ to one with a nonce is signed by this card manager, refusals too. Mount it behin
     app = issuer_app(IssuerCounter(desk), trust.current, limiter=limiter)
 """
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ import attrs
 from ehealthcard.desk.issuing import IssuerCounter
 from ehealthcard.errors import EHealthCardError, RequestFormError
 from ehealthcard.extras import needs
+from ehealthcard.hosts.problems import problem, waiting
 from ehealthcard.ports import CodeQuestion, Limiter
 from ehealthcard.qr.directory import Directory
 from ehealthcard.qr.exchange import NONCE, SENDER, SIGNATURE, check_request, sign_answer
@@ -53,6 +53,7 @@ class _Said:
     status: int
     kind: str
     body: bytes = attrs.field(repr=False)
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
 @attrs.frozen(eq=False)
@@ -80,9 +81,8 @@ class _Window:
             said = act(asked)
         except EHealthCardError as error:
             said = _problem(error)
-        return Response(
-            said.body, said.status, self._signed(asked, said), media_type=said.kind
-        )
+        headers = said.headers | self._signed(asked, said)
+        return Response(said.body, said.status, headers, media_type=said.kind)
 
     def _sender(self, asked: _Asked) -> str:
         """Return who asks, once that is beyond doubt and not too often."""
@@ -177,6 +177,4 @@ async def _http(_: Request, error: Exception) -> Response:
 
 
 def _problem(error: EHealthCardError) -> _Said:
-    said = {"code": error.code, "english": error.english, "chinese": error.chinese}
-    text = json.dumps(said, ensure_ascii=False).encode()
-    return _Said(error.status_hint, JSON, text)
+    return _Said(error.status_hint, JSON, problem(error), waiting(error))
