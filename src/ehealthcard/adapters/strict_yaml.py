@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ehealthcard.errors import Phrase
 from ehealthcard.extras import needs
 
 with needs("knowledge"):
@@ -9,7 +10,16 @@ with needs("knowledge"):
 
 
 class UnreadableYamlError(ValueError):
-    """It is no such YAML; the message says why, and where it can be known."""
+    """It is no such YAML; the message says why, and where it can be known.
+
+    Args:
+        said: The message.
+
+    """
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def parse(data: bytes) -> object:
@@ -23,12 +33,14 @@ def parse(data: bytes) -> object:
         text = data.replace(b"\r\n", b"\n").decode("utf-8")
         return yaml.load(text, Loader=_Once)  # noqa: S506  # a SafeLoader
     except UnicodeDecodeError:
-        raise UnreadableYamlError("not UTF-8") from None
+        raise UnreadableYamlError(Phrase("not UTF-8", "不是 UTF-8")) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise UnreadableYamlError(f"line {line}: {error.problem}") from None
+        raise UnreadableYamlError(
+            Phrase(f"line {line}: {error.problem}", f"第 {line} 行的 YAML 有误")
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise UnreadableYamlError("no YAML") from None
+        raise UnreadableYamlError(Phrase("no YAML", "不是 YAML")) from None
 
 
 class _Once(yaml.SafeLoader):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
-from ehealthcard.errors import InvalidInputError, ViewMappingError
+from ehealthcard.errors import InvalidInputError, Phrase, ViewMappingError
 
 from .mapping import ViewMapping
 
@@ -18,9 +18,11 @@ def load(path: Path) -> ViewMapping:
     try:
         return ViewMapping.from_data(parse(path.read_bytes()))
     except OSError:
-        raise ViewMappingError(where=f"{path.name}: cannot be read") from None
+        raise ViewMappingError(
+            where=Phrase("cannot be read", "无法读取").at(path.name)
+        ) from None
     except UnreadableYamlError as error:
-        raise ViewMappingError(where=f"{path.name}: {error}") from None
+        raise ViewMappingError(where=error.said.at(path.name)) from None
     except InvalidInputError as error:
         where = f"{path.name}: {error.facts['fields']}"
         raise ViewMappingError(where=where) from None

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
-from ehealthcard.errors import HipDeclarationError, InvalidInputError
+from ehealthcard.errors import HipDeclarationError, InvalidInputError, Phrase
 
 from .declared import DeclaredPlatform
 
@@ -18,9 +18,11 @@ def load(path: Path) -> DeclaredPlatform:
     try:
         return DeclaredPlatform.from_data(parse(path.read_bytes()))
     except OSError:
-        raise HipDeclarationError(where=f"{path.name}: cannot be read") from None
+        raise HipDeclarationError(
+            where=Phrase("cannot be read", "无法读取").at(path.name)
+        ) from None
     except UnreadableYamlError as error:
-        raise HipDeclarationError(where=f"{path.name}: {error}") from None
+        raise HipDeclarationError(where=error.said.at(path.name)) from None
     except InvalidInputError as error:
         where = f"{path.name}: {error.facts['fields']}"
         raise HipDeclarationError(where=where) from None

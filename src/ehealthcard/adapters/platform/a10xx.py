@@ -21,7 +21,7 @@ from urllib.parse import parse_qsl, urlencode
 import attrs
 
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import PlatformRequestError
+from ehealthcard.errors import Phrase, PlatformRequestError
 
 from . import plain_xml as xml
 from .asking import (
@@ -97,7 +97,9 @@ class A10xxEnvelope:
         require_same(self.settings.mer_id, head.get("Merid"), UNKNOWN_ORG)
         require_same(self.sign(called, timer, sent["xml"]), sent["sign"], BAD_SIGN)
         if not (timer.isascii() and timer.isdigit() and len(timer) < LONGEST_TIMER):
-            raise PlatformRequestError(flaw="the time cannot be read")
+            raise PlatformRequestError(
+                flaw=Phrase("the time cannot be read", "时间无法读取")
+            )
         return Asked(called, fields, datetime.fromtimestamp(int(timer) / 1000, UTC))
 
     def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:
@@ -140,9 +142,11 @@ def _form(body: bytes) -> dict[str, str]:
             body.decode("ascii"), strict_parsing=True, errors="strict", max_num_fields=4
         )
     except ValueError:
-        raise PlatformRequestError(flaw="no such form") from None
+        raise PlatformRequestError(
+            flaw=Phrase("no such form", "表单格式不符")
+        ) from None
     if sorted(name for name, _ in pairs) != ["sign", "xml"]:
-        raise PlatformRequestError(flaw="no such form")
+        raise PlatformRequestError(flaw=Phrase("no such form", "表单格式不符"))
     return dict(pairs)
 
 

@@ -14,7 +14,9 @@ import attrs
 from ehealthcard.adapters.strict_json import UnreadableJsonError
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
+    Fact,
     HipMessageError,
+    Phrase,
     PlatformAnswerError,
     PlatformRefusedError,
     PlatformRequestError,
@@ -26,10 +28,12 @@ from .mapped import Envelope, MappedPlatform
 from .transport import Transport
 from .wires import Wire
 
-UNKNOWN_ORG = "the organisation is not known"
-UNKNOWN_APP = "the application is not known"
-UNKNOWN_USER = "the user is not known, or the password is wrong"
-BAD_SIGN = "the sign does not hold"
+UNKNOWN_ORG = Phrase("the organisation is not known", "机构未知")
+UNKNOWN_APP = Phrase("the application is not known", "应用未知")
+UNKNOWN_USER = Phrase(
+    "the user is not known, or the password is wrong", "用户未知或密码错误"
+)
+BAD_SIGN = Phrase("the sign does not hold", "签名校验不通过")
 
 
 @attrs.frozen
@@ -47,7 +51,7 @@ class Asked:
     method: str
     fields: Mapping[str, Any] = attrs.field(repr=False)
     at: datetime | None
-    flaw: str = ""
+    flaw: Phrase | None = None
 
 
 class DeclaredEnvelope(Envelope, Protocol):
@@ -133,7 +137,7 @@ def same(expected: str, given: object) -> bool:
     return hmac.compare_digest(expected.encode(), str(given or "").encode())
 
 
-def require_same(expected: str, given: object, flaw: str) -> None:
+def require_same(expected: str, given: object, flaw: Phrase) -> None:
     """Compare as :func:`same` does.
 
     Raises:
@@ -154,10 +158,12 @@ def moment_of(text: object, form: str) -> datetime:
     try:
         return datetime.strptime(str(text), form).replace(tzinfo=SHANGHAI)
     except ValueError:
-        raise PlatformRequestError(flaw="the time cannot be read") from None
+        raise PlatformRequestError(
+            flaw=Phrase("the time cannot be read", "时间无法读取")
+        ) from None
 
 
-def _flaw(error: HipMessageError | UnreadableJsonError) -> str:
+def _flaw(error: HipMessageError | UnreadableJsonError) -> Fact:
     if isinstance(error, HipMessageError):
-        return str(error.facts["reason"])
-    return "no JSON object"
+        return error.facts["reason"]
+    return Phrase("no JSON object", "不是 JSON 对象")

@@ -16,7 +16,7 @@ import attrs
 
 from ehealthcard.adapters.strict_json import as_object, compact, parse_object
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import PlatformAnswerError
+from ehealthcard.errors import Phrase, PlatformAnswerError
 
 from .asking import Asked, answer_of, refuse, request_of
 from .dialect import Act, Dialect
@@ -58,14 +58,18 @@ class ShenzhenEnvelope:
         code = found.get("code")
         if not isinstance(code, str | int):
             raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="no code"
+                platform=PLATFORM,
+                operation=method,
+                flaw=Phrase("no code", "缺少返回码"),
             )
         if str(code) != self.settings.success:
             refuse(PLATFORM, method, str(code), str(found.get("msg", "")))
         data = as_object(found.get("data"))
         if data is None:
             raise PlatformAnswerError(
-                platform=PLATFORM, operation=method, flaw="data is no object"
+                platform=PLATFORM,
+                operation=method,
+                flaw=Phrase("data is no object", "data 不是对象"),
             )
         return data
 

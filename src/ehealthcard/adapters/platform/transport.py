@@ -10,6 +10,7 @@ import attrs
 
 from ehealthcard.errors import (
     OutsideUnavailableError,
+    Phrase,
     PlatformAnswerError,
     PlatformUnclearError,
 )
@@ -84,9 +85,10 @@ class Transport:
 
     def _body(self, answer: httpx.Response, operation: str) -> bytes:
         if not answer.is_success:
-            flaw = f"HTTP status {answer.status_code}"
+            status = answer.status_code
+            flaw = Phrase(f"HTTP status {status}", f"HTTP 状态 {status}")
         elif len(answer.content) > LONGEST_ANSWER:
-            flaw = "too long"
+            flaw = Phrase("too long", "过长")
         else:
             return answer.content
         raise PlatformAnswerError(
