@@ -35,6 +35,11 @@ class Phrase:
     zh: str
 
     @classmethod
+    def of(cls, fact: Fact) -> "Phrase":
+        """Return what a fact is called; a name is called the same in both."""
+        return cls(str(getattr(fact, "en", fact)), str(getattr(fact, "zh", fact)))
+
+    @classmethod
     def listed(cls, parts: Iterable[Bilingual]) -> "Phrase":
         """Return *parts* one after the other; a dash if there are none."""
         found = tuple(parts)

@@ -24,5 +24,5 @@ def load(path: Path) -> ViewMapping:
     except UnreadableYamlError as error:
         raise ViewMappingError(where=error.said.at(path.name)) from None
     except InvalidInputError as error:
-        where = f"{path.name}: {error.facts['fields']}"
+        where = Phrase.of(error.facts["fields"]).at(path.name)
         raise ViewMappingError(where=where) from None

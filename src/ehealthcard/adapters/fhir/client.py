@@ -187,11 +187,7 @@ class FhirClient:
         if raw is None:
             return self._looked_up(resource.kind, system, value)
         if carries(body, system, value) and not carries(raw, system, value):
-            raise FhirAnswerError(
-                flaw=Phrase(
-                    "another resource than was asked for", "返回的不是所请求的资源"
-                )
-            )
+            raise FhirAnswerError(flaw=Phrase("another resource", "返回了其他资源"))
         return raw
 
     def replace(self, raw: Json, /) -> Json:

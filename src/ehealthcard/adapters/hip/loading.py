@@ -24,5 +24,5 @@ def load(path: Path) -> DeclaredPlatform:
     except UnreadableYamlError as error:
         raise HipDeclarationError(where=error.said.at(path.name)) from None
     except InvalidInputError as error:
-        where = f"{path.name}: {error.facts['fields']}"
+        where = Phrase.of(error.facts["fields"]).at(path.name)
         raise HipDeclarationError(where=where) from None

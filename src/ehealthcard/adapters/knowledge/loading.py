@@ -51,10 +51,10 @@ def load_knowledge(
     try:
         base = GuidanceKnowledge.from_data(data)
     except InvalidInputError as error:
-        fields = error.facts["fields"]
+        fields = Phrase.of(error.facts["fields"])
         problem = Phrase(
-            f"missing, surplus or of another form: {fields}",
-            f"缺失、多余或格式不符：{fields}",
+            f"missing, surplus or of another form: {fields.en}",
+            f"缺失、多余或格式不符：{fields.zh}",
         )
         raise KnowledgeError(problem=problem) from None
     base.check()

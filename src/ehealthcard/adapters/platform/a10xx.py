@@ -23,10 +23,9 @@ import attrs
 from ehealthcard.codesets import IdKind
 from ehealthcard.errors import Phrase, PlatformRequestError
 
+from . import flaws
 from . import plain_xml as xml
 from .asking import (
-    BAD_SIGN,
-    UNKNOWN_ORG,
     Asked,
     answer_of,
     refuse,
@@ -94,12 +93,12 @@ class A10xxEnvelope:
             head = xml.fields_of(xml.child(data, "Head"))
             fields = xml.fields_of(xml.child(data, "Body"))
         called, timer = head.get("Funcid", ""), head.get("Timer", "")
-        require_same(self.settings.mer_id, head.get("Merid"), UNKNOWN_ORG)
-        require_same(self.sign(called, timer, sent["xml"]), sent["sign"], BAD_SIGN)
+        require_same(self.settings.mer_id, head.get("Merid"), flaws.UNKNOWN_ORG)
+        require_same(
+            self.sign(called, timer, sent["xml"]), sent["sign"], flaws.BAD_SIGN
+        )
         if not (timer.isascii() and timer.isdigit() and len(timer) < LONGEST_TIMER):
-            raise PlatformRequestError(
-                flaw=Phrase("the time cannot be read", "时间无法读取")
-            )
+            raise PlatformRequestError(flaw=flaws.NO_TIME)
         return Asked(called, fields, datetime.fromtimestamp(int(timer) / 1000, UTC))
 
     def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:

@@ -23,17 +23,11 @@ from ehealthcard.errors import (
 )
 from ehealthcard.ports import Clock
 
+from . import flaws
 from .dialect import Act, Dialect
 from .mapped import Envelope, MappedPlatform
 from .transport import Transport
 from .wires import Wire
-
-UNKNOWN_ORG = Phrase("the organisation is not known", "机构未知")
-UNKNOWN_APP = Phrase("the application is not known", "应用未知")
-UNKNOWN_USER = Phrase(
-    "the user is not known, or the password is wrong", "用户未知或密码错误"
-)
-BAD_SIGN = Phrase("the sign does not hold", "签名校验不通过")
 
 
 @attrs.frozen
@@ -158,12 +152,10 @@ def moment_of(text: object, form: str) -> datetime:
     try:
         return datetime.strptime(str(text), form).replace(tzinfo=SHANGHAI)
     except ValueError:
-        raise PlatformRequestError(
-            flaw=Phrase("the time cannot be read", "时间无法读取")
-        ) from None
+        raise PlatformRequestError(flaw=flaws.NO_TIME) from None
 
 
 def _flaw(error: HipMessageError | UnreadableJsonError) -> Fact:
     if isinstance(error, HipMessageError):
         return error.facts["reason"]
-    return Phrase("no JSON object", "不是 JSON 对象")
+    return flaws.NO_OBJECT

@@ -32,6 +32,7 @@ from ehealthcard.errors import (
     PlatformRequestError,
 )
 
+from . import flaws
 from .ciphers import Cipher, Hash, Padding
 from .ehc_fields import NAMES
 
@@ -157,10 +158,10 @@ class EhcEnvelope:
         try:
             found = parse_object(answer)
         except UnreadableJsonError:
-            raise wrong(Phrase("no JSON object", "不是 JSON 对象")) from None
+            raise wrong(flaws.NO_OBJECT) from None
         code = found.get("code")
         if not isinstance(code, str | int):
-            raise wrong(Phrase("no code", "缺少返回码"))
+            raise wrong(flaws.NO_CODE)
         if str(code) != self.settings.success:
             refused = PlatformRefusedError(
                 platform=PLATFORM, operation=method, result=code, request="-"
@@ -190,7 +191,7 @@ class EhcEnvelope:
         digest = found.get(naming.write("digest"))
         content = found.get(naming.write("biz_content"))
         if not all(isinstance(v, str) for v in (*head.values(), digest, content)):
-            raise PlatformRequestError(flaw=Phrase("a field is missing", "缺少字段"))
+            raise PlatformRequestError(flaw=flaws.NO_FIELD)
         try:
             plain = self._plain(str(content))
             fields = self._snake(parse_object(plain))
@@ -263,9 +264,7 @@ class EhcEnvelope:
 
 def _milliseconds(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 15):  # noqa: PLR2004  # enough for any year
-        raise PlatformRequestError(
-            flaw=Phrase("the timestamp is no number", "时间戳不是数字")
-        )
+        raise PlatformRequestError(flaw=flaws.NO_NUMBER)
     return int(text)
 
 

@@ -35,6 +35,7 @@ from ehealthcard.errors import (
     PlatformRequestError,
 )
 
+from . import flaws
 from .ciphers import Cipher, Hash, Padding
 from .dialect import Act, Dialect
 from .dictionaries import (
@@ -142,7 +143,7 @@ class HeadBodyEnvelope:
         try:
             found = parse_object(answer)
         except UnreadableJsonError:
-            raise wrong(Phrase("no JSON object", "不是 JSON 对象")) from None
+            raise wrong(flaws.NO_OBJECT) from None
         code = found.get("returnCode", found.get("code"))
         if not isinstance(code, str | int):
             raise wrong(Phrase("no returnCode", "缺少 returnCode"))
@@ -158,7 +159,7 @@ class HeadBodyEnvelope:
         try:
             return self._private(fields, self._decrypted)
         except DecryptionError:
-            raise wrong(Phrase("a field cannot be decrypted", "字段无法解密")) from None
+            raise wrong(flaws.SEALED) from None
 
     def asked(self, found: Mapping[str, Any]) -> tuple[str, dict[str, Any], int]:
         """Return method, fields and timestamp (s) of a request to our own server.
@@ -168,14 +169,12 @@ class HeadBodyEnvelope:
 
         """
         if self.settings.hash is None:
-            raise PlatformRequestError(
-                flaw=Phrase("nothing is taken unsigned", "未签名的请求不受理")
-            )
+            raise PlatformRequestError(flaw=flaws.UNSIGNED)
         head = {name: found.get(name) for name in HEAD}
         method, body = found.get("method"), as_object(found.get("body"))
         texts = (*head.values(), method)
         if body is None or not all(isinstance(t, str) for t in texts):
-            raise PlatformRequestError(flaw=Phrase("a field is missing", "缺少字段"))
+            raise PlatformRequestError(flaw=flaws.NO_FIELD)
         for name, signed in (("headSign", head), ("bodySign", body)):
             given = str(found.get(name, ""))
             if not hmac.compare_digest(self.sign(signed).encode(), given.encode()):
@@ -186,13 +185,9 @@ class HeadBodyEnvelope:
             moment = self._decrypted(str(head["timestamp"]))
             fields = self._private(body, self._decrypted)
         except DecryptionError:
-            raise PlatformRequestError(
-                flaw=Phrase("a field cannot be decrypted", "字段无法解密")
-            ) from None
+            raise PlatformRequestError(flaw=flaws.SEALED) from None
         if not (moment.isascii() and moment.isdigit() and len(moment) <= 12):  # noqa: PLR2004  # enough for any year
-            raise PlatformRequestError(
-                flaw=Phrase("the timestamp is no number", "时间戳不是数字")
-            )
+            raise PlatformRequestError(flaw=flaws.NO_NUMBER)
         return str(method), fields, int(moment) * 1000
 
     def answered(self, fields: Mapping[str, Any]) -> dict[str, Any]:

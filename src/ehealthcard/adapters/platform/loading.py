@@ -19,7 +19,7 @@ from typing import Literal
 from pydantic import Field
 
 from ehealthcard.adapters.strict_json import as_object
-from ehealthcard.errors import InvalidInputError, Phrase, PlatformSettingError
+from ehealthcard.errors import Fact, InvalidInputError, Phrase, PlatformSettingError
 
 from .ciphers import Cipher, Hash
 from .declared_tables import DECLARED, DeclaredTable
@@ -166,7 +166,7 @@ def read_platform(file: Path, name: str) -> Table:
 
     """
 
-    def wrong(setting: str, flaw: Phrase) -> PlatformSettingError:
+    def wrong(setting: Fact, flaw: Phrase) -> PlatformSettingError:
         return PlatformSettingError(platform=name, setting=setting, flaw=flaw)
 
     try:
@@ -186,7 +186,7 @@ def read_platform(file: Path, name: str) -> Table:
     try:
         return kind.from_data(table)
     except InvalidInputError as error:
-        fields = str(error.facts["fields"])
+        fields = error.facts["fields"]
         raise wrong(
             fields,
             Phrase("missing, unknown or of another form", "缺失、未知或格式不符"),

@@ -25,6 +25,7 @@ from ehealthcard.ports import (
     UseReport,
 )
 
+from . import flaws
 from .dialect import Act, Dialect
 from .transport import Transport
 from .wires import JSON_ONE_PATH, Wire
@@ -186,8 +187,7 @@ class MappedPlatform:
         return CardHolder(person=person, card=self._card(act, told))
 
     def _wrong(self, act: Act, error: InvalidInputError) -> PlatformAnswerError:
-        fields = error.facts["fields"]
-        flaw = Phrase(f"lacks or misstates {fields}", f"缺少或误填 {fields}")
+        flaw = flaws.misstated(Phrase.of(error.facts["fields"]))
         return PlatformAnswerError(
             platform=self.dialect.name, operation=act.value, flaw=flaw
         )

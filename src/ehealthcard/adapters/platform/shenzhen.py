@@ -16,8 +16,9 @@ import attrs
 
 from ehealthcard.adapters.strict_json import as_object, compact, parse_object
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import Phrase, PlatformAnswerError
+from ehealthcard.errors import PlatformAnswerError
 
+from . import flaws
 from .asking import Asked, answer_of, refuse, request_of
 from .dialect import Act, Dialect
 from .dictionaries import ETHNICITY_CODES, SEX_CODES, Dictionary
@@ -60,7 +61,7 @@ class ShenzhenEnvelope:
             raise PlatformAnswerError(
                 platform=PLATFORM,
                 operation=method,
-                flaw=Phrase("no code", "缺少返回码"),
+                flaw=flaws.NO_CODE,
             )
         if str(code) != self.settings.success:
             refuse(PLATFORM, method, str(code), str(found.get("msg", "")))
@@ -69,7 +70,7 @@ class ShenzhenEnvelope:
             raise PlatformAnswerError(
                 platform=PLATFORM,
                 operation=method,
-                flaw=Phrase("data is no object", "data 不是对象"),
+                flaw=flaws.NO_DATA,
             )
         return data
 

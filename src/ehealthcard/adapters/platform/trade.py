@@ -25,9 +25,8 @@ from ehealthcard.adapters.strict_json import as_object, compact, parse_object
 from ehealthcard.codesets import SHANGHAI, IdKind
 from ehealthcard.errors import Phrase, PlatformAnswerError, PlatformRequestError
 
+from . import flaws
 from .asking import (
-    UNKNOWN_APP,
-    UNKNOWN_ORG,
     Asked,
     answer_of,
     moment_of,
@@ -111,7 +110,7 @@ class TradeEnvelope:
             raise PlatformAnswerError(
                 platform=PLATFORM,
                 operation=method,
-                flaw=Phrase("no code", "缺少返回码"),
+                flaw=flaws.NO_CODE,
             )
         if str(code) != self.settings.success:
             refuse(PLATFORM, method, str(code), str(found.get("msg", "")))
@@ -120,7 +119,7 @@ class TradeEnvelope:
             raise PlatformAnswerError(
                 platform=PLATFORM,
                 operation=method,
-                flaw=Phrase("data is no object", "data 不是对象"),
+                flaw=flaws.NO_DATA,
             )
         return data
 
@@ -135,9 +134,9 @@ class TradeEnvelope:
                 flaw=Phrase("header or data is missing", "缺少 header 或 data")
             )
         require_same(
-            settings.organization_id, header.get("organizationId"), UNKNOWN_ORG
+            settings.organization_id, header.get("organizationId"), flaws.UNKNOWN_ORG
         )
-        require_same(settings.app_id, header.get("appId"), UNKNOWN_APP)
+        require_same(settings.app_id, header.get("appId"), flaws.UNKNOWN_APP)
         require_same(settings.token, header.get("token"), BAD_TOKEN)
         trade = str(header.get("tradeCode", ""))
         require_same(

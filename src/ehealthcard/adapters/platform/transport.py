@@ -16,6 +16,8 @@ from ehealthcard.errors import (
 )
 from ehealthcard.extras import needs
 
+from . import flaws
+
 with needs("http"):
     import httpx
 
@@ -88,7 +90,7 @@ class Transport:
             status = answer.status_code
             flaw = Phrase(f"HTTP status {status}", f"HTTP 状态 {status}")
         elif len(answer.content) > LONGEST_ANSWER:
-            flaw = Phrase("too long", "过长")
+            flaw = flaws.TOO_LONG
         else:
             return answer.content
         raise PlatformAnswerError(

@@ -58,7 +58,7 @@ def read_review(source: Source, trusted: Mapping[str, PublicKey]) -> Statement:
     try:
         signed = SignedReview.from_json(source.data)
     except InvalidInputError as error:
-        where = str(error.facts["fields"])
+        where = error.facts["fields"]
         raise broken(source.name, where, Flaw.FORM) from None
     statement = signed.statement
     key = trusted.get(statement.review.hospital)

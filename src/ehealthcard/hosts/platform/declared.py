@@ -93,7 +93,7 @@ class DeclaredServer:
             told = carried_out(self, called, asked.fields, self.clock())
             return self._reply(envelope.answered(called, told))
         except InvalidInputError as error:
-            said = f"{error.code}: {error.facts['fields']}"
+            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
         except EHealthCardError as error:
             said = f"{error.code}: {error.chinese}"
         return self._reply(envelope.refused(called, said))

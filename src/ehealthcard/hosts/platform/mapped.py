@@ -115,7 +115,7 @@ class MappedServer:
                 app.envelope.answered(carried_out(app, method, fields, self.clock()))
             )
         except InvalidInputError as error:
-            said = f"{error.code}: {error.facts['fields']}"
+            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
             return Reply(app.envelope.refused(said))
         except EHealthCardError as error:
             return Reply(app.envelope.refused(f"{error.code}: {error.chinese}"))

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from ehealthcard.adapters.platform.flaws import misstated
 from ehealthcard.adapters.platform.tokens import Token, TokenShelf
 from ehealthcard.adapters.platform.transport import Transport
 from ehealthcard.adapters.strict_json import (
@@ -188,7 +189,5 @@ def _read(operation: Operation[Q, A], answer: bytes) -> A:
     try:
         return operation.answer.from_data(rsp if rsp is not None else {})
     except InvalidInputError as error:
-        fields = error.facts["fields"]
-        raise wrong(
-            Phrase(f"rsp lacks or misstates {fields}", f"rsp 缺少或误填 {fields}")
-        ) from None
+        fields = Phrase.of(error.facts["fields"])
+        raise wrong(misstated(fields, of="rsp")) from None
