@@ -46,6 +46,7 @@ from ehealthcard.monitor.clients import ClientFinding
 from ehealthcard.ports.capabilities import KNOWN
 from ehealthcard.rules.birth.evidence import Evidence
 from ehealthcard.rules.family import ProofKind
+from ehealthcard.rules.guidance.knowledge import Review
 from ehealthcard.rules.interview import Flaw
 from ehealthcard.rules.interview.questions import Kind
 from ehealthcard.rules.messages import MessageKind
@@ -286,6 +287,8 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: SqlStorage.open("abacus://beads"),
         lambda: save_keys(KeyRing.generate(Suite.INTL), "short"),
         lambda: _without("abacus"),
+        lambda: Review.from_data({"reviewer": "x", "day": 1}),
+        lambda: Review.from_data([]),
     )
     yield from map(caught, acts)
 
