@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema, ErrorDetails, core_schema
 
 from ehealthcard.errors import (
     InvalidInputError,
+    Phrase,
     StoredDataError,
     StoredDataTooNewError,
 )
@@ -185,15 +186,19 @@ def upcast(
 
 
 def _ours(cls: type[BaseModel], error: ValidationError) -> InvalidInputError:
-    places = {_place(e) for e in error.errors(include_url=False, include_context=False)}
-    return InvalidInputError(model=cls.__name__, fields=", ".join(sorted(places)))
+    found = {_place(e) for e in error.errors(include_url=False, include_context=False)}
+    places = sorted(found, key=str)
+    en, zh = ", ".join(p.en for p in places), ", ".join(p.zh for p in places)
+    fields = en if en == zh else Phrase(en, zh)
+    return InvalidInputError(model=cls.__name__, fields=fields)
 
 
-def _place(error: ErrorDetails) -> str:
+def _place(error: ErrorDetails) -> Phrase:
     """Return the path of a field; what the sender made up is not quoted."""
     if error["type"] == "extra_forbidden":
-        return "an unknown field"
-    return ".".join(map(_shown, error["loc"])) or "the whole"
+        return Phrase("an unknown field", "未知字段")
+    path = ".".join(map(_shown, error["loc"]))
+    return Phrase.of(path) if path else Phrase("the whole", "整体")
 
 
 def _shown(part: int | str) -> str:

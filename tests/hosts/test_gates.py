@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -10,9 +12,12 @@ from hypothesis import strategies as st
 
 from ehealthcard import Suite
 from ehealthcard.adapters.gate import MemoryLog
+from ehealthcard.adapters.replay import StoredLimiter
 from ehealthcard.adapters.storage.memory import MemoryStorage
+from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import terminal_signer
 from ehealthcard.hosts.gates import DECISIONS, gates_app
+from ehealthcard.ports import Limiter, Storage
 from ehealthcard.qr.gate_log import LARGEST
 from tests.integration.conftest import build
 from tests.integration.late import Outpost, late, outpost
@@ -25,9 +30,24 @@ def away_with(count: int) -> Outpost:
     return away
 
 
-def ask(away: Outpost, body: bytes | None, method: str = "POST") -> httpx.Response:
+def at_most(away: Outpost, most: int, storage: Storage | None = None) -> Limiter:
+    desk = away.house.desk
+    counts = storage or desk.storage
+    return StoredLimiter(counts, desk.clock, most=most, span=timedelta(minutes=1))
+
+
+def ask(
+    away: Outpost,
+    body: bytes | None,
+    method: str = "POST",
+    *,
+    limiter: Limiter | None = None,
+    sender: str = "10.0.0.1",
+) -> httpx.Response:
+    app = gates_app(away.house.desk, limiter=limiter or at_most(away, 1000))
+
     async def send() -> httpx.Response:
-        served = httpx.ASGITransport(gates_app(away.house.desk))
+        served = httpx.ASGITransport(app, client=(sender, 40000))
         async with httpx.AsyncClient(transport=served, base_url="http://desk") as one:
             return await one.request(method, DECISIONS, content=body)
 
@@ -83,6 +103,43 @@ def test_what_is_no_batch_of_the_gate_changes_nothing(
     assert {"code", "english", "chinese"} <= answer.json().keys()
     assert [] == late(away.house)
     assert 405 == ask(away, None, "GET").status_code
+
+
+def test_a_flood_is_told_when_to_come_again_and_keeps_no_other_gate_out() -> None:
+    away = away_with(2)
+    two, batch = at_most(away, 2), away.batch()
+    forged = batch[:-1] + bytes([batch[-1] ^ 1])
+
+    flood = [ask(away, forged, limiter=two, sender="10.0.0.9") for _ in range(4)]
+    assert [401, 401, 429, 429] == [answer.status_code for answer in flood]
+    assert ("RATE_LIMITED", "60") == (
+        flood[-1].json()["code"],
+        flood[-1].headers["Retry-After"],
+    )
+    assert 429 == ask(away, batch, limiter=two, sender="10.0.0.9").status_code
+    assert [] == late(away.house)
+
+    assert 200 == ask(away, batch, limiter=two).status_code
+    away.house.clock.forward(minutes=1)
+    assert 200 == ask(away, batch, limiter=two, sender="10.0.0.9").status_code
+
+
+def test_while_nobody_can_count_nothing_is_taken(tmp_path: Path) -> None:
+    away = away_with(2)
+    counts = SqlStorage.open(f"sqlite:///{tmp_path}/counts.db")
+    limiter = at_most(away, 1000, counts)
+    assert 200 == ask(away, away.batch(most=1), limiter=limiter).status_code
+    counts.close()
+    (tmp_path / "counts.db").unlink()
+    (tmp_path / "counts.db").mkdir()
+
+    answer = ask(away, away.batch(), limiter=limiter)
+
+    assert (503, "STORAGE_UNAVAILABLE") == (
+        answer.status_code,
+        answer.json()["code"],
+    )
+    assert 1 == len(late(away.house))
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))

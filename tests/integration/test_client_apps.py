@@ -294,6 +294,13 @@ def test_an_entrance_with_a_wrong_build_leaves_everybody_to_a_person(
     text = checked.desk.show(checked.card().id, by=WINDOW).text
     with pytest.raises(ClientLimitedError):
         checked.entrance(kiosk(claimed())).enter(text)
+    with pytest.raises(ClientRefusedError):
+        checked.entrance(kiosk(signed(checked, "kiosk-8"))).enter(text)
+    assert [("client", "CLIENT_FORGED"), ("client", "CLIENT_UNPROVEN")] == [
+        (use.tier, use.outcome)
+        for use in checked.desk.storage.uses(limit=50)
+        if use.terminal == "kiosk-7"
+    ]  # one record of each refusal, and nobody's visit
     assert (
         "DeclarationRequired"
         == type(

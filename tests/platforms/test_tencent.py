@@ -30,6 +30,7 @@ from ehealthcard.codesets import CardStep, Channel, CostType, TerminalType
 from ehealthcard.desk import TerminalRegistry
 from ehealthcard.errors import (
     OutsideUnavailableError,
+    Phrase,
     PlatformAnswerError,
     PlatformLacksError,
     PlatformRefusedError,
@@ -312,7 +313,7 @@ def test_an_http_error_is_an_error_of_ours() -> None:
     client = tencent_client("http://platform.invalid", answering(b"", 500))
     with pytest.raises(PlatformAnswerError) as caught:
         client.fetch_token()
-    assert "HTTP status 500" == caught.value.facts["flaw"]
+    assert Phrase("HTTP status 500", "HTTP 状态 500") == caught.value.facts["flaw"]
 
 
 def test_a_lost_answer_is_unclear_only_where_something_may_have_changed() -> None:

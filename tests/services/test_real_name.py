@@ -167,4 +167,4 @@ def test_levels_rise_and_each_step_is_told() -> None:
     )
     assert [row.level for row in DEFAULT.steps(Level.READ)] == [Level.READ]
     (step,) = DEFAULT.steps(Level.READ)
-    assert "窗口：读证" in step.said
+    assert "窗口：读证" == step.said.zh

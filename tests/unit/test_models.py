@@ -81,7 +81,7 @@ def refusal(make: Callable[[], object]) -> InvalidInputError:
 def fields(make: Callable[[], object]) -> object:
     error = refusal(make)
     assert error.facts.keys() == {"model", "fields"}
-    return error.facts["fields"]
+    return str(error.facts["fields"])
 
 
 @every_reader
@@ -166,6 +166,7 @@ def test_what_is_no_object_is_refused_as_a_whole(
     read: Callable[[object], object], data: object
 ) -> None:
     assert "the whole" == fields(lambda: read(data))
+    assert "请检查 整体。" in refusal(lambda: read(data)).chinese
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ehealthcard.errors import EHealthCardError, InvalidInputError
+from ehealthcard.errors import EHealthCardError, InvalidInputError, Phrase
 from ehealthcard.extras import needs
 from ehealthcard.models import Model
 
@@ -15,7 +15,16 @@ M = TypeVar("M", bound=Model)
 
 
 class UnreadableYamlError(ValueError):
-    """It is no such YAML; the message says why, and where it can be known."""
+    """It is no such YAML; the message says why, and where it can be known.
+
+    Args:
+        said: The message.
+
+    """
+
+    def __init__(self, said: Phrase) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 def parse(data: bytes) -> object:
@@ -29,12 +38,14 @@ def parse(data: bytes) -> object:
         text = data.replace(b"\r\n", b"\n").decode("utf-8")
         return yaml.load(text, Loader=_Once)  # noqa: S506  # a SafeLoader
     except UnicodeDecodeError:
-        raise UnreadableYamlError("not UTF-8") from None
+        raise UnreadableYamlError(Phrase("not UTF-8", "不是 UTF-8")) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise UnreadableYamlError(f"line {line}: {error.problem}") from None
+        raise UnreadableYamlError(
+            Phrase(f"line {line}: {error.problem}", f"第 {line} 行的 YAML 有误")
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError):
-        raise UnreadableYamlError("no YAML") from None
+        raise UnreadableYamlError(Phrase("no YAML", "不是 YAML")) from None
 
 
 def load(path: Path, model: type[M], wrong: type[EHealthCardError]) -> M:
@@ -47,12 +58,12 @@ def load(path: Path, model: type[M], wrong: type[EHealthCardError]) -> M:
     try:
         return model.from_data(parse(path.read_bytes()))
     except OSError:
-        where = "cannot be read"
+        where = Phrase("cannot be read", "无法读取")
     except UnreadableYamlError as error:
-        where = str(error)
+        where = error.said
     except InvalidInputError as error:
-        where = str(error.facts["fields"])
-    raise wrong(where=f"{path.name}: {where}")
+        where = Phrase.of(error.facts["fields"])
+    raise wrong(where=where.at(path.name))
 
 
 class _Once(yaml.SafeLoader):

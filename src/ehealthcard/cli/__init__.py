@@ -1,11 +1,24 @@
 """The command line (extra ``cli``)."""
 
+import errno
 import sys
 from typing import NoReturn
 
-from ehealthcard.errors import EHealthCardError, FileUnusableError
+from ehealthcard.errors import EHealthCardError, FileUnusableError, Phrase
 
 __all__ = ["main"]
+
+CAUSES = {
+    errno.EACCES: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "是文件夹而不是文件",
+    errno.ENOENT: "不存在",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.ENOTDIR: "路径中有一级不是文件夹",
+    errno.EPERM: "不允许此操作",
+    errno.EROFS: "文件系统只读",
+}
+"""What the system says of a file, in Chinese."""
 
 INTERRUPTED = 130
 """The status of a program that Ctrl-C has ended, as shells have it (128 + SIGINT)."""
@@ -24,7 +37,12 @@ def main() -> None:
     except OSError as error:
         if error.filename is None:
             raise
-        _end(FileUnusableError(path=str(error.filename), reason=str(error.strerror)))
+        _end(FileUnusableError(path=str(error.filename), reason=_why(error)))
+
+
+def _why(error: OSError) -> Phrase:
+    zh = CAUSES.get(error.errno or 0, f"系统错误 {error.errno}")
+    return Phrase(str(error.strerror), zh)
 
 
 def _end(error: EHealthCardError) -> NoReturn:

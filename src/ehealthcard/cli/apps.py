@@ -47,7 +47,10 @@ def entry(
     ] = None,
     suite: SuiteName = Suite.GM,
 ) -> None:
-    """Write to FILE what the list says of a build, with the digests of its packages."""
+    """Write to FILE what the list says of a build (登记版本).
+
+    It has the digests of the build's packages.
+    """
     digests = tuple(suite.digest(p.read_bytes()).hex() for p in package)
     made = ListedBuild(
         app=app_name,
@@ -68,7 +71,7 @@ def make(
     suite: SuiteName = Suite.GM,
     hours: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 24,
 ) -> None:
-    """Make the draft of a list of ENTRIES, to be looked at and signed."""
+    """Make the draft of a list of ENTRIES, to be looked at (编制清单)."""
     now = system_clock()
     listed = BuildList(
         keeper=keeper,
@@ -84,7 +87,7 @@ def make(
 
 @app.command()
 def sign(draft: Path, keys: KeyFile, out: OutFile, passphrase: Passphrase) -> None:
-    """Sign DRAFT with the trust key of the keeper's ring."""
+    """Sign DRAFT with the trust key of the keeper's ring (签发清单)."""
     ring = load_keys(keys.read_bytes(), passphrase)
     out.write_bytes(sign_builds(BuildList.from_json(draft.read_bytes()), ring))
 
@@ -97,7 +100,7 @@ def publish(
     passphrase: Passphrase,
     hours: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 24,
 ) -> None:
-    """Write the list of the builds that a desk's records allow now, signed."""
+    """Write the signed list of what a desk's records allow (发布清单)."""
     ring = load_keys(keys.read_bytes(), passphrase)
     storage = SqlStorage.open(db, create=False)
     try:
@@ -117,7 +120,7 @@ def show(
     ],
     suite: SuiteName = Suite.GM,
 ) -> None:
-    """Check the signature of the list in FILE and print it."""
+    """Check the signature of the list in FILE and print it (查看清单)."""
     try:
         roots = [PublicKey(suite, _hex(text, "--trust")) for text in trust]
     except EHealthCardError:

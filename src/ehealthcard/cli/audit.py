@@ -23,7 +23,10 @@ KeyFile = Annotated[Path, typer.Option(help="The card manager's key file.")]
 
 @app.command()
 def checkpoint(db: Url, keys: KeyFile, out: OutFile, passphrase: Passphrase) -> None:
-    """Write a signed checkpoint to OUT; keep it on another machine."""
+    """Write a signed checkpoint to OUT (审计检查点).
+
+    Keep it on another machine, out of reach of whoever can write to this database.
+    """
     ring = load_keys(keys.read_bytes(), passphrase)
     storage = SqlStorage.open(db, create=False)
     try:
@@ -52,7 +55,7 @@ def verify(
         str | None, typer.Option(envvar="EHEALTHCARD_PASSPHRASE", show_envvar=True)
     ] = None,
 ) -> None:
-    """Read the whole trail; name the first broken entry and end with status 1.
+    """Read the trail; end with 1 at a broken entry (核验审计).
 
     No secret key is needed: the chains want the suite, checkpoints the public key.
     """

@@ -25,7 +25,10 @@ def rewrap(
     keys: Annotated[Path, typer.Option(help="The card manager's key file.")],
     passphrase: Passphrase,
 ) -> None:
-    """Wrap every data key with the newest generation; it may be stopped and resumed."""
+    """Wrap every data key with the newest generation (数据密钥换代).
+
+    It may be stopped, and goes on where it was.
+    """
     storage = SqlStorage.open(db, create=False)
     desk = ServiceDesk(storage=storage, keys=load_keys(keys.read_bytes(), passphrase))
     total, done = 0, False

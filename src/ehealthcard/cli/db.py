@@ -19,7 +19,10 @@ Url = Annotated[
 
 @app.command()
 def current(url: Url) -> None:
-    """Print the database's revision, the oldest code it needs, and our newest."""
+    """Print the database's revision (当前结构版本).
+
+    With it go the oldest code that the database needs, and our newest revision.
+    """
     migrations = Migrations(url)
     found = migrations.current()
     number, needs = (found.number, found.needs) if found else ("none", None)
@@ -30,7 +33,7 @@ def current(url: Url) -> None:
 def upgrade(
     url: Url, to: Annotated[str | None, typer.Option(help="Not the newest.")] = None
 ) -> None:
-    """Take the database to the newest revision; back it up before."""
+    """Take it to the newest revision; make a backup first (升级结构)."""
     Migrations(url).upgrade(to)
     current(url)
 
@@ -39,13 +42,13 @@ def upgrade(
 def downgrade(
     url: Url, to: Annotated[str, typer.Option(help="The revision to go back to.")]
 ) -> None:
-    """Take the database back to an older revision; what came later is lost."""
+    """Take it back to an older revision; later data is lost (回退结构)."""
     Migrations(url).downgrade(to)
     current(url)
 
 
 @app.command()
 def restored(url: Url) -> None:
-    """Prepare a database that comes from a backup, before anybody opens it."""
+    """Prepare a database from a backup before it is opened (备份恢复)."""
     done = after_restore(url)
     typer.echo(f"{done.texts} texts spent, {done.asks} questions to be queried")

@@ -41,7 +41,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Where the batch goes.")],
     suite: Algorithms = Suite.GM,
 ) -> None:
-    """Write the next decisions in LOG that the desk does not have (导出判定)."""
+    """Write the next decisions in LOG that the desk lacks (导出判定)."""
     kept = FileLog(log, issuer, suite, org, terminal)
     signer = terminal_signer(suite, key.read_text("ascii").strip())
     batch = kept.export(signer, system_clock())
@@ -62,7 +62,7 @@ def take(
     out: Annotated[Path, typer.Option(help="Where the receipt goes.")],
     by: Annotated[str, typer.Option(help="Who carries it, for the record.")],
 ) -> None:
-    """Take the decisions in BATCH and write a signed receipt (接收判定)."""
+    """Take the decisions in BATCH and sign a receipt (接收判定)."""
     storage = SqlStorage.open(db, create=False)
     try:
         ring = load_keys(keys.read_bytes(), passphrase)

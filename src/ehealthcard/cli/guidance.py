@@ -19,7 +19,9 @@ def guidance() -> None:
 
 @app.command()
 def evaluate(file: Path, knowledge: Folder = None) -> None:
-    """Print how often the right department comes first, or among the first three.
+    """Print how often the right department comes first (导诊评测).
+
+    And how often it is among the first three.
 
     FILE is a CSV with the columns department (a name, an alias or a code) and text;
     UTF-8 or GB18030.
@@ -31,7 +33,7 @@ def evaluate(file: Path, knowledge: Folder = None) -> None:
 
 @app.command()
 def check(knowledge: Folder = None) -> None:
-    """Read a knowledge base and say what it holds, or what is wrong with it."""
+    """Say what a knowledge base holds, or what is wrong (核对知识库)."""
     from .evaluating import describe  # noqa: PLC0415  # the same
 
     describe(knowledge)

@@ -33,7 +33,10 @@ def show(
     ] = 15,
     dead: Annotated[int, typer.Option(help="Dead letters that may wait.")] = 0,
 ) -> None:
-    """Print a desk's health as JSON; end with 1 if it is ill, 2 without database."""
+    """Print a desk's health as JSON (健康检查).
+
+    It ends with 1 if the desk is ill, with 2 if its database cannot be worked on.
+    """
     minutes = timedelta(minutes=1)
     limits = Limits(undelivered * minutes, overdue * minutes, dead)
     try:

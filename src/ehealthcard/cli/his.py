@@ -25,7 +25,7 @@ def new(
         typer.Option(help=f"One of {', '.join(skeleton.PORTS)}; all by default."),
     ] = None,
 ) -> None:
-    """Write a package with the ports' methods, their contract suites and a README.
+    """Write a package with the ports' methods and tests (新建适配器).
 
     Its tests run the contracts, and fail until the methods are written.
     """

@@ -29,7 +29,7 @@ def new(
     issuer: Annotated[str, typer.Option(help="Code of the card manager (卡管).")],
     suite: Annotated[Suite, typer.Option(help="Which algorithms.")] = Suite.GM,
 ) -> None:
-    """Make a ring of new keys and write it, sealed, to FILE."""
+    """Make a ring of new keys and write it, sealed, to FILE (生成密钥)."""
     if file.exists():
         raise typer.BadParameter(f"{file} is there already; choose another name.")
     keys = KeyRing.generate(suite, issuer=issuer)
@@ -40,7 +40,7 @@ def new(
 
 @app.command()
 def show(file: Path, passphrase: Passphrase) -> None:
-    """Show which keys FILE has; never the keys themselves."""
+    """Show which keys FILE has; never the keys themselves (查看密钥)."""
     _describe(load_keys(file.read_bytes(), passphrase))
 
 

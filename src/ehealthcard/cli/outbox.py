@@ -20,7 +20,10 @@ Url = Annotated[
 
 @app.command("list")
 def show(db: Url, limit: int = 100) -> None:
-    """Show the messages that wait for a person, and why; never what they say."""
+    """Show which messages wait for a person, and why (死信列表).
+
+    What the messages say is not shown.
+    """
     table = Table("message", "to", "kind", "made", "attempts", "why")
     with _letters(db) as letters:
         for m in letters.waiting(limit=limit):
@@ -31,14 +34,14 @@ def show(db: Url, limit: int = 100) -> None:
 
 @app.command()
 def retry(message: str, db: Url) -> None:
-    """Put a message back into the queue."""
+    """Put a message back into the queue (重新投递)."""
     with _letters(db) as letters:
         _say(letters.retry(message), "queued again 已重新排队")
 
 
 @app.command()
 def drop(message: str, db: Url) -> None:
-    """Give a message up for good; later ones of its case go on."""
+    """Give a message up for good; its case's later ones go on (放弃投递)."""
     with _letters(db) as letters:
         _say(letters.drop(message), "dropped 已放弃")
 

@@ -28,7 +28,10 @@ def check(
         typer.Option("--fetch-token", help="Fetch a token: it kills the live one."),
     ] = False,
 ) -> None:
-    """Try platform NAME step by step; end with 1 and name the setting that is wrong."""
+    """Try platform NAME and name the setting that is wrong (联调自检).
+
+    It goes step by step, and ends with 1 at the first that fails.
+    """
     # The extra http is wanted by this command only.
     from ehealthcard.adapters.platform.checking import check_platform  # noqa: PLC0415
     from ehealthcard.adapters.platform.loading import (  # noqa: PLC0415

@@ -58,7 +58,7 @@ def diagram(
         Path | None, typer.Option(help="Draw it into this file instead.")
     ] = None,
 ) -> None:
-    """Print the diagram of one workflow as Mermaid text, or draw it (状态图)."""
+    """Print a workflow's diagram as Mermaid text, or draw it (状态图)."""
     if name not in CATALOGUE.named:
         known = ", ".join(CATALOGUE.named)
         raise typer.BadParameter(f"There is no workflow {name!r}; there are {known}.")

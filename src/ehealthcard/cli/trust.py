@@ -45,7 +45,7 @@ def entry(
         list[str] | None, typer.Option(help="offline, online, asking; repeatable.")
     ] = None,
 ) -> None:
-    """Write to FILE what a card manager hands in for the list: nothing secret."""
+    """Write to FILE what a card manager hands in, no secret (登记卡管)."""
     wanted: list[ManagerUse] = [u for u in USES if u in (use or USES)]
     if len(wanted) < len(set(use or USES)):
         raise typer.BadParameter("--use is offline, online or asking.")
@@ -64,7 +64,7 @@ def make(
     suite: Annotated[Suite, typer.Option(help="The root's algorithms.")] = Suite.GM,
     days: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 30,
 ) -> None:
-    """Make the draft of a list of ENTRIES, to be looked at and signed."""
+    """Make the draft of a list of ENTRIES, to be looked at (编制列表)."""
     now = system_clock()
     listed = TrustList(
         root=root,
@@ -85,7 +85,7 @@ def sign(
     out: Annotated[Path, typer.Option(help="Where the list goes.")],
     passphrase: Passphrase,
 ) -> None:
-    """Sign DRAFT with the trust key of the root's ring."""
+    """Sign DRAFT with the trust key of the root's ring (签发列表)."""
     ring = load_keys(keys.read_bytes(), passphrase)
     out.write_bytes(sign_list(TrustList.from_json(draft.read_bytes()), ring))
 
@@ -98,7 +98,7 @@ def show(
     ],
     suite: Annotated[Suite, typer.Option(help="The root's algorithms.")] = Suite.GM,
 ) -> None:
-    """Check the signature of the list in FILE and show it."""
+    """Check the signature of the list in FILE and show it (查看列表)."""
     try:
         root = PublicKey(suite, bytes.fromhex(trust))
     except (ValueError, EHealthCardError):

@@ -44,7 +44,7 @@ def export(
         str | None, typer.Option(help="用卡费别 of payments in the report.")
     ] = None,
 ) -> None:
-    """Write the records of whole days to OUT, as JSON Lines.
+    """Write the records of whole days to OUT, as JSON Lines (导出记录).
 
     What does not fit into a report is left out and counted by the fields that are
     missing.
@@ -66,7 +66,7 @@ def export(
 
 @app.command()
 def summary(db: Url, since: First, until: Last) -> None:
-    """Count by day, institution, channel and step; one line of JSON each."""
+    """Count by day, institution, channel and step, as JSON (用卡统计)."""
     with _keeper(db) as keeper:
         for count in keeper.summary(*_span(since, until)):
             fields = attrs.asdict(count) | {"day": count.day.isoformat()}
@@ -75,14 +75,14 @@ def summary(db: Url, since: First, until: Last) -> None:
 
 @app.command()
 def age(db: Url, months: Months = SHORTEST) -> None:
-    """Delete the sealed records that are older than the term."""
+    """Delete the sealed records that are older than the term (到期删除)."""
     with _keeper(db) as keeper:
         typer.echo(f"deleted 已删除: {keeper.age(months=months)}")
 
 
 @app.command()
 def seal(db: Url, keys: KeyFile, passphrase: Passphrase) -> None:
-    """Seal what was recorded since the last seal."""
+    """Seal what was recorded since the last seal (封存记录)."""
     with _keeper(db, load_keys(keys.read_bytes(), passphrase)) as keeper:
         made = keeper.seal()
     typer.echo(f"sealed 已封存: {made.count if made else 0}")
@@ -92,7 +92,7 @@ def seal(db: Url, keys: KeyFile, passphrase: Passphrase) -> None:
 def verify(
     db: Url, keys: KeyFile, passphrase: Passphrase, months: Months = SHORTEST
 ) -> None:
-    """Check every seal; name the first that does not hold and end with status 1."""
+    """Check every seal; end with 1 at the first broken one (核验封存)."""
     with _keeper(db, load_keys(keys.read_bytes(), passphrase)) as keeper:
         flaw = keeper.verify(months=months)
     if flaw is None:

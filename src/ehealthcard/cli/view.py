@@ -26,7 +26,7 @@ def check(
     ],
     rows: Annotated[int, typer.Option(help="How many rows to read.", min=1)] = 1000,
 ) -> None:
-    """Say which columns and codes of MAPPING do not fit; nothing is acted upon.
+    """Say which columns and codes of MAPPING do not fit (核对映射).
 
     It ends with status 1 if anything does not fit. Codes are printed, and nothing else
     of any row.

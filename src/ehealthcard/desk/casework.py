@@ -11,6 +11,7 @@ from ehealthcard.errors import (
     CaseNotFoundError,
     KeyReusedError,
     NotAllowedError,
+    Phrase,
     RuleViolationError,
     SubjectErasedError,
     VersionConflictError,
@@ -135,7 +136,7 @@ class Casework:
             raise NotAllowedError(
                 workflow=job.workflow.name,
                 command=type(job.command).__name__,
-                state="any",
+                state=Phrase("any state", "任何"),
             )
         Blocks(self.office).require_look(*job.step)
         job = self._as_himself(job)

@@ -42,7 +42,7 @@ class ClientCheck:
             self._note(by, finding)
         if stopped:
             kind = ClientLimitedError if limited else ClientRefusedError
-            raise kind(reason=f"{finding.en} ({finding.zh})")
+            raise kind(reason=finding)
 
     def _note(self, by: Actor, finding: ClientFinding) -> None:
         build = by.build.build if by.build else None

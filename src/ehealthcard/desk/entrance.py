@@ -5,6 +5,7 @@ from decimal import Decimal
 import attrs
 
 from ehealthcard.identity import Card
+from ehealthcard.monitor.access import Action
 from ehealthcard.services.admission_scan import (
     AdmissionScan,
     AdmissionScanCommand,
@@ -26,6 +27,7 @@ from ehealthcard.workflow import Terminal
 from .case import Case
 from .casework import Casework
 from .desk import ServiceDesk
+from .guard import Guard
 from .scanning import Proof, Refusal, Scanning
 
 Visit = Case[AdmissionScan]
@@ -60,10 +62,12 @@ class Entrance:
         the reason, for a fresh code or a person.
 
         Raises:
+            AccessDeniedError: The terminal has no role.
             ClientError: The terminal's build may let nobody in: a person does it.
             StorageError: It could not be written; nothing was.
 
         """
+        Guard(self.desk.office).pass_to(self.terminal, Action.SCAN)
         found = Scanning(self.desk.office).attempt(text, self.terminal, second_factor)
         if isinstance(found, Refusal):
             return self._do(self.present(None), RejectCode(use=found.record))

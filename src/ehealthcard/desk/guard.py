@@ -8,6 +8,7 @@ from ehealthcard.errors import (
     AccessDeniedError,
     AccessSuspendedError,
     AssuranceTooLowError,
+    Phrase,
 )
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
@@ -179,8 +180,7 @@ class Guard:
     def _too_low(self, needed: Level) -> AssuranceTooLowError:
         steps = Assured(self.office).policy.steps(needed)
         return AssuranceTooLowError(
-            needed=f"{needed.en}, {needed.zh}",
-            step=" / ".join(step.said for step in steps) or "-",
+            needed=needed, step=Phrase.listed(step.said for step in steps)
         )
 
     def _note(self, asked: Asked) -> None:

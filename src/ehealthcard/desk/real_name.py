@@ -7,6 +7,7 @@ import attrs
 from ehealthcard.codesets import Channel
 from ehealthcard.errors import (
     OutsideUnavailableError,
+    Phrase,
     RealNameMismatchError,
     UnprovenCheckError,
 )
@@ -189,5 +190,4 @@ def _require_vouched(
     }
     missing = [check for check in sorted(set(checks)) if not possible[check]]
     if missing or not checks:
-        told = ", ".join(f"{c.en} ({c.zh})" for c in missing)
-        raise UnprovenCheckError(check=told or "-")
+        raise UnprovenCheckError(check=Phrase.listed(missing))

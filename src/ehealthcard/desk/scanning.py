@@ -8,7 +8,6 @@ import attrs
 from ehealthcard.errors import (
     CardError,
     CardNotFoundError,
-    ClientError,
     CodeError,
     ExpiredCodeError,
     NotIssuedHereError,
@@ -21,7 +20,6 @@ from ehealthcard.errors import (
     TooManyAttemptsError,
 )
 from ehealthcard.identity import Card, CardStatus, IdDocument, SubjectId
-from ehealthcard.monitor.access import Action
 from ehealthcard.ports import SecondFactor
 from ehealthcard.ports.telemetry import SCANS
 from ehealthcard.qr import (
@@ -37,20 +35,13 @@ from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Terminal
 
 from .blocking import Blocks
-from .client_check import ClientCheck
 from .names import new_use
 from .office import Office
 from .registration import Registration
 from .succession import Succession
 from .using import NO_TIER, OK, Use, UseLog
 
-REFUSALS = (
-    CodeError,
-    CardError,
-    RateLimitedError,
-    TerminalBlockedError,
-    ClientError,
-)
+REFUSALS = (CodeError, CardError, RateLimitedError, TerminalBlockedError)
 
 
 @attrs.frozen
@@ -85,7 +76,7 @@ class Scan:
 class Refusal:
     """A code that was not good."""
 
-    error: CodeError | CardError | RateLimitedError | TerminalBlockedError | ClientError
+    error: CodeError | CardError | RateLimitedError | TerminalBlockedError
     record: str
     """The use-card record of this scan."""
 
@@ -101,7 +92,10 @@ class Visit:
 
 @attrs.frozen
 class Scanning:
-    """Checks codes, claims them once, and records their use."""
+    """Checks codes, claims them once, and records their use.
+
+    Whoever calls it has passed the :class:`.Guard`, or is no client of the desk's.
+    """
 
     office: Office
 
@@ -134,9 +128,8 @@ class Scanning:
         return Scan(card, visit.record, code.tier, visit.at)
 
     def _require_terminal(self, by: Terminal) -> None:
-        """Refuse one that is blocked, runs a wrong build, or scans too often."""
+        """Refuse one that is blocked or scans too often."""
         Blocks(self.office).require_terminal(by.id)
-        ClientCheck(self.office).require(by, Action.SCAN)
         if limiter := self.office.ports.terminal_limiter:
             limiter.admit(f"scan:{by.id}")
 

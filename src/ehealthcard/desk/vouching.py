@@ -57,7 +57,7 @@ class Vouching:
             return code, None
         reading = self._reading(code)
         if reading is None:
-            raise CodeProofRequiredError(least=Assurance.CONFIRMED.en)
+            raise CodeProofRequiredError(least=Assurance.CONFIRMED)
         return attrs.evolve(code, value=reading.value), reading
 
     def vouch(
@@ -80,7 +80,7 @@ class Vouching:
             assurance = max(assurance, Assurance.CONFIRMED, key=lambda a: a.rank)
             until = _sooner(until, reading.valid_until)
         if assurance.rank < code.kind.least.rank:
-            raise CodeProofRequiredError(least=code.kind.least.en)
+            raise CodeProofRequiredError(least=code.kind.least)
         return Voucher(known, source, assurance, until or self._term(code))
 
     def _by(

@@ -1,6 +1,6 @@
 """Who has to wait, and who may not go on for now."""
 
-from .base import EHealthCardError
+from .base import EHealthCardError, Fact
 
 __all__ = [
     "AccessSuspendedError",
@@ -24,13 +24,13 @@ class RateLimitedError(EHealthCardError):
     en = "That is done too often; try again in {retry_after} seconds."
     zh = "操作过于频繁，请在{retry_after}秒后重试。"
 
-    def __init__(self, **facts: str | int) -> None:
+    def __init__(self, **facts: Fact) -> None:
         super().__init__(**({"retry_after": 60} | facts))
 
     @property
     def retry_after(self) -> int:
         """Seconds to wait."""
-        return int(self.facts["retry_after"])
+        return int(str(self.facts["retry_after"]))
 
 
 class TooManyAttemptsError(RateLimitedError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .base import EHealthCardError
+from .base import EHealthCardError, Fact
 from .storage import OutsideError
 
 __all__ = [
@@ -74,7 +74,7 @@ class PlatformRefusedError(OutsideError):
     It may hold anything, so no sentence and no repr repeats it.
     """
 
-    def __init__(self, **facts: str | int) -> None:
+    def __init__(self, **facts: Fact) -> None:
         super().__init__(**{name: _harmless(fact) for name, fact in facts.items()})
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -106,13 +106,13 @@ class PlatformRequestError(EHealthCardError):
     zh = "请求未受理：{flaw}。"
 
 
-def _harmless(fact: str | int) -> str:
+def _harmless(fact: Fact) -> str:
     """Return a code or an id; whatever has another form is not repeated."""
     text = str(fact)
     return text if _HARMLESS.fullmatch(text) else "?"
 
 
-def _refused(message: str, facts: dict[str, str | int]) -> PlatformRefusedError:
+def _refused(message: str, facts: dict[str, Fact]) -> PlatformRefusedError:
     error = PlatformRefusedError(**facts)
     error.message = message
     return error

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from .base import EHealthCardError
+from .base import EHealthCardError, Fact
 
 __all__ = [
     "CLAIM_TAKEN",
@@ -92,7 +92,7 @@ class Rule:
     traced: bool = attrs.field(default=False, kw_only=True)
     """Whether the desk keeps a record of whoever ran into it (拒绝留痕)."""
 
-    def broken(self, **facts: str | int) -> "RuleViolationError":
+    def broken(self, **facts: Fact) -> "RuleViolationError":
         """Return the error that says that this rule forbids the command."""
         return RuleViolationError(self, **facts)
 
@@ -106,7 +106,7 @@ class RuleViolationError(WorkflowError):
     code = "RULE_VIOLATED"
     status_hint = 422
 
-    def __init__(self, rule: Rule, **facts: str | int) -> None:
+    def __init__(self, rule: Rule, **facts: Fact) -> None:
         super().__init__(**facts)
         self.rule = rule
         self.code = rule.code
@@ -117,7 +117,7 @@ class RuleViolationError(WorkflowError):
         return _violated, (self.rule, self.facts)
 
 
-def _violated(rule: Rule, facts: dict[str, str | int]) -> RuleViolationError:
+def _violated(rule: Rule, facts: dict[str, Fact]) -> RuleViolationError:
     return rule.broken(**facts)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 
 import attrs
 
-from ehealthcard.errors import CapabilityUnavailableError, DefinitionError
+from ehealthcard.errors import CapabilityUnavailableError, DefinitionError, Phrase
 
 from .sources import Ports
 
@@ -56,9 +56,9 @@ class Capability:
     def missing(self) -> CapabilityUnavailableError:
         """Return the error that says that it is not here."""
         return CapabilityUnavailableError(
-            name=f"{self.zh} {self.en}",
+            name=Phrase(self.en, self.zh),
             wire=self.wire,
-            by_hand=f"{self.staff_zh} {self.staff.capitalize()}",
+            by_hand=Phrase(self.staff.capitalize(), self.staff_zh),
         )
 
 

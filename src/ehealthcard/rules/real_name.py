@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ehealthcard.codesets import Labelled
+from ehealthcard.errors import Phrase
 from ehealthcard.models import Model, Moment
 from ehealthcard.workflow import Policy, State, Timeline
 
@@ -67,11 +68,11 @@ class LevelRow(Model):
     """For how many days it holds; ``None``: as long as the card."""
 
     @property
-    def said(self) -> str:
-        """The row as a step that somebody can take, in both languages."""
+    def said(self) -> Phrase:
+        """The row as a step that somebody can take."""
         en = " and ".join(check.en for check in self.checks)
         zh = "、".join(check.zh for check in self.checks)
-        return f"{self.place.en}: {en} ({self.place.zh}：{zh})"
+        return Phrase(f"{self.place.en}: {en}", f"{self.place.zh}：{zh}")
 
 
 class RealNamePolicy(Policy):

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
-from ehealthcard.errors import DefinitionError, NotAllowedError
+from ehealthcard.errors import DefinitionError, NotAllowedError, Phrase
 from ehealthcard.identity import SubjectId
 from ehealthcard.models import Upcaster
 
@@ -239,5 +239,7 @@ class Workflow(Generic[S, C]):
             raise NotAllowedError(
                 workflow=self.name,
                 command=type(command).__name__,
-                state="a new case" if source is None else source.__name__,
+                state=Phrase("a new case", "尚未开立")
+                if source is None
+                else source.__name__,
             ) from None

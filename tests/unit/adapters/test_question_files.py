@@ -56,7 +56,7 @@ def fault(*folders: Path, **more: Any) -> tuple[Any, ...]:
         FileQuestions.open(*folders, **more)
     assert "QUESTION_BANK_INVALID" == caught.value.code
     facts = caught.value.facts
-    return facts["file"], facts["where"], facts["flaw"]
+    return facts["file"], str(facts["where"]), facts["flaw"]
 
 
 def test_the_packaged_bank_covers_the_busiest_departments_and_says_what_it_is() -> None:

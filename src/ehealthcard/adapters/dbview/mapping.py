@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ehealthcard.errors import ViewMappingError
+from ehealthcard.errors import Phrase, ViewMappingError
 from ehealthcard.models import Model
 
 Name = str
@@ -170,11 +170,13 @@ class ViewMapping(Model):
     def _is_whole(self) -> Self:
         for name in self.fields:
             if name not in FIELDS:
-                raise ViewMappingError(where=f"fields.{name}: there is no such field")
+                unknown = Phrase("there is no such field", "没有此字段")
+                raise ViewMappingError(where=unknown.at(f"fields.{name}"))
         for kind in self.event.codes.values():
             for needed in NEEDED[kind]:
                 if not self.has(needed):
-                    raise ViewMappingError(where=f"fields.{needed}: {kind} needs it")
+                    lacking = Phrase(f"{kind} needs it", f"{kind} 需要此字段")
+                    raise ViewMappingError(where=lacking.at(f"fields.{needed}"))
         _require_codec(self.charset, "charset")
         if self.misread_as:
             _require_codec(self.misread_as, "misread_as")
@@ -191,4 +193,5 @@ def _require_codec(name: str, where: str) -> None:
     try:
         "".encode(name)
     except LookupError:
-        raise ViewMappingError(where=f"{where}: no such encoding") from None
+        unknown = Phrase("no such encoding", "没有此编码")
+        raise ViewMappingError(where=unknown.at(where)) from None

@@ -10,6 +10,7 @@ import attrs
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
     OutsideUnavailableError,
+    Phrase,
     UnsupportedDatabaseError,
     ViewMappingError,
 )
@@ -153,8 +154,10 @@ class ViewSource:
                     mapping.view, schema=mapping.owner
                 )
             except NoSuchTableError:
-                where = f"view {mapping.view}: there is none that this user sees"
-                raise ViewMappingError(where=where) from None
+                unseen = Phrase(
+                    "there is none that this user sees", "该用户看不到此视图"
+                )
+                raise ViewMappingError(where=unseen.at(mapping.view)) from None
         return [str(one["name"]) for one in found]
 
     def without_mark(self, mapping: ViewMapping) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Literal
 
 from ehealthcard.codesets import SHANGHAI, Sex
-from ehealthcard.errors import InvalidInputError
+from ehealthcard.errors import InvalidInputError, Phrase
 from ehealthcard.extras import needs
 from ehealthcard.ports import ImagedPatient, ScheduledExamination, Station
 
@@ -98,7 +98,10 @@ def examination_in(entry: Dataset, *, zone: tzinfo = SHANGHAI) -> ScheduledExami
             is_there=step.ScheduledProcedureStepStatus == "ARRIVED",
         )
     except (AttributeError, IndexError, TypeError, ValueError):
-        raise InvalidInputError(model="worklist entry", fields="an attribute") from None
+        raise InvalidInputError(
+            model=Phrase("worklist entry", "工作列表条目"),
+            fields=Phrase("an attribute", "某个属性"),
+        ) from None
 
 
 def _name_patient(entry: Dataset, patient: ImagedPatient) -> None:

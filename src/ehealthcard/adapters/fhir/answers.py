@@ -9,7 +9,13 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import attrs
 
-from ehealthcard.errors import FhirAnswerError, FhirConflictError, FhirRefusedError
+from ehealthcard.errors import (
+    Fact,
+    FhirAnswerError,
+    FhirConflictError,
+    FhirRefusedError,
+    Phrase,
+)
 from ehealthcard.extras import needs
 
 with needs("fhir"):
@@ -55,15 +61,15 @@ def granted(answer: httpx.Response) -> httpx.Response:
     raise FhirRefusedError(status=status, issues=_issues(answer))
 
 
-def _issues(answer: httpx.Response) -> str:
+def _issues(answer: httpx.Response) -> Fact:
     """Return the issues' codes; their diagnostics may quote a person."""
     try:
         listed = answer.json().get("issue", ())
         codes = [str(issue["code"]) for issue in listed]
     except (ValueError, AttributeError, TypeError, KeyError):
-        return "no OperationOutcome"
+        return Phrase("no OperationOutcome", "没有 OperationOutcome")
     known = [code for code in codes if code.isascii() and len(code) <= 20]  # noqa: PLR2004  # the longest code of R5 has 19 letters
-    return ", ".join(known) or "no code"
+    return ", ".join(known) or Phrase("no code", "没有问题代码")
 
 
 def resource_in(answer: httpx.Response) -> Json:
@@ -76,9 +82,9 @@ def resource_in(answer: httpx.Response) -> Json:
     try:
         raw = answer.json()
     except ValueError:
-        raise FhirAnswerError(flaw="no JSON") from None
+        raise FhirAnswerError(flaw=Phrase("no JSON", "不是 JSON")) from None
     if not isinstance(raw, dict) or "resourceType" not in raw:
-        raise FhirAnswerError(flaw="no resource")
+        raise FhirAnswerError(flaw=Phrase("no resource", "不是资源"))
     return cast("Json", raw)
 
 
@@ -187,7 +193,9 @@ class Page(FhirType):
             return None
         there = urljoin(url, self.ahead)
         if urlsplit(there)[:2] != urlsplit(base)[:2]:
-            raise FhirAnswerError(flaw="a next page on another server")
+            raise FhirAnswerError(
+                flaw=Phrase("a next page on another server", "下一页位于其他服务器")
+            )
         return there
 
     @property
@@ -203,7 +211,9 @@ class Page(FhirType):
         found = tuple(x for x in told if x.get("resourceType") != "OperationOutcome")
         for raw in found:
             if not all(isinstance(raw.get(x), str) for x in ("resourceType", "id")):
-                raise FhirAnswerError(flaw="a resource without its name")
+                raise FhirAnswerError(
+                    flaw=Phrase("a resource without its name", "资源缺少标识")
+                )
         return found
 
 

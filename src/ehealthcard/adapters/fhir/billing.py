@@ -11,6 +11,7 @@ from ehealthcard.errors import (
     FhirConflictError,
     FhirRefusedError,
     FhirUnclearError,
+    Phrase,
 )
 from ehealthcard.ports import (
     Accepted,
@@ -190,7 +191,9 @@ class FhirBilling:
         found = self.client.by_identifier("Invoice", self.bill_system, bill)
         seen = [raw for raw in found if raw.get("status") in STATUS.values()]
         if len(seen) > 1:
-            raise FhirAnswerError(flaw="two bills of one number")
+            raise FhirAnswerError(
+                flaw=Phrase("two bills of one number", "同一账单号有两张账单")
+            )
         return seen[0] if seen else None
 
     def _bill(self, raw: Json, card: str) -> HisBill:
@@ -205,7 +208,11 @@ class FhirBilling:
         patient = self.client.read("Patient", name) if name else None
         known = FhirPatient.read(patient).values(self.card_system) if patient else ()
         if not known:
-            raise FhirAnswerError(flaw="a bill whose patient is not known here")
+            raise FhirAnswerError(
+                flaw=Phrase(
+                    "a bill whose patient is not known here", "账单的患者在本院未知"
+                )
+            )
         return known[0]
 
 

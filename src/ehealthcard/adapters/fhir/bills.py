@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from ehealthcard.errors import FhirAnswerError, InvalidInputError
+from ehealthcard.errors import FhirAnswerError, InvalidInputError, Phrase
 from ehealthcard.ports import BillStanding, HisBill
 from ehealthcard.rules.bills import Bill, BillItem
 from ehealthcard.rules.money import rounded
@@ -133,7 +133,9 @@ def bill_in(raw: Json, *, org: str, card: str, system: str = BILL) -> HisBill:
     lines = read.line_item or ()
     numbers = read.values(system)
     if not numbers or read.status not in STATUS.values():
-        raise FhirAnswerError(flaw="a bill without its number or status")
+        raise FhirAnswerError(
+            flaw=Phrase("a bill without its number or status", "账单缺少编号或状态")
+        )
     version = read.extended(VERSION)
     try:
         bill = Bill(
@@ -145,9 +147,15 @@ def bill_in(raw: Json, *, org: str, card: str, system: str = BILL) -> HisBill:
             items=tuple(_item(line) for line in lines),
         )
     except InvalidInputError:
-        raise FhirAnswerError(flaw="the items of a bill") from None
+        raise FhirAnswerError(
+            flaw=Phrase("the items of a bill", "账单明细有误")
+        ) from None
     if read.total_gross and amount_in(read.total_gross) != bill.total:
-        raise FhirAnswerError(flaw="a total that is not the sum of its items")
+        raise FhirAnswerError(
+            flaw=Phrase(
+                "a total that is not the sum of its items", "合计与明细之和不符"
+            )
+        )
     done = (
         line for line in lines if (e := line.extended(EXECUTED)) and e.value_boolean
     )
@@ -169,7 +177,9 @@ def amount_in(money: FhirMoney) -> Decimal:
 
     """
     if money.value is None or money.currency not in (YUAN, None):
-        raise FhirAnswerError(flaw="an amount that is not in yuan")
+        raise FhirAnswerError(
+            flaw=Phrase("an amount that is not in yuan", "金额币种不是人民币")
+        )
     return rounded(Decimal(str(money.value)))
 
 
@@ -197,7 +207,11 @@ def _item(line: InvoiceLine) -> BillItem:
     concept, quantity, price = line.charge_item_codeable_concept, *_factors(line)
     parts = [p.amount for p in line.price_component or () if p.type == "base"]
     if concept is None or len(parts) != 1 or parts[0] is None:
-        raise FhirAnswerError(flaw="a line of a bill without its item or amount")
+        raise FhirAnswerError(
+            flaw=Phrase(
+                "a line of a bill without its item or amount", "账单明细缺少项目或金额"
+            )
+        )
     department = line.extended(DEPARTMENT)
     return BillItem(
         id=line.item or "",
@@ -217,7 +231,9 @@ def _factors(line: InvoiceLine) -> tuple[Decimal | None, Decimal | None]:
             Decimal(e.value_string) if e and e.value_string else None for e in told
         )
     except ArithmeticError:
-        raise FhirAnswerError(flaw="a quantity or a price") from None
+        raise FhirAnswerError(
+            flaw=Phrase("a quantity or a price", "数量或单价有误")
+        ) from None
     return one, two
 
 

@@ -12,6 +12,7 @@ from ehealthcard.errors import (
     FhirUnclearError,
     InvalidInputError,
     OutsideUnavailableError,
+    Phrase,
 )
 from ehealthcard.extras import needs
 
@@ -137,7 +138,7 @@ class FhirClient:
             if ahead is None:
                 return Found(tuple(found), total)
             url = ahead
-        raise FhirAnswerError(flaw="pages without end")
+        raise FhirAnswerError(flaw=Phrase("pages without end", "分页没有尽头"))
 
     def by_identifier(self, kind: str, system: str, value: str, /) -> tuple[Json, ...]:
         """Return all resources that carry a number.
@@ -186,7 +187,7 @@ class FhirClient:
         if raw is None:
             return self._looked_up(resource.kind, system, value)
         if carries(body, system, value) and not carries(raw, system, value):
-            raise FhirAnswerError(flaw="another resource than was asked for")
+            raise FhirAnswerError(flaw=Phrase("another resource", "返回了其他资源"))
         return raw
 
     def replace(self, raw: Json, /) -> Json:

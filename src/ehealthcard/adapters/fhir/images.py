@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from ehealthcard.errors import FhirAnswerError, InvalidInputError
+from ehealthcard.errors import FhirAnswerError, InvalidInputError, Phrase
 from ehealthcard.rules.reporting import ReportImage
 
 from .datatypes import CodeableConcept, Coding, Extension, FhirType, Identifier, Json
@@ -50,7 +50,9 @@ def image_in(raw: Json) -> ReportImage:
     kinds = [m.said for m in read.modality or () if m.said]
     mark = read.extended(HR_MARK)
     if read.status == "entered-in-error" or len(uids) != 1:
-        raise FhirAnswerError(flaw="a study without its UID")
+        raise FhirAnswerError(
+            flaw=Phrase("a study without its UID", "影像检查缺少 UID")
+        )
     try:
         return ReportImage(
             dicom_uid=uids[0],
@@ -58,7 +60,9 @@ def image_in(raw: Json) -> ReportImage:
             hr_mark=mark.value_string if mark else None,
         )
     except InvalidInputError:
-        raise FhirAnswerError(flaw="the UID of a study") from None
+        raise FhirAnswerError(
+            flaw=Phrase("the UID of a study", "影像检查的 UID 有误")
+        ) from None
 
 
 def study_for(image: ReportImage) -> FhirImagingStudy:

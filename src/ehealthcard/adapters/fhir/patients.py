@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from ehealthcard.errors import FhirAnswerError
+from ehealthcard.errors import FhirAnswerError, Phrase
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import PatientNumber
 
@@ -91,7 +91,9 @@ class FhirPatients:
                     known[name] = FhirPatient.read(raw)
                     ahead.append(known[name])
             if len(known) > MOST_RECORDS:
-                raise FhirAnswerError(flaw="links of patients without end")
+                raise FhirAnswerError(
+                    flaw=Phrase("links of patients without end", "患者关联没有尽头")
+                )
         return list(known.values())
 
     def _read(self, name: str) -> Json | None:

@@ -5,7 +5,7 @@ from typing import TypeVar
 import attrs
 
 from ehealthcard.codesets import Labelled
-from ehealthcard.errors import FhirAnswerError
+from ehealthcard.errors import FhirAnswerError, Phrase
 from ehealthcard.rules.reporting import (
     Flag,
     ReportContent,
@@ -73,7 +73,9 @@ class FhirResults:
             read = FhirDiagnosticReport.read(raw)
             if _version(read) == version and read.status != "entered-in-error":
                 if "media" in raw:
-                    raise FhirAnswerError(flaw="a report with pictures in it")
+                    raise FhirAnswerError(
+                        flaw=Phrase("a report with pictures in it", "报告内嵌图片")
+                    )
                 return self._sheet(read, report)
         return None
 
@@ -114,7 +116,9 @@ class FhirResults:
             name = self.client.named(address, kind)
             raw = self.client.read(kind, name) if name else None
         if raw is None or raw.get("resourceType") != kind:
-            raise FhirAnswerError(flaw="a report without one of its results")
+            raise FhirAnswerError(
+                flaw=Phrase("a report without one of its results", "报告缺少某项结果")
+            )
         return raw
 
 
@@ -239,5 +243,7 @@ def _one_of(
         return other
     known = [kind for kind in kinds if kind.value in codes]
     if not known:
-        raise FhirAnswerError(flaw="a code that a report may not have")
+        raise FhirAnswerError(
+            flaw=Phrase("a code that a report may not have", "报告含有不允许的代码")
+        )
     return known[0]

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from ehealthcard.codesets import SHANGHAI
-from ehealthcard.errors import FhirAnswerError
+from ehealthcard.errors import FhirAnswerError, Phrase
 from ehealthcard.ports import Fees, Slot, SlotOffer, SlotStanding, VisitKind
 
 from .datatypes import CodeableConcept, Extension, Json, Reference
@@ -103,7 +103,7 @@ def standing_of(raw: Json) -> SlotStanding:
     """
     read = FhirSlot.read(raw)
     if read.status not in _MEANT:
-        raise FhirAnswerError(flaw="the status of a slot")
+        raise FhirAnswerError(flaw=Phrase("the status of a slot", "号源状态有误"))
     marked = read.extended(STANDING)
     code = marked.value_code if marked else None
     ours = next((s for s in SlotStanding if s.value == code), None)
@@ -174,7 +174,9 @@ def _department(slot: FhirSlot, system: str) -> str:
     told = [c for s in slot.specialty or () for c in s.coding or () if c.code]
     codes = [c.code for c in told if c.system == system] or [c.code for c in told]
     if not codes or codes[0] is None:
-        raise FhirAnswerError(flaw="a slot without a department")
+        raise FhirAnswerError(
+            flaw=Phrase("a slot without a department", "号源缺少科室")
+        )
     return codes[0]
 
 
@@ -191,9 +193,9 @@ def moment_of(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(whole)
     except ValueError:
-        raise FhirAnswerError(flaw="a time") from None
+        raise FhirAnswerError(flaw=Phrase("a time", "时间有误")) from None
     if len(whole) == _DAY:
         return moment.replace(tzinfo=SHANGHAI)
     if moment.tzinfo is None:
-        raise FhirAnswerError(flaw="a time without its zone")
+        raise FhirAnswerError(flaw=Phrase("a time without its zone", "时间缺少时区"))
     return moment

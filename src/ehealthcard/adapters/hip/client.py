@@ -10,7 +10,12 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 import attrs
 
 from ehealthcard.adapters.retry_after import is_busy, turned_away
-from ehealthcard.errors import HipActionError, HipMessageError, OutsideUnavailableError
+from ehealthcard.errors import (
+    HipActionError,
+    HipMessageError,
+    OutsideUnavailableError,
+    Phrase,
+)
 from ehealthcard.extras import needs
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
@@ -206,7 +211,7 @@ class HipClient:
             for part in answer.iter_bytes():
                 body += part
                 if len(body) > MOST_BYTES:
-                    raise HipMessageError(reason="too long")
+                    raise HipMessageError(reason=Phrase("too long", "过长"))
                 if monotonic() > until:
                     raise httpx.ReadTimeout("too slow")
         return read_reply(bytes(body), self.dialect)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 
 from pydantic import Field, model_validator
 
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 from ehealthcard.models import Model
 
 from .layouts import Kind, Known, Layout, Place, Row, Value
@@ -121,16 +121,26 @@ class DeclaredMessage(Model):
         """
         rows = self.layout.read(root)
         if len(rows) != 1:
-            raise HipMessageError(reason="not one subject in one message")
+            raise HipMessageError(
+                reason=Phrase(
+                    "not one subject in one message", "一条消息须恰有一个主体"
+                )
+            )
         facts: dict[str, str] = {}
         for number, place in enumerate(self.places):
             value = rows[0].get(str(number))
             if place.says and value != place.says:
-                raise HipMessageError(reason="something else where a constant stands")
+                raise HipMessageError(
+                    reason=Phrase(
+                        "something else where a constant stands", "固定值处为其他内容"
+                    )
+                )
             if place.fact and value is not None:
                 facts[place.fact] = _ours(value, place)
             elif place.fact and place.needed:
-                raise HipMessageError(reason="a fact that is not there")
+                raise HipMessageError(
+                    reason=Phrase("a fact that is not there", "缺少数据")
+                )
         return facts
 
     def given(self, root: Element) -> dict[str, Any]:
@@ -173,10 +183,16 @@ def _fact(told: dict[str, Any], place: DeclaredPlace) -> str | None:
         else:
             found = None
     if isinstance(found, (dict, list)):
-        raise HipMessageError(reason="a fact that is more than one")
+        raise HipMessageError(
+            reason=Phrase("a fact that is more than one", "应为单值的数据出现多个")
+        )
     if found is None or found == "":
         if place.needed:
-            raise HipMessageError(reason="a fact that the message does not have")
+            raise HipMessageError(
+                reason=Phrase(
+                    "a fact that the message does not have", "消息没有该项数据"
+                )
+            )
         return None
     return str(found).lower() if isinstance(found, bool) else str(found)
 
@@ -184,7 +200,9 @@ def _fact(told: dict[str, Any], place: DeclaredPlace) -> str | None:
 def _written(value: str, place: DeclaredPlace) -> Value:
     if place.codes:
         if value not in place.codes:
-            raise HipMessageError(reason="a code that is not declared")
+            raise HipMessageError(
+                reason=Phrase("a code that is not declared", "代码未声明")
+            )
         value = place.codes[value]
     try:
         if place.kind is Kind.DAY:
@@ -192,7 +210,12 @@ def _written(value: str, place: DeclaredPlace) -> Value:
         if place.kind is Kind.MOMENT:
             return datetime.fromisoformat(value)
     except ValueError:
-        raise HipMessageError(reason="no day or time where one is declared") from None
+        raise HipMessageError(
+            reason=Phrase(
+                "no day or time where one is declared",
+                "声明为日期或时间之处不是日期或时间",
+            )
+        ) from None
     return value
 
 
@@ -203,7 +226,9 @@ def _ours(value: Value, place: DeclaredPlace) -> str:
         return value
     ours = {theirs: our for our, theirs in place.codes.items()}
     if value not in ours:
-        raise HipMessageError(reason="a code that is not declared")
+        raise HipMessageError(
+            reason=Phrase("a code that is not declared", "代码未声明")
+        )
     return ours[value]
 
 
@@ -212,5 +237,9 @@ def _given(root: Element, answer: DeclaredAnswer) -> str | int:
     said = [e.get(answer.leaf, "").strip() for e in root.findall(path)]
     words = next((word for word in said if word), "")
     if not words or (answer.number and not (words.isascii() and words.isdecimal())):
-        raise HipMessageError(reason="an answer without what it is to give")
+        raise HipMessageError(
+            reason=Phrase(
+                "an answer without what it is to give", "应答缺少应给出的内容"
+            )
+        )
     return int(words) if answer.number else words

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 
 import attrs
 
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 
 from .dialects import Dialect
 from .xml import local, namespace, node, parse, text
@@ -116,16 +116,20 @@ def inside(body: bytes) -> Element:
     """
     root = parse(body)
     if local(root) != "Envelope" or namespace(root) not in (SOAP, SOAP_11):
-        raise HipMessageError(reason="no SOAP envelope")
+        raise HipMessageError(reason=Phrase("no SOAP envelope", "不是 SOAP 信封"))
     bodies = [child for child in root if local(child) == "Body"]
     if len(bodies) != 1 or len(bodies[0]) != 1:
-        raise HipMessageError(reason="not one call in one body")
+        raise HipMessageError(
+            reason=Phrase("not one call in one body", "消息体须恰有一个调用")
+        )
     return bodies[0][0]
 
 
 def _expect(wrapper: Element, dialect: Dialect, name: str) -> None:
     if (namespace(wrapper), local(wrapper)) != (dialect.namespace, name):
-        raise HipMessageError(reason="another operation or namespace")
+        raise HipMessageError(
+            reason=Phrase("another operation or namespace", "操作或命名空间不符")
+        )
 
 
 def part_text(wrapper: Element, name: str) -> str:
@@ -137,7 +141,9 @@ def part_text(wrapper: Element, name: str) -> str:
     """
     found = [child for child in wrapper if local(child) == name]
     if len(found) != 1 or len(found[0]):
-        raise HipMessageError(reason="not one text in each part")
+        raise HipMessageError(
+            reason=Phrase("not one text in each part", "每个部分须恰有一段文本")
+        )
     return found[0].text or ""
 
 

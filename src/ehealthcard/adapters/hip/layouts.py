@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 import attrs
 
 from ehealthcard.codesets import SHANGHAI
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 
 from .fixed import fixed_of
 from .xml import node
@@ -83,7 +83,9 @@ class Layout:
 
         """
         if not row.keys() <= {place.name for place in self.places}:
-            raise HipMessageError(reason="a fact that has no place in it")
+            raise HipMessageError(
+                reason=Phrase("a fact that has no place in it", "数据在消息中没有位置")
+            )
         tree = _Tree("controlActProcess")
         subject = tree.below(self.each)
         for place in self.places:
@@ -129,10 +131,12 @@ def _found(subject: Element, place: Place) -> str | None:
 def _written(place: Place, value: Value) -> str:
     wanted = {Kind.TEXT: str, Kind.DAY: date, Kind.MOMENT: datetime}[place.kind]
     if type(value) is not wanted:
-        raise HipMessageError(reason="a fact of another kind")
+        raise HipMessageError(reason=Phrase("a fact of another kind", "数据类型不符"))
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise HipMessageError(reason="a time without its zone")
+            raise HipMessageError(
+                reason=Phrase("a time without its zone", "时间缺少时区")
+            )
         return f"{value.astimezone(SHANGHAI):%Y%m%d%H%M%S}"
     return f"{value:%Y%m%d}" if isinstance(value, date) else value
 
@@ -147,7 +151,11 @@ def _read(place: Place, words: str) -> Value:
                 datetime.strptime(words[:8], "%Y%m%d").replace(tzinfo=SHANGHAI).date()
             )
     except ValueError:
-        raise HipMessageError(reason="no day or time where one stands") from None
+        raise HipMessageError(
+            reason=Phrase(
+                "no day or time where one stands", "应为日期或时间之处不是日期或时间"
+            )
+        ) from None
     return words
 
 

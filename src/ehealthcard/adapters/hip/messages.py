@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element  # only defusedxml parses
 import attrs
 
 from ehealthcard.codesets import SHANGHAI
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 
 from .dialects import V3
 from .xml import local, node, parse
@@ -95,7 +95,7 @@ def read_message(payload: str) -> tuple[str, Element]:
     found = root.find("{*}id")
     name = found.get("extension", "") if found is not None else ""
     if not name:
-        raise HipMessageError(reason="a message without its id")
+        raise HipMessageError(reason=Phrase("a message without its id", "消息缺少标识"))
     return name, root
 
 
@@ -110,7 +110,7 @@ def read_acknowledgement(payload: str) -> tuple[Acknowledgement, Element]:
     found = root.find("{*}acknowledgement")
     kind = found.get("typeCode") if found is not None else None
     if found is None or kind not in ("AA", "AE", "AR"):
-        raise HipMessageError(reason="no acknowledgement")
+        raise HipMessageError(reason=Phrase("no acknowledgement", "不是应答消息"))
     detail = "{*}acknowledgementDetail/{*}"
     code = _attribute(found, f"{detail}code", "code")
     ack = Acknowledgement(

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Message
 
@@ -73,13 +73,17 @@ def _told(message: Message) -> dict[str, Any]:
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise HipMessageError(reason="a message that says nothing")
+        raise HipMessageError(
+            reason=Phrase("a message that says nothing", "消息没有内容")
+        )
     return {**told, "@key": message.key, "@kind": message.kind}
 
 
 def _number(patient: str | None) -> str:
     if patient is None:
-        error = HipMessageError(reason="somebody without a number there")
+        error = HipMessageError(
+            reason=Phrase("somebody without a number there", "该人在对方没有编号")
+        )
         error.code = "PATIENT_UNKNOWN"
         raise error
     return patient

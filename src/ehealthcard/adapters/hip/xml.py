@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError  # only defusedxml parses
 from xml.sax.saxutils import escape, quoteattr  # it only writes
 
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 from ehealthcard.extras import needs
 
 with needs("soap"):
@@ -36,13 +36,15 @@ def parse(text: str | bytes) -> Element:
 
     """
     if len(text) > MOST_BYTES:
-        raise HipMessageError(reason="too long")
+        raise HipMessageError(reason=Phrase("too long", "过长"))
     try:
         if isinstance(text, bytes) and _CHINESE.match(text):
             text = text.decode("gb18030")
         root = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, LookupError, ValueError):
-        raise HipMessageError(reason="not readable as XML") from None
+        raise HipMessageError(
+            reason=Phrase("not readable as XML", "不是可读的 XML")
+        ) from None
     _measure(root)
     return root
 
@@ -73,7 +75,9 @@ def text(value: str) -> str:
 
 def _pure(value: str) -> str:
     if _FORBIDDEN.search(value):
-        raise HipMessageError(reason="a character that XML does not have")
+        raise HipMessageError(
+            reason=Phrase("a character that XML does not have", "含有 XML 不允许的字符")
+        )
     return value
 
 
@@ -83,10 +87,10 @@ def _measure(root: Element) -> None:
         seen += len(level)
         level = list(_below(level))
         if seen + len(level) > MOST_ELEMENTS:
-            raise HipMessageError(reason="too many elements")
+            raise HipMessageError(reason=Phrase("too many elements", "元素过多"))
         if not level:
             return
-    raise HipMessageError(reason="too deep")
+    raise HipMessageError(reason=Phrase("too deep", "嵌套过深"))
 
 
 def _below(level: list[Element]) -> Iterator[Element]:

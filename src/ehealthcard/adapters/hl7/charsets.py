@@ -4,7 +4,7 @@ In Chinese hospitals MSH-18 is often empty or wrong. What does not read as it sa
 tried as UTF-8 and as GB18030; text that is neither is refused.
 """
 
-from ehealthcard.errors import MalformedHl7Error
+from ehealthcard.errors import MalformedHl7Error, Phrase
 
 UTF_8 = "UNICODE UTF-8"
 GB18030 = "GB 18030-2000"
@@ -38,7 +38,9 @@ def codec_of(charset: str) -> str:
         return "utf-8"
     codec = CODECS.get(charset.strip().upper())
     if codec is None:
-        raise MalformedHl7Error(what="MSH-18 names no known character set")
+        raise MalformedHl7Error(
+            what=Phrase("MSH-18 names no known character set", "MSH-18 的字符集未知")
+        )
     return codec
 
 
@@ -55,7 +57,12 @@ def decoded(content: bytes) -> str:
             return content.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise MalformedHl7Error(what="its characters are neither UTF-8 nor GB18030")
+    raise MalformedHl7Error(
+        what=Phrase(
+            "its characters are neither UTF-8 nor GB18030",
+            "字符既不是 UTF-8 也不是 GB18030",
+        )
+    )
 
 
 def _declared(content: bytes) -> str:

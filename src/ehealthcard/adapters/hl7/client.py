@@ -16,7 +16,7 @@ from typing import Literal, Self
 
 import attrs
 
-from ehealthcard.errors import MalformedHl7Error, OutsideUnavailableError
+from ehealthcard.errors import MalformedHl7Error, OutsideUnavailableError, Phrase
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
 from .er7 import Hl7Message
@@ -97,7 +97,7 @@ class MllpClient:
 
         """
         if not message.control_id:
-            raise MalformedHl7Error(what="MSH-10 is empty")
+            raise MalformedHl7Error(what=Phrase("MSH-10 is empty", "MSH-10 为空"))
         content, has_left = framed(message.to_bytes()), False
         with self._lock:
             for _ in range(1 + self.resend):

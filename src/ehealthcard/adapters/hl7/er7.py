@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from ehealthcard.errors import MalformedHl7Error
+from ehealthcard.errors import MalformedHl7Error, Phrase
 
 from .charsets import codec_of, decoded
 
@@ -176,7 +176,12 @@ class Hl7Message:
         try:
             return text.encode(codec_of(self.header.text(18)))
         except UnicodeEncodeError:
-            raise MalformedHl7Error(what="MSH-18 lacks one of its characters") from None
+            raise MalformedHl7Error(
+                what=Phrase(
+                    "MSH-18 lacks one of its characters",
+                    "MSH-18 的字符集不含其中某字符",
+                )
+            ) from None
 
     @property
     def header(self) -> Segment:
@@ -216,7 +221,9 @@ def message_of(segments: Iterable[Segment]) -> Hl7Message:
     """
     found = tuple(segments)
     if not found or found[0].name != "MSH":
-        raise MalformedHl7Error(what="it does not begin with MSH")
+        raise MalformedHl7Error(
+            what=Phrase("it does not begin with MSH", "不以 MSH 开头")
+        )
     return Hl7Message(found)
 
 
@@ -230,19 +237,25 @@ def _written(value: Value) -> str:
 
 def _delimiters(text: str) -> Delimiters:
     if not text.startswith("MSH") or len(text) < len("MSH") + 1 + _ENCODING:
-        raise MalformedHl7Error(what="it does not begin with MSH")
+        raise MalformedHl7Error(
+            what=Phrase("it does not begin with MSH", "不以 MSH 开头")
+        )
     bar, named = text[3], text[4:8]
     known = {bar, *named}
     odd = any(c.isalnum() or c.isspace() or not c.isprintable() for c in known)
     if len(known) != 1 + _ENCODING or odd:
-        raise MalformedHl7Error(what="MSH-2 does not name four separators")
+        raise MalformedHl7Error(
+            what=Phrase("MSH-2 does not name four separators", "MSH-2 未给出四个分隔符")
+        )
     return Delimiters(bar, *named)
 
 
 def _segment(line: str, d: Delimiters) -> Segment:
     name, *fields = line.split(d.field)
     if not _NAME.fullmatch(name):
-        raise MalformedHl7Error(what="a line begins with no segment's name")
+        raise MalformedHl7Error(
+            what=Phrase("a line begins with no segment's name", "有一行不以段名开头")
+        )
     if name == "MSH":
         fields = [d.field, *fields]
     return Segment(name, tuple(fields), d)

@@ -6,7 +6,7 @@ cannot be read letter for letter is refused, so that no report is shown in part.
 
 import attrs
 
-from ehealthcard.errors import MalformedHl7Error
+from ehealthcard.errors import MalformedHl7Error, Phrase
 from ehealthcard.rules.reporting import Flag, ReportContent, ReportItem
 
 from .er7 import Hl7Message, Segment
@@ -51,14 +51,14 @@ def reports_of(message: Hl7Message) -> tuple[Reported, ...]:
         elif segment.name == "OBX" and groups:
             groups[-1][1].append(segment)
     if not groups:
-        raise MalformedHl7Error(what="it has no OBR")
+        raise MalformedHl7Error(what=Phrase("it has no OBR", "缺少 OBR"))
     return tuple(_report(head, found) for head, found in groups)
 
 
 def _report(head: Segment, found: list[Segment]) -> Reported:
     number = head.text(3) or head.text(2)
     if not number:
-        raise MalformedHl7Error(what="OBR-3 is empty")
+        raise MalformedHl7Error(what=Phrase("OBR-3 is empty", "OBR-3 为空"))
     items = tuple(_item(one) for one in found if one.text(11) not in WITHDRAWN)
     signer = next(iter(head.parts(32)), "")
     return Reported(number, head.text(25), signer, ReportContent(items=items))
@@ -67,13 +67,19 @@ def _report(head: Segment, found: list[Segment]) -> Reported:
 def _item(one: Segment) -> ReportItem:
     kind = one.text(2)
     if kind not in TEXTS + CODED:
-        raise MalformedHl7Error(what="OBX-2 is of a kind that is not read")
+        raise MalformedHl7Error(
+            what=Phrase("OBX-2 is of a kind that is not read", "OBX-2 的类型不支持")
+        )
     if len(one.repetitions(5)) > 1:
-        raise MalformedHl7Error(what="OBX-5 has several values")
+        raise MalformedHl7Error(
+            what=Phrase("OBX-5 has several values", "OBX-5 有多个值")
+        )
     code, name = one.text(3), one.text(3, 2)
     result = one.text(5, 2) if kind in CODED else one.text(5)
     if not (code or name) or not result:
-        raise MalformedHl7Error(what="an OBX lacks its name or its value")
+        raise MalformedHl7Error(
+            what=Phrase("an OBX lacks its name or its value", "OBX 缺少名称或值")
+        )
     return ReportItem(
         code=code or name,
         name=name or code,
@@ -88,4 +94,6 @@ def _flag(text: str) -> Flag:
     try:
         return Flag(text) if text else Flag.NORMAL
     except ValueError:
-        raise MalformedHl7Error(what="OBX-8 is no known flag") from None
+        raise MalformedHl7Error(
+            what=Phrase("OBX-8 is no known flag", "OBX-8 的标志未知")
+        ) from None

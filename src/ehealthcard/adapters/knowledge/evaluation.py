@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from ehealthcard.errors import EvaluationFileError
+from ehealthcard.errors import EvaluationFileError, Phrase
 from ehealthcard.ports import GuidanceAdvisor
 from ehealthcard.rules.guidance import (
     GuidanceKnowledge,
@@ -77,19 +77,24 @@ def read_sentences(file: Path) -> list[Sentence]:
     try:
         data = file.read_bytes()
     except OSError:
-        raise EvaluationFileError(problem="it cannot be opened") from None
+        raise EvaluationFileError(
+            problem=Phrase("it cannot be opened", "无法打开")
+        ) from None
     rows = csv.DictReader(io.StringIO(_decoded(data), newline=""), strict=True)
     try:
         names = {(n or "").strip().lower(): n for n in rows.fieldnames or ()}
         for column in COLUMNS:
             if column not in names:
-                raise EvaluationFileError(problem=f"no column {column}")
+                raise EvaluationFileError(
+                    problem=Phrase(f"no column {column}", f"缺少 {column} 列")
+                )
         found = list(_sentences(rows, names["department"], names["text"]))
     except csv.Error:
-        problem = f"line {rows.line_num} is no CSV"
+        line = rows.line_num
+        problem = Phrase(f"line {line} is no CSV", f"第 {line} 行不是 CSV")
         raise EvaluationFileError(problem=problem) from None
     if not found:
-        raise EvaluationFileError(problem="it has no sentences")
+        raise EvaluationFileError(problem=Phrase("it has no sentences", "没有句子"))
     return found
 
 
@@ -174,13 +179,20 @@ def _among(said: list[str], listed: list[str]) -> list[str]:
 
 def _decoded(data: bytes) -> str:
     if b"\0" in data:
-        raise EvaluationFileError(problem="NUL bytes: a spreadsheet or UTF-16?")
+        raise EvaluationFileError(
+            problem=Phrase(
+                "NUL bytes: a spreadsheet or UTF-16?",
+                "含有空字节，可能是电子表格或 UTF-16",
+            )
+        )
     for encoding in ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise EvaluationFileError(problem="it is neither UTF-8 nor GB18030")
+    raise EvaluationFileError(
+        problem=Phrase("it is neither UTF-8 nor GB18030", "既不是 UTF-8 也不是 GB18030")
+    )
 
 
 def _sentences(
@@ -192,6 +204,9 @@ def _sentences(
             continue
         if not label or not said:
             missing = "text" if label else "department"
-            problem = f"line {rows.line_num} has no {missing}"
+            line = rows.line_num
+            problem = Phrase(
+                f"line {line} has no {missing}", f"第 {line} 行缺少 {missing}"
+            )
             raise EvaluationFileError(problem=problem)
         yield Sentence(label, said)

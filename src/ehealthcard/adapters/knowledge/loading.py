@@ -16,6 +16,7 @@ from ehealthcard.errors import (
     InvalidInputError,
     KnowledgeError,
     KnowledgeReviewError,
+    Phrase,
 )
 from ehealthcard.rules.guidance import GuidanceKnowledge
 from ehealthcard.rules.reviewing import ContentKind, Review
@@ -53,7 +54,11 @@ def load_knowledge(
     try:
         base = GuidanceKnowledge.from_data(data)
     except InvalidInputError as error:
-        problem = f"missing, surplus or of another form: {error.facts['fields']}"
+        fields = Phrase.of(error.facts["fields"])
+        problem = Phrase(
+            f"missing, surplus or of another form: {fields.en}",
+            f"缺失、多余或格式不符：{fields.zh}",
+        )
         raise KnowledgeError(problem=problem) from None
     base.check()
     if review is None:
@@ -88,7 +93,9 @@ def files_of(folder: Path) -> list[Path]:
     """
     found = sorted(folder.glob("*.yaml"))
     if not found:
-        raise KnowledgeError(problem="the folder has no .yaml file")
+        raise KnowledgeError(
+            problem=Phrase("the folder has no .yaml file", "目录中没有 .yaml 文件")
+        )
     return found
 
 
@@ -106,16 +113,18 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes().replace(b"\r\n", b"\n")
     except OSError:
-        raise KnowledgeError(problem=f"{file.name} cannot be read") from None
+        raise KnowledgeError(
+            problem=Phrase("cannot be read", "无法读取").at(file.name)
+        ) from None
 
 
 def _read(file: Path) -> _Data:
     try:
         found = parse(_bytes(file))
     except UnreadableYamlError as error:
-        raise KnowledgeError(problem=f"{file.name}, {error}") from None
+        raise KnowledgeError(problem=error.said.at(file.name)) from None
     if not isinstance(found, dict):
-        raise KnowledgeError(problem=f"{file.name} is no mapping")
+        raise KnowledgeError(problem=Phrase("no mapping", "不是键值表").at(file.name))
     return {str(k): v for k, v in cast("dict[object, Any]", found).items()}
 
 
@@ -127,4 +136,5 @@ def _add(data: _Data, more: _Data, name: str) -> None:
         elif isinstance(known, list) and isinstance(value, list):
             data[key] = known + value
         else:
-            raise KnowledgeError(problem=f"{name} says {key} a second time")
+            again = Phrase(f"it says {key} a second time", f"重复给出 {key}")
+            raise KnowledgeError(problem=again.at(name))

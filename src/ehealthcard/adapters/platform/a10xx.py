@@ -21,12 +21,11 @@ from urllib.parse import parse_qsl, urlencode
 import attrs
 
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import PlatformRequestError
+from ehealthcard.errors import Phrase, PlatformRequestError
 
+from . import flaws
 from . import plain_xml as xml
 from .asking import (
-    BAD_SIGN,
-    UNKNOWN_ORG,
     Asked,
     answer_of,
     refuse,
@@ -94,10 +93,12 @@ class A10xxEnvelope:
             head = xml.fields_of(xml.child(data, "Head"))
             fields = xml.fields_of(xml.child(data, "Body"))
         called, timer = head.get("Funcid", ""), head.get("Timer", "")
-        require_same(self.settings.mer_id, head.get("Merid"), UNKNOWN_ORG)
-        require_same(self.sign(called, timer, sent["xml"]), sent["sign"], BAD_SIGN)
+        require_same(self.settings.mer_id, head.get("Merid"), flaws.UNKNOWN_ORG)
+        require_same(
+            self.sign(called, timer, sent["xml"]), sent["sign"], flaws.BAD_SIGN
+        )
         if not (timer.isascii() and timer.isdigit() and len(timer) < LONGEST_TIMER):
-            raise PlatformRequestError(flaw="the time cannot be read")
+            raise PlatformRequestError(flaw=flaws.NO_TIME)
         return Asked(called, fields, datetime.fromtimestamp(int(timer) / 1000, UTC))
 
     def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:
@@ -140,9 +141,11 @@ def _form(body: bytes) -> dict[str, str]:
             body.decode("ascii"), strict_parsing=True, errors="strict", max_num_fields=4
         )
     except ValueError:
-        raise PlatformRequestError(flaw="no such form") from None
+        raise PlatformRequestError(
+            flaw=Phrase("no such form", "表单格式不符")
+        ) from None
     if sorted(name for name, _ in pairs) != ["sign", "xml"]:
-        raise PlatformRequestError(flaw="no such form")
+        raise PlatformRequestError(flaw=Phrase("no such form", "表单格式不符"))
     return dict(pairs)
 
 

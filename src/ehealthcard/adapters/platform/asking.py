@@ -18,22 +18,20 @@ from ehealthcard.adapters.strict_json import (
 )
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.errors import (
+    Fact,
     HipMessageError,
+    Phrase,
     PlatformAnswerError,
     PlatformRefusedError,
     PlatformRequestError,
 )
 from ehealthcard.ports import Clock
 
+from . import flaws
 from .dialect import Act, Dialect
 from .mapped import Envelope, MappedPlatform
 from .transport import Transport
 from .wires import Wire
-
-UNKNOWN_ORG = "the organisation is not known"
-UNKNOWN_APP = "the application is not known"
-UNKNOWN_USER = "the user is not known, or the password is wrong"
-BAD_SIGN = "the sign does not hold"
 
 
 @attrs.frozen
@@ -51,7 +49,7 @@ class Asked:
     method: str
     fields: Mapping[str, Any] = attrs.field(repr=False)
     at: datetime | None
-    flaw: str = ""
+    flaw: Phrase | None = None
 
 
 class DeclaredEnvelope(Envelope, Protocol):
@@ -138,13 +136,13 @@ def data_in(
     code, data = found.get("code"), as_object(found.get("data"))
     if not isinstance(code, str | int):
         raise PlatformAnswerError(
-            platform=platform, operation=operation, flaw="no code"
+            platform=platform, operation=operation, flaw=flaws.NO_CODE
         )
     if str(code) != success:
         refuse(platform, operation, str(code), str(found.get("msg", "")))
     if data is None:
         raise PlatformAnswerError(
-            platform=platform, operation=operation, flaw="data is no object"
+            platform=platform, operation=operation, flaw=flaws.NO_DATA
         )
     return data
 
@@ -163,7 +161,7 @@ def same(expected: str, given: object) -> bool:
     return hmac.compare_digest(expected.encode(), str(given or "").encode())
 
 
-def require_same(expected: str, given: object, flaw: str) -> None:
+def require_same(expected: str, given: object, flaw: Phrase) -> None:
     """Compare as :func:`same` does.
 
     Raises:
@@ -184,10 +182,10 @@ def moment_of(text: object, form: str) -> datetime:
     try:
         return datetime.strptime(str(text), form).replace(tzinfo=SHANGHAI)
     except ValueError:
-        raise PlatformRequestError(flaw="the time cannot be read") from None
+        raise PlatformRequestError(flaw=flaws.NO_TIME) from None
 
 
-def _flaw(error: HipMessageError | UnreadableJsonError) -> str:
+def _flaw(error: HipMessageError | UnreadableJsonError) -> Fact:
     if isinstance(error, HipMessageError):
-        return str(error.facts["reason"])
-    return "no JSON object"
+        return error.facts["reason"]
+    return flaws.NO_OBJECT

@@ -18,7 +18,7 @@ from ehealthcard.codesets import (
     Sex,
     TerminalType,
 )
-from ehealthcard.errors import DictionaryError, PlatformSettingError
+from ehealthcard.errors import DictionaryError, Phrase, PlatformSettingError
 
 K = TypeVar("K", bound=Labelled)
 
@@ -41,7 +41,9 @@ class Dictionary(Generic[K]):
         ours = {value: key for key, value in pairs.items()}
         if len(ours) != len(pairs):
             raise PlatformSettingError(
-                platform="-", setting=name, flaw="a value stands there twice"
+                platform="-",
+                setting=name,
+                flaw=Phrase("a value stands there twice", "有重复的值"),
             )
         self.name = name
         self._theirs = dict(pairs)
@@ -61,7 +63,9 @@ class Dictionary(Generic[K]):
         """
         found = self._theirs.get(ours)
         if found is None:
-            raise DictionaryError(dictionary=self.name, direction="out")
+            raise DictionaryError(
+                dictionary=self.name, direction=Phrase("out", "出方向")
+            )
         return found
 
     def back(self, theirs: str) -> K:
@@ -73,7 +77,9 @@ class Dictionary(Generic[K]):
         """
         found = self._ours.get(theirs)
         if found is None:
-            raise DictionaryError(dictionary=self.name, direction="in")
+            raise DictionaryError(
+                dictionary=self.name, direction=Phrase("in", "入方向")
+            )
         return found
 
     def out_or_none(self, ours: K | None) -> str | None:
@@ -111,7 +117,9 @@ class OneWay:
         """
         found = self._theirs.get(ours)
         if found is None:
-            raise DictionaryError(dictionary=self.name, direction="out")
+            raise DictionaryError(
+                dictionary=self.name, direction=Phrase("out", "出方向")
+            )
         return found
 
 

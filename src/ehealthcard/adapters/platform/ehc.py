@@ -26,11 +26,13 @@ from ehealthcard.adapters.strict_json import (
 )
 from ehealthcard.errors import (
     DecryptionError,
+    Phrase,
     PlatformAnswerError,
     PlatformRefusedError,
     PlatformRequestError,
 )
 
+from . import flaws
 from .ciphers import Cipher, Hash, Padding
 from .ehc_fields import NAMES
 
@@ -150,16 +152,16 @@ class EhcEnvelope:
     def opened(self, method: str, answer: bytes, /) -> dict[str, Any]:
         """See :class:`.mapped.Envelope`."""
 
-        def wrong(flaw: str) -> PlatformAnswerError:
+        def wrong(flaw: Phrase) -> PlatformAnswerError:
             return PlatformAnswerError(platform=PLATFORM, operation=method, flaw=flaw)
 
         try:
             found = parse_object(answer)
         except UnreadableJsonError:
-            raise wrong("no JSON object") from None
+            raise wrong(flaws.NO_OBJECT) from None
         code = found.get("code")
         if not isinstance(code, str | int):
-            raise wrong("no code")
+            raise wrong(flaws.NO_CODE)
         if str(code) != self.settings.success:
             refused = PlatformRefusedError(
                 platform=PLATFORM, operation=method, result=code, request="-"
@@ -168,11 +170,13 @@ class EhcEnvelope:
             raise refused
         content = found.get(self.settings.naming.write("biz_content")) or ""
         if not isinstance(content, str):
-            raise wrong("biz_content is no text")
+            raise wrong(Phrase("biz_content is no text", "biz_content 不是文本"))
         try:
             return self._decrypted(content) if content else {}
         except (DecryptionError, UnreadableJsonError):
-            raise wrong("biz_content cannot be decrypted") from None
+            raise wrong(
+                Phrase("biz_content cannot be decrypted", "biz_content 无法解密")
+            ) from None
 
     def asked(self, found: Mapping[str, Any]) -> tuple[str, dict[str, Any], int]:
         """Return method, fields and timestamp (ms) of a request to our own server.
@@ -187,15 +191,19 @@ class EhcEnvelope:
         digest = found.get(naming.write("digest"))
         content = found.get(naming.write("biz_content"))
         if not all(isinstance(v, str) for v in (*head.values(), digest, content)):
-            raise PlatformRequestError(flaw="a field is missing")
+            raise PlatformRequestError(flaw=flaws.NO_FIELD)
         try:
             plain = self._plain(str(content))
             fields = self._snake(parse_object(plain))
         except (DecryptionError, UnreadableJsonError):
-            raise PlatformRequestError(flaw="biz_content cannot be read") from None
+            raise PlatformRequestError(
+                flaw=Phrase("biz_content cannot be read", "biz_content 无法读取")
+            ) from None
         expected = self._digest(head, plain, str(content))
         if not hmac.compare_digest(expected.encode(), str(digest).encode()):
-            raise PlatformRequestError(flaw="the digest does not hold")
+            raise PlatformRequestError(
+                flaw=Phrase("the digest does not hold", "摘要校验不通过")
+            )
         return str(head["method"]), fields, _milliseconds(str(head["timestamp"]))
 
     def answered(self, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -256,7 +264,7 @@ class EhcEnvelope:
 
 def _milliseconds(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 15):  # noqa: PLR2004  # enough for any year
-        raise PlatformRequestError(flaw="the timestamp is no number")
+        raise PlatformRequestError(flaw=flaws.NO_NUMBER)
     return int(text)
 
 

@@ -18,10 +18,11 @@ from typing import Any
 import attrs
 
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import HipMessageError, PlatformRequestError
+from ehealthcard.errors import HipMessageError, Phrase, PlatformRequestError
 
+from . import flaws
 from . import plain_xml as xml
-from .asking import UNKNOWN_ORG, Asked, answer_of, refuse, request_of, same
+from .asking import Asked, answer_of, refuse, request_of, same
 from .dialect import Act, Dialect, Fields
 from .dictionaries import SEX_CODES, STEPS, TERMINAL_TYPES, Dictionary
 
@@ -96,7 +97,7 @@ class GansuEnvelope:
             told = xml.read_part(answer, (SPACE, f"{method}Response"), answers.part)
             found = xml.leaves_of(xml.root(told, "root"))
             if answers.code not in found:
-                raise HipMessageError(reason="no code")
+                raise HipMessageError(reason=flaws.NO_CODE)
         if found[answers.code] != self.settings.success:
             said = found.get(answers.message, "")
             refuse(PLATFORM, method, found[answers.code], said)
@@ -108,11 +109,11 @@ class GansuEnvelope:
         with request_of():
             operation, parts = xml.read_call(body, SPACE)
             if set(parts) != {"text"}:
-                raise PlatformRequestError(flaw="another part")
+                raise PlatformRequestError(flaw=Phrase("another part", "部分不符"))
             root = xml.root(parts["text"], "root")
             fields = xml.fields_of(xml.child(root, "request"))
         known = same(self.settings.org_code, fields.get("YLJGDM"))
-        return Asked(operation, fields, None, "" if known else UNKNOWN_ORG)
+        return Asked(operation, fields, None, None if known else flaws.UNKNOWN_ORG)
 
     def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:
         """See :class:`.asking.DeclaredEnvelope`."""

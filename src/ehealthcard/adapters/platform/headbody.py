@@ -29,11 +29,13 @@ from ehealthcard.adapters.strict_json import (
 from ehealthcard.codesets import IdKind
 from ehealthcard.errors import (
     DecryptionError,
+    Phrase,
     PlatformAnswerError,
     PlatformRefusedError,
     PlatformRequestError,
 )
 
+from . import flaws
 from .ciphers import Cipher, Hash, Padding
 from .dialect import Act, Dialect
 from .dictionaries import (
@@ -135,16 +137,16 @@ class HeadBodyEnvelope:
     def opened(self, method: str, answer: bytes, /) -> dict[str, Any]:
         """See :class:`.mapped.Envelope`."""
 
-        def wrong(flaw: str) -> PlatformAnswerError:
+        def wrong(flaw: Phrase) -> PlatformAnswerError:
             return PlatformAnswerError(platform=PLATFORM, operation=method, flaw=flaw)
 
         try:
             found = parse_object(answer)
         except UnreadableJsonError:
-            raise wrong("no JSON object") from None
+            raise wrong(flaws.NO_OBJECT) from None
         code = found.get("returnCode", found.get("code"))
         if not isinstance(code, str | int):
-            raise wrong("no returnCode")
+            raise wrong(Phrase("no returnCode", "缺少 returnCode"))
         if str(code) != self.settings.success:
             refused = PlatformRefusedError(
                 platform=PLATFORM, operation=method, result=code, request="-"
@@ -153,11 +155,11 @@ class HeadBodyEnvelope:
             raise refused
         fields = as_object(found.get("datas") or {})
         if fields is None:
-            raise wrong("datas is no object")
+            raise wrong(Phrase("datas is no object", "datas 不是对象"))
         try:
             return self._private(fields, self._decrypted)
         except DecryptionError:
-            raise wrong("a field cannot be decrypted") from None
+            raise wrong(flaws.SEALED) from None
 
     def asked(self, found: Mapping[str, Any]) -> tuple[str, dict[str, Any], int]:
         """Return method, fields and timestamp (s) of a request to our own server.
@@ -167,23 +169,25 @@ class HeadBodyEnvelope:
 
         """
         if self.settings.hash is None:
-            raise PlatformRequestError(flaw="nothing is taken unsigned")
+            raise PlatformRequestError(flaw=flaws.UNSIGNED)
         head = {name: found.get(name) for name in HEAD}
         method, body = found.get("method"), as_object(found.get("body"))
         texts = (*head.values(), method)
         if body is None or not all(isinstance(t, str) for t in texts):
-            raise PlatformRequestError(flaw="a field is missing")
+            raise PlatformRequestError(flaw=flaws.NO_FIELD)
         for name, signed in (("headSign", head), ("bodySign", body)):
             given = str(found.get(name, ""))
             if not hmac.compare_digest(self.sign(signed).encode(), given.encode()):
-                raise PlatformRequestError(flaw=f"{name} does not hold")
+                raise PlatformRequestError(
+                    flaw=Phrase(f"{name} does not hold", f"{name} 校验不通过")
+                )
         try:
             moment = self._decrypted(str(head["timestamp"]))
             fields = self._private(body, self._decrypted)
         except DecryptionError:
-            raise PlatformRequestError(flaw="a field cannot be decrypted") from None
+            raise PlatformRequestError(flaw=flaws.SEALED) from None
         if not (moment.isascii() and moment.isdigit() and len(moment) <= 12):  # noqa: PLR2004  # enough for any year
-            raise PlatformRequestError(flaw="the timestamp is no number")
+            raise PlatformRequestError(flaw=flaws.NO_NUMBER)
         return str(method), fields, int(moment) * 1000
 
     def answered(self, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Literal
 from pydantic import Field
 
 from ehealthcard.adapters.strict_json import as_object
-from ehealthcard.errors import InvalidInputError, PlatformSettingError
+from ehealthcard.errors import Fact, InvalidInputError, Phrase, PlatformSettingError
 
 from .ciphers import Cipher, Hash
 from .declared_tables import DECLARED, DeclaredTable
@@ -166,25 +166,31 @@ def read_platform(file: Path, name: str) -> Table:
 
     """
 
-    def wrong(setting: str, flaw: str) -> PlatformSettingError:
+    def wrong(setting: Fact, flaw: Phrase) -> PlatformSettingError:
         return PlatformSettingError(platform=name, setting=setting, flaw=flaw)
 
     try:
         found = tomllib.loads(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        raise wrong(file.name, "not there, or no TOML") from None
+        raise wrong(
+            file.name, Phrase("not there, or no TOML", "文件不存在或不是 TOML")
+        ) from None
     tables = as_object(found.get("platforms"))
     table = as_object(tables.get(name)) if tables else None
     if table is None:
-        raise wrong(f"platforms.{name}", "not in the file")
+        raise wrong(f"platforms.{name}", Phrase("not in the file", "文件中没有"))
     kind = TABLES.get(str(table.get("dialect")))
     if kind is None:
-        raise wrong("dialect", f"none of {', '.join(TABLES)}")
+        known = ", ".join(TABLES)
+        raise wrong("dialect", Phrase(f"none of {known}", f"须为 {known} 之一"))
     try:
         return kind.from_data(table)
     except InvalidInputError as error:
-        fields = str(error.facts["fields"])
-        raise wrong(fields, "missing, unknown or of another form") from None
+        fields = error.facts["fields"]
+        raise wrong(
+            fields,
+            Phrase("missing, unknown or of another form", "缺失、未知或格式不符"),
+        ) from None
 
 
 def read_secret(name: str, where: str, environ: Mapping[str, str] = os.environ) -> str:
@@ -206,6 +212,8 @@ def read_secret(name: str, where: str, environ: Mapping[str, str] = os.environ) 
             found = ""
     if not found:
         raise PlatformSettingError(
-            platform=name, setting="secret", flaw=f"nothing at {where}"
+            platform=name,
+            setting="secret",
+            flaw=Phrase(f"nothing at {where}", f"{where} 处没有内容"),
         )
     return found

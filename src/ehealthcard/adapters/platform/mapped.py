@@ -9,6 +9,7 @@ import attrs
 from ehealthcard.codesets import SHANGHAI, IdKind
 from ehealthcard.errors import (
     InvalidInputError,
+    Phrase,
     PlatformAnswerError,
     PlatformLacksError,
 )
@@ -24,6 +25,7 @@ from ehealthcard.ports import (
     UseReport,
 )
 
+from . import flaws
 from .dialect import Act, Dialect
 from .transport import Transport
 from .wires import JSON_ONE_PATH, Wire
@@ -108,7 +110,8 @@ class MappedPlatform:
         if "card_id" not in asks and not (wish.kind and wish.number):
             self._method(Act.SHOW)
             raise PlatformLacksError(
-                platform=self.dialect.name, act="show without a document"
+                platform=self.dialect.name,
+                act=Phrase("show without a document", "无证件出示"),
             )
         told = self._call(Act.SHOW, dict(wish))
         try:
@@ -133,7 +136,9 @@ class MappedPlatform:
             return
         today = self.clock().astimezone(SHANGHAI).date()
         if any(one["at"].astimezone(SHANGHAI).date() != today for one in told):
-            raise PlatformLacksError(platform=dialect.name, act="another day's uses")
+            raise PlatformLacksError(
+                platform=dialect.name, act=Phrase("another day's uses", "他日用卡数据")
+            )
         self._method(Act.REPORT)
         for at in range(0, len(told), dialect.most):
             some = told[at : at + dialect.most]
@@ -182,7 +187,7 @@ class MappedPlatform:
         return CardHolder(person=person, card=self._card(act, told))
 
     def _wrong(self, act: Act, error: InvalidInputError) -> PlatformAnswerError:
-        flaw = f"lacks or misstates {error.facts['fields']}"
+        flaw = flaws.misstated(Phrase.of(error.facts["fields"]))
         return PlatformAnswerError(
             platform=self.dialect.name, operation=act.value, flaw=flaw
         )

@@ -16,7 +16,7 @@ from ehealthcard.adapters.hip.envelope import (
     unmarked,
 )
 from ehealthcard.adapters.hip.xml import local, namespace, node, parse, text
-from ehealthcard.errors import HipMessageError
+from ehealthcard.errors import HipMessageError, Phrase
 
 
 def written(fields: Mapping[str, Any]) -> str:
@@ -33,7 +33,7 @@ def root(xml: str | bytes, name: str) -> Element:
     """Return the root element, which has this name."""
     found = parse(xml)
     if local(found) != name:
-        raise HipMessageError(reason="another root element")
+        raise HipMessageError(reason=Phrase("another root element", "根元素不符"))
     return found
 
 
@@ -41,7 +41,9 @@ def child(parent: Element, name: str) -> Element:
     """Return the one child of this name."""
     found = [one for one in parent if local(one) == name]
     if len(found) != 1:
-        raise HipMessageError(reason="an element is missing or there twice")
+        raise HipMessageError(
+            reason=Phrase("an element is missing or there twice", "元素缺失或重复")
+        )
     return found[0]
 
 
@@ -73,7 +75,9 @@ def read_call(body: bytes, space: str) -> tuple[str, dict[str, str]]:
     """Return the operation and parts of a SOAP call in namespace *space*."""
     found = inside(body)
     if namespace(found) != space:
-        raise HipMessageError(reason="another operation or namespace")
+        raise HipMessageError(
+            reason=Phrase("another operation or namespace", "操作或命名空间不符")
+        )
     return local(found), {
         local(one): unmarked(part_text(found, local(one))) for one in found
     }
@@ -83,13 +87,19 @@ def read_part(body: bytes, names: tuple[str, str], part: str) -> str:
     """Return one part of a SOAP answer."""
     operation, parts = read_call(body, names[0])
     if operation != names[1] or part not in parts:
-        raise HipMessageError(reason="another operation or part")
+        raise HipMessageError(
+            reason=Phrase("another operation or part", "操作或部分不符")
+        )
     return parts[part]
 
 
 def _text(one: Element) -> str:
     if len(one):
-        raise HipMessageError(reason="an element where a text was expected")
+        raise HipMessageError(
+            reason=Phrase(
+                "an element where a text was expected", "应为文本之处出现元素"
+            )
+        )
     return (one.text or "").strip()
 
 
@@ -97,6 +107,8 @@ def _once(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         if name in found:
-            raise HipMessageError(reason="an element is there twice")
+            raise HipMessageError(
+                reason=Phrase("an element is there twice", "元素重复")
+            )
         found[name] = value
     return found

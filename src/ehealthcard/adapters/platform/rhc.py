@@ -18,12 +18,11 @@ from typing import Any
 import attrs
 
 from ehealthcard.codesets import SHANGHAI, IdKind
-from ehealthcard.errors import PlatformRequestError
+from ehealthcard.errors import Phrase, PlatformRequestError
 
+from . import flaws
 from . import plain_xml as xml
 from .asking import (
-    UNKNOWN_ORG,
-    UNKNOWN_USER,
     Asked,
     answer_of,
     moment_of,
@@ -119,14 +118,16 @@ class RhcEnvelope:
         with request_of():
             operation, parts = xml.read_call(body, SPACE)
             if operation != CALL[1] or set(parts) != {"arg0", "arg1"}:
-                raise PlatformRequestError(flaw="another operation")
+                raise PlatformRequestError(flaw=Phrase("another operation", "操作不符"))
             head = xml.fields_of(xml.root(parts["arg0"], "request"))
             fields = xml.fields_of(xml.root(parts["arg1"], "request"))
-        require_same(settings.org_id, head.get("orgId"), UNKNOWN_ORG)
-        require_same(settings.user_name, head.get("userName"), UNKNOWN_USER)
-        require_same(settings.user_pwd, head.get("userPwd"), UNKNOWN_USER)
+        require_same(settings.org_id, head.get("orgId"), flaws.UNKNOWN_ORG)
+        require_same(settings.user_name, head.get("userName"), flaws.UNKNOWN_USER)
+        require_same(settings.user_pwd, head.get("userPwd"), flaws.UNKNOWN_USER)
         if head.get("encryption"):
-            raise PlatformRequestError(flaw="encryption is not offered")
+            raise PlatformRequestError(
+                flaw=Phrase("encryption is not offered", "不支持加密")
+            )
         at = moment_of(head.get("msgCreateTime"), settings.create_time)
         return Asked(head.get("bussinessCode", ""), fields, at)
 

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from ehealthcard.codesets import IdKind
-from ehealthcard.errors import PlatformSettingError
+from ehealthcard.errors import Phrase, PlatformSettingError
 from ehealthcard.models import Model
 
 from .dictionaries import Dictionary, OneWay
@@ -52,7 +52,9 @@ def kinds_of(setting: str, pairs: dict[str, str]) -> dict[IdKind, str]:
         return {IdKind(ours): theirs for ours, theirs in pairs.items()}
     except ValueError:
         raise PlatformSettingError(
-            platform="-", setting=setting, flaw="a code that is none of ours"
+            platform="-",
+            setting=setting,
+            flaw=Phrase("a code that is none of ours", "含有本系统没有的代码"),
         ) from None
 
 

@@ -23,11 +23,10 @@ import attrs
 
 from ehealthcard.adapters.strict_json import as_object, compact, parse_object
 from ehealthcard.codesets import SHANGHAI, IdKind
-from ehealthcard.errors import PlatformRequestError
+from ehealthcard.errors import Phrase, PlatformRequestError
 
+from . import flaws
 from .asking import (
-    UNKNOWN_APP,
-    UNKNOWN_ORG,
     Asked,
     data_in,
     moment_of,
@@ -39,7 +38,7 @@ from .dictionaries import ETHNICITY_CODES, SEX_CODES, STEPS, TERMINAL_TYPES, Dic
 
 PLATFORM = "trade"
 TIME = "%Y-%m-%d %H:%M:%S"
-BAD_TOKEN = "the token is not the live one"  # noqa: S105  # what is said of it
+BAD_TOKEN = Phrase("the token is not the live one", "令牌不是当前有效令牌")
 
 
 @attrs.frozen
@@ -112,14 +111,18 @@ class TradeEnvelope:
             found = parse_object(body)
         header, data = as_object(found.get("header")), as_object(found.get("data"))
         if header is None or data is None:
-            raise PlatformRequestError(flaw="header or data is missing")
+            raise PlatformRequestError(
+                flaw=Phrase("header or data is missing", "缺少 header 或 data")
+            )
         require_same(
-            settings.organization_id, header.get("organizationId"), UNKNOWN_ORG
+            settings.organization_id, header.get("organizationId"), flaws.UNKNOWN_ORG
         )
-        require_same(settings.app_id, header.get("appId"), UNKNOWN_APP)
+        require_same(settings.app_id, header.get("appId"), flaws.UNKNOWN_APP)
         require_same(settings.token, header.get("token"), BAD_TOKEN)
         trade = str(header.get("tradeCode", ""))
-        require_same(method or trade, trade, "another trade's path")
+        require_same(
+            method or trade, trade, Phrase("another trade's path", "路径属于其他交易")
+        )
         return Asked(trade, data, moment_of(header.get("requestTime"), TIME))
 
     def answered(self, method: str, fields: Mapping[str, Any], /) -> bytes:

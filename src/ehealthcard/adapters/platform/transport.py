@@ -11,10 +11,13 @@ import attrs
 from ehealthcard.adapters.retry_after import is_busy, turned_away
 from ehealthcard.errors import (
     OutsideUnavailableError,
+    Phrase,
     PlatformAnswerError,
     PlatformUnclearError,
 )
 from ehealthcard.extras import needs
+
+from . import flaws
 
 with needs("http"):
     import httpx
@@ -87,9 +90,10 @@ class Transport:
 
     def _body(self, answer: httpx.Response, operation: str) -> bytes:
         if not answer.is_success:
-            flaw = f"HTTP status {answer.status_code}"
+            status = answer.status_code
+            flaw = Phrase(f"HTTP status {status}", f"HTTP 状态 {status}")
         elif len(answer.content) > LONGEST_ANSWER:
-            flaw = "too long"
+            flaw = flaws.TOO_LONG
         else:
             return answer.content
         raise PlatformAnswerError(

@@ -7,7 +7,7 @@ import attrs
 
 from ehealthcard.adapters.strict_yaml import UnreadableYamlError, parse
 from ehealthcard.crypto import Suite
-from ehealthcard.errors import InvalidInputError, QuestionBankError
+from ehealthcard.errors import Fact, InvalidInputError, QuestionBankError
 from ehealthcard.models import Model
 from ehealthcard.rules.interview import Flaw
 
@@ -43,12 +43,12 @@ def read(source: Source, form: type[M]) -> M:
     try:
         return form.from_data(parse(source.data))
     except InvalidInputError as error:
-        where = str(error.facts["fields"])
+        where = error.facts["fields"]
     except UnreadableYamlError as error:
-        where = str(error)
+        where = error.said
     raise broken(source.name, where, Flaw.FORM)
 
 
-def broken(file: str, where: str, flaw: Flaw) -> QuestionBankError:
+def broken(file: str, where: Fact, flaw: Flaw) -> QuestionBankError:
     """Return the error that says what is wrong and where."""
-    return QuestionBankError(file=file, where=where, flaw=flaw.value)
+    return QuestionBankError(file=file, where=where, flaw=flaw)

@@ -1,17 +1,23 @@
 """An ASGI application that takes the batches of gates (闸机判定上传接口).
 
 A gate posts the batch as it is and gets the desk's signed receipt. The batch's own
-signature says who sends it: no key crosses the wire. Mount it behind TLS, and let the
-proxy limit who may try how often::
+signature says who sends it: no key crosses the wire. Mount it behind TLS::
 
-    app = gates_app(desk)
+    app = gates_app(desk, limiter=limiter)
+
+Requests are counted by the address they come from, before anything of them is read: a
+gate's name is nobody's who cannot sign as that gate, and whoever sends rubbish under it
+shall not keep the gate itself out. Behind a proxy the server must therefore be told the
+senders' addresses (such as ``uvicorn --proxy-headers``); otherwise all gates share one
+allowance.
 """
 
-import json
 from typing import TYPE_CHECKING
 
 from ehealthcard.errors import EHealthCardError, MalformedGateLogError
 from ehealthcard.extras import needs
+from ehealthcard.hosts.problems import problem, waiting
+from ehealthcard.ports import Limiter
 from ehealthcard.qr.gate_log import LARGEST, claimed_sender
 from ehealthcard.workflow import Terminal
 
@@ -34,14 +40,21 @@ SERIAL = "X-Gate-Serial"
 """Header of the answer: up to which decision the desk has everything."""
 
 
-def gates_app(desk: "ServiceDesk") -> Starlette:
+def gates_app(desk: "ServiceDesk", *, limiter: Limiter) -> Starlette:
     """Return the application.
 
     ``POST /v1/decisions`` answers 200 with the receipt; 401 where the signature is not
     the named gate's, 403 where the terminal is blocked, 409 where decisions are missing
-    before it or the log was changed, 413, 422, 503 as their codes say. Problems are
-    JSON with ``code``, ``english``, ``chinese``, and ``expected`` where decisions are
-    missing.
+    before it or the log was changed, 429 with ``Retry-After`` where the sender comes
+    too often, 413, 422, 503 as their codes say. Problems are JSON with ``code``,
+    ``english``, ``chinese``, and ``expected`` where decisions are missing.
+
+    Args:
+        desk: Takes the batches.
+        limiter: Bounds what each address may send, such as a
+            :class:`~ehealthcard.adapters.replay.StoredLimiter`. While it cannot count,
+            nothing is taken.
+
     """
 
     def take(body: bytes) -> Response:
@@ -55,6 +68,11 @@ def gates_app(desk: "ServiceDesk") -> Starlette:
         return Response(taken.receipt, 200, headers, media_type=BYTES)
 
     async def answer(request: Request) -> Response:
+        sender = request.client.host if request.client else "-"
+        try:
+            await run_in_threadpool(limiter.admit, f"gates:{sender}")
+        except EHealthCardError as error:
+            return _problem(error, error.status_hint)
         return await run_in_threadpool(take, await _body(request))
 
     return Starlette(
@@ -86,8 +104,6 @@ async def _http(_: Request, error: Exception) -> Response:
 
 
 def _problem(error: EHealthCardError, status: int) -> Response:
-    said = {"code": error.code, "english": error.english, "chinese": error.chinese}
-    if "expected" in error.facts:
-        said["expected"] = str(error.facts["expected"])
-    text = json.dumps(said, ensure_ascii=False).encode()
-    return Response(text, status, media_type=JSON)
+    more = {k: str(v) for k, v in error.facts.items() if k == "expected"}
+    said = problem(error, **more)
+    return Response(said, status, waiting(error), media_type=JSON)

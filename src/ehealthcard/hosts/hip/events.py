@@ -19,7 +19,12 @@ from ehealthcard.adapters.hip import (
 )
 from ehealthcard.codesets import IdKind
 from ehealthcard.desk import ServiceDesk
-from ehealthcard.errors import CardNotFoundError, HipActionError, HipMessageError
+from ehealthcard.errors import (
+    CardNotFoundError,
+    HipActionError,
+    HipMessageError,
+    Phrase,
+)
 from ehealthcard.identity import Card, CardId, CardStatus, IdDocument
 from ehealthcard.rules.signals import PatientIndexChanged, PersonDied, StayEnded
 from ehealthcard.rules.stays import StayEnd
@@ -87,10 +92,17 @@ class HipEvents:
     def _discharge(self, row: Row) -> None:
         number, said = row.get("admission"), str(row.get("disposition", "1"))
         if not number or said not in ENDS:
-            raise HipMessageError(reason="a discharge without its stay, or of no kind")
+            raise HipMessageError(
+                reason=Phrase(
+                    "a discharge without its stay, or of no kind",
+                    "出院缺少对应住院或去向",
+                )
+            )
         org, how = row.get("org", self.org), ENDS[said]
         if org != self.org:
-            raise HipMessageError(reason="another institution's stay")
+            raise HipMessageError(
+                reason=Phrase("another institution's stay", "属于其他机构的住院")
+            )
         self.desk.announce(StayEnded(admission=f"{org}:{number}", how=how))
         if how is StayEnd.DIED and (card := self._card(row)):
             self.desk.announce(PersonDied(card=card.subject))

@@ -35,6 +35,7 @@ from ehealthcard.errors import (
     HipActionError,
     HipMessageError,
     OutsideUnavailableError,
+    Phrase,
     StorageError,
 )
 
@@ -96,10 +97,16 @@ class HipReceiver:
         if service not in self.layouts:
             raise HipActionError
         if self.dialect.root_of(service) != root:
-            raise HipMessageError(reason="a payload of another service")
+            raise HipMessageError(
+                reason=Phrase("a payload of another service", "载荷属于其他服务")
+            )
         rows = self.layouts[service].read(payload)
         if len(rows) != 1:
-            raise HipMessageError(reason="not one subject in one message")
+            raise HipMessageError(
+                reason=Phrase(
+                    "not one subject in one message", "一条消息须恰有一个主体"
+                )
+            )
         found = self.events.take(service, rows[0])
         return service, [found] if found else []
 

@@ -24,7 +24,12 @@ from ehealthcard.adapters.hip import (
 )
 from ehealthcard.adapters.hip.told import STATUSES
 from ehealthcard.adapters.simulator import SimulatedHospital
-from ehealthcard.errors import CardNotFoundError, HipActionError, HipMessageError
+from ehealthcard.errors import (
+    CardNotFoundError,
+    HipActionError,
+    HipMessageError,
+    Phrase,
+)
 from ehealthcard.ports import Answer, PlacementAct, Rejected, SlotAct, StayNote
 
 from .events import ENDS
@@ -155,6 +160,6 @@ def _name(row: Row) -> str:
 
 def _require(answer: Answer | None) -> None:
     if isinstance(answer, Rejected):
-        error = HipMessageError(reason="refused by the hospital")
+        error = HipMessageError(reason=Phrase("refused by the hospital", "医院拒绝"))
         error.code = answer.code
         raise error

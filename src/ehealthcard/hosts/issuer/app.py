@@ -6,15 +6,15 @@ to one with a nonce is signed by this card manager, refusals too. Mount it behin
     app = issuer_app(IssuerCounter(desk), trust.current, limiter=limiter)
 """
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ehealthcard.desk.issuing import IssuerCounter
-from ehealthcard.errors import EHealthCardError, RateLimitedError, RequestFormError
+from ehealthcard.errors import EHealthCardError, RequestFormError
 from ehealthcard.extras import needs
+from ehealthcard.hosts.problems import problem, waiting
 from ehealthcard.ports import CodeQuestion, Limiter
 from ehealthcard.qr.directory import Directory
 from ehealthcard.qr.exchange import NONCE, SENDER, SIGNATURE, check_request, sign_answer
@@ -177,8 +177,4 @@ async def _http(_: Request, error: Exception) -> Response:
 
 
 def _problem(error: EHealthCardError) -> _Said:
-    said = {"code": error.code, "english": error.english, "chinese": error.chinese}
-    text = json.dumps(said, ensure_ascii=False).encode()
-    wait = error.retry_after if isinstance(error, RateLimitedError) else None
-    headers = {"Retry-After": str(wait)} if wait else {}
-    return _Said(error.status_hint, JSON, text, headers)
+    return _Said(error.status_hint, JSON, problem(error), waiting(error))

@@ -7,7 +7,7 @@ import attrs
 
 from ehealthcard.adapters.hl7 import Identifiers
 from ehealthcard.desk import ServiceDesk
-from ehealthcard.errors import UnknownHl7KeyError
+from ehealthcard.errors import Phrase, UnknownHl7KeyError
 from ehealthcard.identity import Card, IdDocument
 from ehealthcard.workflow import Actor
 
@@ -71,7 +71,9 @@ class DocumentDirectory:
             if read and (card := self.desk.find(read(one.number), by=self.by)):
                 found[card.subject] = card
         if len(found) > 1:
-            raise UnknownHl7KeyError(what="PID-3 names different people")
+            raise UnknownHl7KeyError(
+                what=Phrase("PID-3 names different people", "PID-3 指向不同的人")
+            )
         return next(iter(found.values()), None)
 
     def learn(self, card: Card, identifiers: Identifiers, /) -> bool:  # noqa: ARG002  # the protocol's

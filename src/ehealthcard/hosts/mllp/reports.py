@@ -13,7 +13,7 @@ import attrs
 from ehealthcard.adapters.hl7 import Hl7Message
 from ehealthcard.adapters.hl7.findings import Reported, reports_of
 from ehealthcard.desk import Case, ServiceDesk
-from ehealthcard.errors import MalformedHl7Error, UnknownHl7KeyError
+from ehealthcard.errors import MalformedHl7Error, Phrase, UnknownHl7KeyError
 from ehealthcard.services.report import (
     Amend,
     Begin,
@@ -80,12 +80,18 @@ class ReportDesk:
         if found.status == "C":
             amend = Amend(content=found.content, reason=CORRECTED)
             return amend, self._signer(found.signer)
-        raise MalformedHl7Error(what="OBR-25 is neither P, F nor C")
+        raise MalformedHl7Error(
+            what=Phrase("OBR-25 is neither P, F nor C", "OBR-25 不是 P、F 或 C")
+        )
 
     def _signer(self, number: str) -> Actor:
         found = self.signer(number) if number else None
         if found is None:
-            raise UnknownHl7KeyError(what="OBR-32 names nobody who may sign")
+            raise UnknownHl7KeyError(
+                what=Phrase(
+                    "OBR-32 names nobody who may sign", "OBR-32 不是有权签发的人"
+                )
+            )
         return found
 
     def _case(self, number: str) -> Case[Any]:
@@ -93,7 +99,12 @@ class ReportDesk:
         for event in self.desk.storage.related("report", reference):
             if event.workflow == report.name:
                 return self.desk.case(report, event.case, by=self.by)
-        raise UnknownHl7KeyError(what="OBR-3 names no report that was ordered here")
+        raise UnknownHl7KeyError(
+            what=Phrase(
+                "OBR-3 names no report that was ordered here",
+                "OBR-3 不是本院开立的报告",
+            )
+        )
 
     def _do(
         self, case: Case[Any], command: ReportCommand, by: Actor, key: str

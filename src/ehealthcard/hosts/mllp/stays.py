@@ -6,7 +6,7 @@ import attrs
 
 from ehealthcard.adapters.hl7 import Hl7Message
 from ehealthcard.desk import Case, ServiceDesk
-from ehealthcard.errors import MalformedHl7Error, UnknownHl7KeyError
+from ehealthcard.errors import MalformedHl7Error, Phrase, UnknownHl7KeyError
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.services.inpatient_certificate import (
     Admit,
@@ -96,7 +96,9 @@ class Stays:
         if visit.text(36) in self.meanings.transferred:
             destination = visit.text(37)
             if not destination:
-                raise MalformedHl7Error(what="PV1-37 does not say where to")
+                raise MalformedHl7Error(
+                    what=Phrase("PV1-37 does not say where to", "PV1-37 未说明去向")
+                )
             self._do(stay, Transfer(destination=destination))
             return
         if not isinstance(stay.state, DischargePending):
@@ -110,7 +112,11 @@ class Stays:
             return
         reason = self.meanings.revoked.get(self.message.first("EVN").text(4))
         if reason is None:
-            raise MalformedHl7Error(what="EVN-4 does not say why it is called off")
+            raise MalformedHl7Error(
+                what=Phrase(
+                    "EVN-4 does not say why it is called off", "EVN-4 未说明取消原因"
+                )
+            )
         self._do(stay, Revoke(reason=reason))
 
     def _cancel_discharge(self) -> None:
@@ -141,7 +147,9 @@ class Stays:
         visit = self.message.first("PV1")
         ward, bed = visit.text(3, 1), visit.text(3, 3)
         if not ward or not bed:
-            raise MalformedHl7Error(what="PV1-3 lacks ward or bed")
+            raise MalformedHl7Error(
+                what=Phrase("PV1-3 lacks ward or bed", "PV1-3 缺少病区或床位")
+            )
         return ward, bed
 
     def _stay(self) -> Stay | None:
@@ -153,7 +161,11 @@ class Stays:
                 stay = self._case(event.case)
                 whose = self.desk.office.survivor(stay.subject)
                 if self.card and whose != self.desk.office.survivor(self.card.subject):
-                    raise UnknownHl7KeyError(what="PV1-19 is another patient's")
+                    raise UnknownHl7KeyError(
+                        what=Phrase(
+                            "PV1-19 is another patient's", "PV1-19 属于其他患者"
+                        )
+                    )
                 return stay
         return None
 
@@ -174,7 +186,11 @@ class Stays:
             and case.state.org == self.by.org
         ]
         if len(waiting) > 1:
-            raise UnknownHl7KeyError(what="several certificates wait for a stay")
+            raise UnknownHl7KeyError(
+                what=Phrase(
+                    "several certificates wait for a stay", "有多张住院证待入院"
+                )
+            )
         return waiting[0] if waiting else None
 
     def _require_not_over(self) -> None:
@@ -185,7 +201,12 @@ class Stays:
         for case in self.desk.cases(w, self.card, by=self.by):
             state = case.state
             if isinstance(state, Gone) and state.admission == self._admission:
-                raise UnknownHl7KeyError(what="the stay is over and cannot be reopened")
+                raise UnknownHl7KeyError(
+                    what=Phrase(
+                        "the stay is over and cannot be reopened",
+                        "住院已结束，不能重新打开",
+                    )
+                )
 
     def _case(self, case_id: str) -> Stay:
         return self.desk.case(inpatient_certificate, case_id, by=self.by)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from ehealthcard.adapters.platform.dialect import Act, Dialect
 from ehealthcard.adapters.strict_json import as_list, as_object
 from ehealthcard.codesets import CardStep, Channel, TerminalType
-from ehealthcard.errors import InvalidInputError, PlatformRequestError
+from ehealthcard.errors import InvalidInputError, Phrase, PlatformRequestError
 from ehealthcard.ports import (
     CardApplication,
     CardHolder,
@@ -55,7 +55,7 @@ def carried_out(
     dialect = caller.dialect
     act = dialect.act(method)
     if act is None:
-        raise PlatformRequestError(flaw="no such method")
+        raise PlatformRequestError(flaw=Phrase("no such method", "没有此接口"))
     if act is Act.REPORT:
         _report(caller, fields, now)
         return {}
@@ -111,7 +111,9 @@ def _found(platform: CardPlatform, values: Mapping[str, Any]) -> CardHolder:
         return platform.holder(values["card_id"])
     if "kind" in values and "number" in values:
         return platform.find(values["kind"], values["number"])
-    raise InvalidInputError(model="query", fields="card or document")
+    raise InvalidInputError(
+        model=Phrase("query", "查询"), fields=Phrase("card or document", "卡或证件")
+    )
 
 
 def _holder(found: CardHolder) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ehealthcard.codesets import Channel
 from ehealthcard.errors import (
     EHealthCardError,
     InvalidInputError,
+    Phrase,
     PlatformRequestError,
 )
 from ehealthcard.extras import needs
@@ -85,12 +86,14 @@ class DeclaredServer:
                 raise PlatformRequestError(flaw=asked.flaw)  # answered below
             if asked.at is not None and abs(self.clock() - asked.at) > self.window:
                 raise PlatformRequestError(  # answered below
-                    flaw="the time is too far from our clock"
+                    flaw=Phrase(
+                        "the time is too far from our clock", "时间与本机时钟相差过大"
+                    )
                 )
             told = carried_out(self, called, asked.fields, self.clock())
             return self._reply(envelope.answered(called, told))
         except InvalidInputError as error:
-            said = f"{error.code}: {error.facts['fields']}"
+            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
         except EHealthCardError as error:
             said = f"{error.code}: {error.chinese}"
         return self._reply(envelope.refused(called, said))

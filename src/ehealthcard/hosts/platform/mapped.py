@@ -22,6 +22,7 @@ from ehealthcard.codesets import Channel
 from ehealthcard.errors import (
     EHealthCardError,
     InvalidInputError,
+    Phrase,
     PlatformRequestError,
 )
 from ehealthcard.extras import needs
@@ -114,7 +115,7 @@ class MappedServer:
                 app.envelope.answered(carried_out(app, method, fields, self.clock()))
             )
         except InvalidInputError as error:
-            said = f"{error.code}: {error.facts['fields']}"
+            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
             return Reply(app.envelope.refused(said))
         except EHealthCardError as error:
             return Reply(app.envelope.refused(f"{error.code}: {error.chinese}"))
@@ -127,7 +128,12 @@ class MappedServer:
     def _admit(self, moment: int) -> None:
         now = self.clock()
         if abs(moment / 1000 - now.timestamp()) > self.window.total_seconds():
-            raise PlatformRequestError(flaw="the timestamp is too far from our clock")
+            raise PlatformRequestError(
+                flaw=Phrase(
+                    "the timestamp is too far from our clock",
+                    "时间戳与本机时钟相差过大",
+                )
+            )
 
     def _described(self) -> dict[str, Any]:
         answer = {"content": {"application/json": {"schema": {"type": "object"}}}}

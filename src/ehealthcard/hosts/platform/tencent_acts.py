@@ -23,7 +23,7 @@ from ehealthcard.adapters.platform.tencent.operations import Operation
 from ehealthcard.adapters.platform.tencent.platform import MOMENT
 from ehealthcard.adapters.platform.tencent.wire import Answer
 from ehealthcard.codesets import SHANGHAI, CardStep, Channel, IdKind, TerminalType
-from ehealthcard.errors import EHealthCardError, InvalidInputError
+from ehealthcard.errors import EHealthCardError, InvalidInputError, Phrase
 from ehealthcard.ports import (
     CardApplication,
     CardHolder,
@@ -258,14 +258,18 @@ def _day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  # a day
     except ValueError:
-        raise InvalidInputError(model="request", fields="birthday") from None
+        raise InvalidInputError(
+            model=Phrase("request", "请求"), fields="birthday"
+        ) from None
 
 
 def _moment(text: str) -> datetime:
     try:
         return datetime.strptime(text, MOMENT).replace(tzinfo=SHANGHAI)
     except ValueError:
-        raise InvalidInputError(model="request", fields="time") from None
+        raise InvalidInputError(
+            model=Phrase("request", "请求"), fields="time"
+        ) from None
 
 
 Act = Callable[[HospitalApp, Any], Answer]

@@ -82,7 +82,7 @@ def refuse(reason: Reason) -> Decision:
 
 def denied(reason: Reason) -> AccessDeniedError:
     """Return the error that tells *reason* in both languages."""
-    return AccessDeniedError(reason=f"{reason.en} ({reason.zh})")
+    return AccessDeniedError(reason=reason)
 
 
 class AccessPolicy(Protocol):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ehealthcard.errors import KnowledgeError
+from ehealthcard.errors import KnowledgeError, Phrase
 from ehealthcard.rules.reviewing import NOT_REVIEWED, Content, ContentKind, Review
 from ehealthcard.workflow import Model
 
@@ -155,52 +155,79 @@ class GuidanceKnowledge(Model):
         for problem in (*self._twice(), *self._missing(), *self._unknown()):
             raise KnowledgeError(problem=problem)
 
-    def _twice(self) -> Iterator[str]:
-        for kind, names in (
-            ("department", [d.code for d in self.departments]),
-            ("department name", [n for d in self.departments for n in _called(d)]),
-            ("part", [p.id for p in self.parts]),
-            ("symptom", [s.id for s in self.symptoms]),
-            ("symptom name", [s.name for s in self.symptoms]),
-            ("red flag", [f.id for f in self.flags]),
-            ("article", [a.id for a in self.articles]),
+    def _twice(self) -> Iterator[Phrase]:
+        called = [n for d in self.departments for n in _called(d)]
+        for en, zh, names in (
+            ("department", "科室", [d.code for d in self.departments]),
+            ("department name", "科室名称", called),
+            ("part", "部位", [p.id for p in self.parts]),
+            ("symptom", "症状", [s.id for s in self.symptoms]),
+            ("symptom name", "症状名称", [s.name for s in self.symptoms]),
+            ("red flag", "危险信号", [f.id for f in self.flags]),
+            ("article", "文章", [a.id for a in self.articles]),
         ):
             for name, times in Counter(names).items():
                 if times > 1:
-                    yield f"{kind} {name} stands there twice"
+                    yield Phrase(f"{en} {name} stands there twice", f"{zh} {name} 重复")
 
-    def _missing(self) -> Iterator[str]:
+    def _missing(self) -> Iterator[Phrase]:
         for code in NEEDED:
             if code not in self.by_code:
-                yield f"department {code} is missing, which the safety rules lead to"
+                yield Phrase(
+                    f"department {code} is missing, which the safety rules lead to",
+                    f"缺少安全规则指向的科室 {code}",
+                )
         if not self.flags:
-            yield "there are no red flags"
+            yield Phrase("there are no red flags", "没有危险信号")
 
-    def _unknown(self) -> Iterator[str]:
+    def _unknown(self) -> Iterator[Phrase]:
         parts = {p.id for p in self.parts}
         for symptom in self.symptoms:
             if symptom.part is not None and symptom.part not in parts:
-                yield f"symptom {symptom.id} has the unknown part {symptom.part}"
+                yield Phrase(
+                    f"symptom {symptom.id} has the unknown part {symptom.part}",
+                    f"症状 {symptom.id} 的部位 {symptom.part} 不存在",
+                )
         for where, codes in self._codes():
             for code in codes:
                 if code not in self.by_code:
-                    yield f"{where} leads to the unknown department {code}"
+                    yield Phrase(
+                        f"{where.en} leads to the unknown department {code}",
+                        f"{where.zh} 指向的科室 {code} 不存在",
+                    )
         for where, symptoms in self._symptoms():
             for name in symptoms:
                 if name not in self.by_symptom:
-                    yield f"{where} names the unknown symptom {name}"
+                    yield Phrase(
+                        f"{where.en} names the unknown symptom {name}",
+                        f"{where.zh} 中的症状 {name} 不存在",
+                    )
 
-    def _codes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield from ((f"symptom {s.id}", tuple(s.to)) for s in self.symptoms)
-        yield from ((f"topic {t.words[0]}", tuple(t.to)) for t in self.topics)
-        yield from ((f"red flag {f.id}", f.departments) for f in self.flags)
-        yield from ((f"article {a.id}", a.departments) for a in self.articles)
+    def _codes(self) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
+        yield from ((_symptom(s.id), tuple(s.to)) for s in self.symptoms)
+        yield from ((_topic(t.words[0]), tuple(t.to)) for t in self.topics)
+        yield from ((_flag(f.id), f.departments) for f in self.flags)
+        yield from ((_article(a.id), a.departments) for a in self.articles)
 
-    def _symptoms(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        yield from (
-            (f"red flag {f.id}", group) for f in self.flags for group in f.all_of
-        )
-        yield from ((f"article {a.id}", a.symptoms) for a in self.articles)
+    def _symptoms(self) -> Iterator[tuple[Phrase, tuple[str, ...]]]:
+        yield from ((_flag(f.id), group) for f in self.flags for group in f.all_of)
+        yield from ((_article(a.id), a.symptoms) for a in self.articles)
+
+
+def _symptom(name: str) -> Phrase:
+    return Phrase(f"symptom {name}", f"症状 {name}")
+
+
+def _topic(name: str) -> Phrase:
+    return Phrase(f"topic {name}", f"主题 {name}")
+
+
+def _flag(name: str) -> Phrase:
+    return Phrase(f"red flag {name}", f"危险信号 {name}")
+
+
+def _article(name: str) -> Phrase:
+    return Phrase(f"article {name}", f"文章 {name}")
 
 
 def _called(department: Department) -> tuple[str, ...]:

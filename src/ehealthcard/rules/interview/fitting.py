@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import attrs
 
+from ehealthcard.errors import Fact
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.workflow import Rule
 
@@ -128,7 +129,7 @@ def require_fit(sheet: Sheet, given: Given, now: datetime) -> None:
         if question.mandatory:
             raise MANDATORY_PASSED_OVER.broken(question=place)
     elif not isinstance(given.value, _FORMS[question.kind]):
-        raise ANSWER_FORM.broken(question=place, kind=question.kind.value)
+        raise ANSWER_FORM.broken(question=place, kind=question.kind)
     else:
         _Fitting(question, place, now, sheet.about).require(given.value)
 
@@ -159,7 +160,7 @@ class _Fitting:
             case Pictures(pictures=pictures):
                 self._references([p.reference for p in pictures])
 
-    def _refuse(self, rule: Rule, **facts: str | int) -> NoReturn:
+    def _refuse(self, rule: Rule, **facts: Fact) -> NoReturn:
         raise rule.broken(question=self.place, **facts)
 
     def _choices(self, codes: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ehealthcard.errors import OutsideUnavailableError
+from ehealthcard.errors import OutsideUnavailableError, Phrase
 from ehealthcard.identity import CardStatus
 from ehealthcard.ports import DeliveryRecord, Inquiry
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
@@ -165,7 +165,7 @@ def require_papers(papers: tuple[Paper, ...], *kinds: Evidence) -> None:
     """
     lacking = [kind for kind in kinds if not has(papers, kind)]
     if lacking:
-        raise PROOF_REQUIRED.broken(papers="、".join(kind.zh for kind in lacking))
+        raise PROOF_REQUIRED.broken(papers=Phrase.listed(lacking))
 
 
 def require_spelling(name: str, mother: Parent, father: Parent | None) -> None:

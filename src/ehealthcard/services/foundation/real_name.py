@@ -19,6 +19,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ehealthcard.errors import Phrase
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry
 from ehealthcard.rules.real_name import (
@@ -139,7 +140,7 @@ def prove(
         raise CHECKS_NOT_ENOUGH.broken()
     if ctx.facts.doubted and not row.level.reaches(ctx.policy.clears_doubt):
         steps = ctx.policy.steps(ctx.policy.clears_doubt)
-        raise DOUBT_IS_OPEN.broken(step=" / ".join(s.said for s in steps))
+        raise DOUBT_IS_OPEN.broken(step=Phrase.listed(s.said for s in steps))
     return InForce(
         card=ctx.subject,
         **dict(command),

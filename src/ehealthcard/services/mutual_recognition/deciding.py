@@ -68,7 +68,7 @@ def recognise(state: Viewed, command: Recognise, ctx: Care) -> Recognised:
         raise CASE_APPLIES.broken()
     obstacle = obstacle_of(state, ctx.policy, ctx.now)
     if obstacle is not None:
-        raise NOT_RECOGNISABLE.broken(obstacle=f"{obstacle.zh} / {obstacle.en}")
+        raise NOT_RECOGNISABLE.broken(obstacle=obstacle)
     return state.to(
         Recognised,
         order=command.order,

@@ -217,4 +217,4 @@ def _text(wanted: MessageWanted, policy: NotificationPolicy) -> str:
     for template in policy.templates:
         if template.kind is wanted.kind:
             return fill(template.text, wanted.variables)
-    raise TEMPLATE_MISSING.broken(kind=wanted.kind.value)
+    raise TEMPLATE_MISSING.broken(kind=wanted.kind)

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from ehealthcard.adapters.platform.flaws import misstated
 from ehealthcard.adapters.platform.tokens import Token, TokenShelf
 from ehealthcard.adapters.platform.transport import Transport
 from ehealthcard.adapters.strict_json import (
@@ -20,6 +21,7 @@ from ehealthcard.adapters.strict_json import (
 )
 from ehealthcard.errors import (
     InvalidInputError,
+    Phrase,
     PlatformAnswerError,
     PlatformRefusedError,
     PlatformSettingError,
@@ -109,7 +111,9 @@ class TencentClient:
         """
         if operation.related and self.settings.needs_related and related is None:
             raise PlatformSettingError(
-                platform=PLATFORM, setting="related", flaw="this call needs a user"
+                platform=PLATFORM,
+                setting="related",
+                flaw=Phrase("this call needs a user", "该调用需要用户"),
             )
         token = self.tokens.token(self.fetch_token)
         try:
@@ -160,7 +164,7 @@ class TencentClient:
 
 
 def _read(operation: Operation[Q, A], answer: bytes) -> A:
-    def wrong(flaw: str) -> PlatformAnswerError:
+    def wrong(flaw: Phrase) -> PlatformAnswerError:
         return PlatformAnswerError(
             platform=PLATFORM, operation=operation.name, flaw=flaw
         )
@@ -170,7 +174,9 @@ def _read(operation: Operation[Q, A], answer: bytes) -> A:
         out, rsp = found["commonOut"], found.get("rsp")
         result = int(out["resultCode"])
     except (UnreadableJsonError, LookupError, TypeError, ValueError):
-        raise wrong("no commonOut with a resultCode") from None
+        raise wrong(
+            Phrase("no commonOut with a resultCode", "缺少含 resultCode 的 commonOut")
+        ) from None
     if result != 0:
         refused = PlatformRefusedError(
             platform=PLATFORM,
@@ -183,4 +189,5 @@ def _read(operation: Operation[Q, A], answer: bytes) -> A:
     try:
         return operation.answer.from_data(rsp if rsp is not None else {})
     except InvalidInputError as error:
-        raise wrong(f"rsp lacks or misstates {error.facts['fields']}") from None
+        fields = Phrase.of(error.facts["fields"])
+        raise wrong(misstated(fields, of="rsp")) from None

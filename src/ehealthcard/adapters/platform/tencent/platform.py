@@ -18,7 +18,7 @@ from ehealthcard.adapters.platform.dictionaries import (
     Dictionary,
 )
 from ehealthcard.codesets import SHANGHAI, IdKind
-from ehealthcard.errors import PlatformAnswerError, PlatformLacksError
+from ehealthcard.errors import Phrase, PlatformAnswerError, PlatformLacksError
 from ehealthcard.ports import (
     CardApplication,
     CardHolder,
@@ -179,13 +179,18 @@ class TencentPlatform:
 
     def _needed(self, value: str | None, what: str) -> str:
         if not value:
-            raise PlatformLacksError(platform=PLATFORM, act=f"a call without {what}")
+            raise PlatformLacksError(
+                platform=PLATFORM,
+                act=Phrase(f"a call without {what}", f"不含 {what} 的"),
+            )
         return value
 
     def _answered(self, value: str | None, what: str) -> str:
         if not value:
             raise PlatformAnswerError(
-                platform=PLATFORM, operation=what, flaw="no card ID"
+                platform=PLATFORM,
+                operation=what,
+                flaw=Phrase("no card ID", "缺少电子健康卡ID"),
             )
         return value
 
@@ -194,7 +199,9 @@ def _as_card(found: VerifiedQrCode) -> HealthCard:
     """Read the older answer, which has the person beside the card."""
     if not (found.name and found.id_number and found.id_type):
         raise PlatformAnswerError(
-            platform=PLATFORM, operation=calls.VERIFY_QR_CODE.name, flaw="no person"
+            platform=PLATFORM,
+            operation=calls.VERIFY_QR_CODE.name,
+            flaw=Phrase("no person", "缺少人员信息"),
         )
     return HealthCard(
         name=found.name,
@@ -221,7 +228,7 @@ def _read_day(text: str | None) -> date | None:
         return datetime.strptime(text[:10], "%Y-%m-%d").date()  # noqa: DTZ007  # a day
     except ValueError:
         raise PlatformAnswerError(
-            platform=PLATFORM, operation="birthday", flaw="no day"
+            platform=PLATFORM, operation="birthday", flaw=Phrase("no day", "不是日期")
         ) from None
 
 
@@ -232,5 +239,7 @@ def _picture(text: str | None) -> bytes | None:
         return base64.b64decode(text.split(",", 1)[-1], validate=True)
     except binascii.Error:
         raise PlatformAnswerError(
-            platform=PLATFORM, operation="qrCodeImg", flaw="no base64"
+            platform=PLATFORM,
+            operation="qrCodeImg",
+            flaw=Phrase("no base64", "不是 base64"),
         ) from None

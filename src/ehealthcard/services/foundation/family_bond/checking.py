@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from ehealthcard.codesets import Kinship
+from ehealthcard.errors import Phrase
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.access import ADULT_FROM
 from ehealthcard.rules.family import (
@@ -115,8 +116,7 @@ def require_proof(
     """
     good = [p for row in accepted if kinship in row.kinships for p in row.accepted]
     if proof not in good:
-        told = ", ".join(f"{p.en} ({p.zh})" for p in good)
-        raise PROOF_REFUSED.broken(accepted=told or "-")
+        raise PROOF_REFUSED.broken(accepted=Phrase.listed(good))
 
 
 def require_term(until: datetime, ctx: BondContext) -> None:
