@@ -78,6 +78,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * UnstorableInputError
       * StorageError
         * StorageUnavailableError
+          * DatabaseConnectError
           * DatabaseUrlError
         * StoredDataError
           * StoredDataTooNewError
@@ -114,6 +115,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * DecryptionError
         * BackendUnavailableError
         * KeyNotExportableError
+        * KeysDoNotFitError
         * KeyFileError
           * KeyFilePassphraseError
           * WeakPassphraseError
