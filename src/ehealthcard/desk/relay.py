@@ -51,6 +51,11 @@ PAGE = 50
 """Messages that are lent at once."""
 
 
+def _names(names: Collection[str]) -> frozenset[str]:
+    """Return the names; one that is given bare is one, and not its letters."""
+    return frozenset((names,) if isinstance(names, str) else names)
+
+
 @attrs.frozen
 class OutboxRelay:
     """Delivers what the desk wrote to the outbox; as many at once as you like.
@@ -77,7 +82,7 @@ class OutboxRelay:
     patience: int = 10
     workers: int = 1
     lease: timedelta = LEASE
-    by_hand: Collection[str] = ()
+    by_hand: Collection[str] = attrs.field(default=(), converter=_names)
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:
