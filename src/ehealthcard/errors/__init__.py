@@ -164,6 +164,8 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * ViewMappingError
       * WorkflowError
         * NotAllowedError
+        * UnknownServiceError
+        * UnknownCommandError
         * CaseNotFoundError
         * KeyReusedError
         * PolicyMissingError
