@@ -48,7 +48,7 @@ def test_a_stranger_is_not_told(desk: ServiceDesk) -> None:
 
 def test_what_was_sent_by_name_is_the_command_itself(desk: ServiceDesk) -> None:
     card = desk.register(applicant(1), by=WINDOW)
-    sent = {
+    sent: object = {
         "answers": {"temperature": "36.5", "symptoms": [], "exposures": []},
         "consent": "2026-1",
         "commitment": "2026-1",
