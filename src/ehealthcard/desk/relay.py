@@ -32,7 +32,7 @@ from ehealthcard.ports import (
 )
 from ehealthcard.ports.telemetry import DELIVERIES
 
-from .by_hand import keep, without
+from .by_hand import keep, names, without
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
@@ -49,11 +49,6 @@ FASTER = (TransactionConflictError, VersionConflictError)
 ANSWERS = ("accepted", "rejected", "unclear")
 PAGE = 50
 """Messages that are lent at once."""
-
-
-def _names(names: Collection[str]) -> frozenset[str]:
-    """Return the names; one that is given bare is one, and not its letters."""
-    return frozenset((names,) if isinstance(names, str) else names)
 
 
 @attrs.frozen
@@ -82,7 +77,7 @@ class OutboxRelay:
     patience: int = 10
     workers: int = 1
     lease: timedelta = LEASE
-    by_hand: Collection[str] = attrs.field(default=(), converter=_names)
+    by_hand: Collection[str] = attrs.field(default=(), converter=names)
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:
