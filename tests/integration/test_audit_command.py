@@ -92,4 +92,23 @@ def test_a_checkpoint_that_cannot_be_checked_is_no_proof(
 
 
 def test_a_trail_of_another_suite_is_not_whole(url: str) -> None:
-    assert 1 == audit("verify", "--db", url, "--suite", "INTL").exit_code
+    told = audit("verify", "--db", url, "--suite", "INTL")
+
+    assert 1 == told.exit_code
+    assert "--suite GM" in told.stderr
+    assert "altered" not in told.stderr
+
+
+@pytest.mark.parametrize("suite", list(Suite))
+def test_the_suite_of_a_trail_is_found_out(suite: Suite, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/other.db"
+    storage = SqlStorage.open(url)
+    live(build(storage, suite))
+    storage.close()
+    assert 0 == audit("verify", "--db", url).exit_code
+
+    forge(url)
+    told = audit("verify", "--db", url)
+    assert 1 == told.exit_code
+    assert "case" in told.stderr
+    assert told.stderr == audit("verify", "--db", url, "--suite", suite.name).stderr

@@ -104,4 +104,4 @@ def test_the_command_ends_with_2_where_there_is_no_database(url: str) -> None:
     found = run(url)
 
     assert 2 == found.exit_code
-    assert "STORAGE_UNAVAILABLE" in found.stderr
+    assert "DATABASE_CONNECT" in found.stderr

@@ -1,16 +1,22 @@
 """The command line, as a user calls it."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
+from ehealthcard import __version__
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.cli import main
 from ehealthcard.cli.app import app
+from ehealthcard.crypto import load_keys
 from ehealthcard.ports import Entry
 from ehealthcard.services.catalogue import CATALOGUE
 from ehealthcard.testing.storage.rows import a_message, an_event
@@ -106,9 +112,50 @@ def test_keys_are_made_sealed_and_shown_without_themselves(tmp_path: Path) -> No
 
     assert made.exit_code == shown.exit_code == 0
     assert "3301" in shown.output
+    trust = load_keys(file.read_bytes(), PASSPHRASE["EHEALTHCARD_PASSPHRASE"])
+    assert trust.public().trust.data.hex() in shown.output
     assert file.stat().st_mode & 0o077 == 0
     again = RUNNER.invoke(app, make, env=PASSPHRASE)
     assert again.exit_code != 0
+
+
+def test_the_version_is_said() -> None:
+    told = RUNNER.invoke(app, ["--version"])
+
+    assert (0, __version__) == (told.exit_code, told.output.strip())
+
+
+def options(group: TyperGroup, *path: str) -> Iterator[tuple[str, Any]]:
+    """Yield every option of every command, with the words that lead to it."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from options(command, *path, name)
+        else:
+            yield from ((" ".join((*path, name)), p) for p in command.params)
+
+
+def test_the_database_of_every_command_may_stand_in_the_environment() -> None:
+    front = get_command(app)
+    assert isinstance(front, TyperGroup)
+    found = {
+        command: option.envvar
+        for command, option in options(front)
+        if "--db" in option.opts and command not in ("demo", "view check")
+    }
+
+    assert {"audit verify", "gate take", "outbox list", "uses seal"} <= found.keys()
+    assert {"EHEALTHCARD_DATABASE_URL"} == set(found.values())
+
+
+def test_the_name_of_a_dead_letter_is_shown_whole(tmp_path: Path) -> None:
+    url, name = f"sqlite:///{tmp_path}/cards.db", "66156e80d266b2d6cb288f5697d1fe6" * 2
+    storage = SqlStorage.open(url)
+    letter = attrs.evolve(a_message(name), standing="dead", note="unreachable")
+    storage.append(Entry(an_event(), outbox=(letter,)))
+
+    told = RUNNER.invoke(app, ["outbox", "list", "--db", url])
+
+    assert name in told.output.split()
 
 
 def test_dead_letters_are_listed_queued_again_and_dropped(tmp_path: Path) -> None:

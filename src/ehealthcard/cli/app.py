@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+from ehealthcard import __version__
 from ehealthcard.crypto import Suite
 from ehealthcard.extras import needs
 
@@ -49,6 +50,24 @@ app.add_typer(view.app, name="view")
 
 
 app.command("health")(healths.show)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001  # the flag's own callback
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def front(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Say which."),
+    ] = False,
+) -> None:
+    """Electronic health cards (电子健康卡)."""
+    del version  # its callback has answered
 
 
 @app.command()

@@ -27,6 +27,7 @@ from ehealthcard.monitor.clients.lists import FOREVER
 from ehealthcard.qr.managers import moment
 from ehealthcard.workflow import SYSTEM
 
+from .database import DatabaseUrl
 from .keyfiles import Passphrase
 
 app = typer.Typer(no_args_is_help=True, help="Client applications (客户端应用).")
@@ -94,7 +95,7 @@ def sign(draft: Path, keys: KeyFile, out: OutFile, passphrase: Passphrase) -> No
 
 @app.command()
 def publish(
-    db: Annotated[str, typer.Option(help="The database, such as sqlite:///cards.db.")],
+    db: DatabaseUrl,
     keys: KeyFile,
     out: OutFile,
     passphrase: Passphrase,

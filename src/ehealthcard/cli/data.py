@@ -9,6 +9,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import load_keys
 from ehealthcard.desk import ServiceDesk
 
+from .database import DatabaseUrl
 from .keyfiles import Passphrase
 
 app = typer.Typer(no_args_is_help=True, help="Sealed data (密封数据).")
@@ -21,7 +22,7 @@ def data() -> None:
 
 @app.command()
 def rewrap(
-    db: Annotated[str, typer.Option(help="The database, such as sqlite:///cards.db.")],
+    db: DatabaseUrl,
     keys: Annotated[Path, typer.Option(help="The card manager's key file.")],
     passphrase: Passphrase,
 ) -> None:

@@ -18,6 +18,7 @@ from ehealthcard.errors import EHealthCardError
 from ehealthcard.services.foundation.terminal import TERMINAL_KEEPER
 from ehealthcard.workflow import Actor
 
+from .database import DatabaseUrl
 from .keyfiles import Passphrase
 
 app = typer.Typer(no_args_is_help=True, help="Gates without a network (离线闸机).")
@@ -56,7 +57,7 @@ def export(
 def take(
     batch: Annotated[Path, typer.Argument(help="A gate's batch.", exists=True)],
     *,
-    db: Annotated[str, typer.Option(help="The database: sqlite:///cards.db.")],
+    db: DatabaseUrl,
     keys: Annotated[Path, typer.Option(help="The card manager's key file.")],
     passphrase: Passphrase,
     out: Annotated[Path, typer.Option(help="Where the receipt goes.")],

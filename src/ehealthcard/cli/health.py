@@ -12,19 +12,14 @@ from ehealthcard.errors import SchemaError, StorageUnavailableError
 from ehealthcard.monitor import Health, Limits, health
 from ehealthcard.ports.capabilities import BY_KEY
 
+from .database import DatabaseUrl
+
 ILL, SILENT = 1, 2
 """Exit statuses: something is wrong; the database cannot be worked on."""
 
 
 def show(
-    db: Annotated[
-        str,
-        typer.Option(
-            envvar="EHEALTHCARD_DATABASE_URL",
-            help="The database, such as sqlite:///cards.db.",
-            show_default=False,
-        ),
-    ],
+    db: DatabaseUrl,
     undelivered: Annotated[
         int, typer.Option(help="Minutes that a message may be under way.")
     ] = 60,

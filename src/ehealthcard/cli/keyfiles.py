@@ -51,5 +51,5 @@ def _describe(keys: KeyRing) -> None:
     generations = keys.provider.manifest.generations
     for kind in KeyKind:
         table.add_row(kind.name.lower(), ", ".join(generations[kind]))
-    table.add_row("trust (public)", keys.public().trust.data.hex())
     Console().print(table)
+    typer.echo(f"trust (public) {keys.public().trust.data.hex()}")

@@ -2,45 +2,40 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.desk import DeadLetters, system_clock
 
+from .database import DatabaseUrl
+
 app = typer.Typer(no_args_is_help=True, help="Undelivered messages (死信).")
-Url = Annotated[
-    str,
-    typer.Option(help="The database, such as sqlite:///cards.db.", show_default=False),
-]
 
 
 @app.command("list")
-def show(db: Url, limit: int = 100) -> None:
+def show(db: DatabaseUrl, limit: int = 100) -> None:
     """Show which messages wait for a person, and why (死信列表).
 
-    What the messages say is not shown.
+    A line each: its name, its destination, its kind, when it was made, how often it was
+    tried, and why it waits. What the messages say is not shown.
     """
-    table = Table("message", "to", "kind", "made", "attempts", "why")
     with _letters(db) as letters:
         for m in letters.waiting(limit=limit):
             made = f"{m.made_at:%Y-%m-%d %H:%M}"
-            table.add_row(m.id, m.to, m.kind, made, str(m.attempts), m.note)
-    Console().print(table)
+            row = (m.id, m.to, m.kind, made, f"{m.attempts} attempts", m.note)
+            typer.echo("\t".join(row))
 
 
 @app.command()
-def retry(message: str, db: Url) -> None:
+def retry(message: str, db: DatabaseUrl) -> None:
     """Put a message back into the queue (重新投递)."""
     with _letters(db) as letters:
         _say(letters.retry(message), "queued again 已重新排队")
 
 
 @app.command()
-def drop(message: str, db: Url) -> None:
+def drop(message: str, db: DatabaseUrl) -> None:
     """Give a message up for good; its case's later ones go on (放弃投递)."""
     with _letters(db) as letters:
         _say(letters.drop(message), "dropped 已放弃")

@@ -19,10 +19,10 @@ from ehealthcard.monitor.uses import SHORTEST, his_data, use_line
 from ehealthcard.ports import Storage, UseRecord
 from ehealthcard.rules.calendar import end_of, start_of
 
+from .database import DatabaseUrl
 from .keyfiles import Passphrase
 
 app = typer.Typer(no_args_is_help=True, help="Use-card records (用卡记录).")
-Url = Annotated[str, typer.Option(help="The database, such as sqlite:///cards.db.")]
 KeyFile = Annotated[Path, typer.Option(help="The card manager's key file.")]
 OutFile = Annotated[Path, typer.Option(help="Where the lines go.")]
 First = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The first day.")]
@@ -32,7 +32,7 @@ Months = Annotated[int, typer.Option(help="How many months are kept.", min=SHORT
 
 @app.command()
 def export(
-    db: Url,
+    db: DatabaseUrl,
     since: First,
     until: Last,
     out: OutFile,
@@ -65,7 +65,7 @@ def export(
 
 
 @app.command()
-def summary(db: Url, since: First, until: Last) -> None:
+def summary(db: DatabaseUrl, since: First, until: Last) -> None:
     """Count by day, institution, channel and step, as JSON (用卡统计)."""
     with _keeper(db) as keeper:
         for count in keeper.summary(*_span(since, until)):
@@ -74,14 +74,14 @@ def summary(db: Url, since: First, until: Last) -> None:
 
 
 @app.command()
-def age(db: Url, months: Months = SHORTEST) -> None:
+def age(db: DatabaseUrl, months: Months = SHORTEST) -> None:
     """Delete the sealed records that are older than the term (到期删除)."""
     with _keeper(db) as keeper:
         typer.echo(f"deleted 已删除: {keeper.age(months=months)}")
 
 
 @app.command()
-def seal(db: Url, keys: KeyFile, passphrase: Passphrase) -> None:
+def seal(db: DatabaseUrl, keys: KeyFile, passphrase: Passphrase) -> None:
     """Seal what was recorded since the last seal (封存记录)."""
     with _keeper(db, load_keys(keys.read_bytes(), passphrase)) as keeper:
         made = keeper.seal()
@@ -90,7 +90,7 @@ def seal(db: Url, keys: KeyFile, passphrase: Passphrase) -> None:
 
 @app.command()
 def verify(
-    db: Url, keys: KeyFile, passphrase: Passphrase, months: Months = SHORTEST
+    db: DatabaseUrl, keys: KeyFile, passphrase: Passphrase, months: Months = SHORTEST
 ) -> None:
     """Check every seal; end with 1 at the first broken one (核验封存)."""
     with _keeper(db, load_keys(keys.read_bytes(), passphrase)) as keeper:

@@ -7,6 +7,8 @@ after, nobody knows what was done: a person finds out. A ``Tell`` waits for no a
 it becomes a task for staff, and the case goes on.
 """
 
+from collections.abc import Collection
+
 from ehealthcard.errors import CapabilityUnavailableError
 from ehealthcard.ports import BY_HAND, Capabilities, Message, Rejected, Storage
 from ehealthcard.ports.capabilities import DECLARED
@@ -14,6 +16,11 @@ from ehealthcard.ports.capabilities import DECLARED
 from .dead_letters import NO_PORT
 
 REFUSED = Rejected(code=CapabilityUnavailableError.code)
+
+
+def names(given: Collection[str]) -> frozenset[str]:
+    """Return the destinations; one that is given bare is one, and not its letters."""
+    return frozenset((given,) if isinstance(given, str) else given)
 
 
 def without(message: Message) -> Rejected | str:

@@ -46,6 +46,7 @@ class CodeCounter:
             AccessDeniedError: *by* may not show this card.
             CardError: There is no such card, or it is not active.
             CodeRequestError: A code cannot be made like this.
+            KeysDoNotFitError: The database was written with other keys.
 
         """
         return Showing(self.office).show(card_id, tier, audience, lifetime, by=by)

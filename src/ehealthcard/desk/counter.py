@@ -53,6 +53,7 @@ class CardCounter:
         Raises:
             BirthDateInFutureError: The document's holder is not born yet.
             GuardianRequiredError: A child below 14 without a guardian.
+            KeysDoNotFitError: The database was written with other keys.
             GuardianNotAcceptedError: The guardian is no adult with an active card.
             RealNameMismatchError: Name and document do not belong together, or the
                 document is registered under another name.
@@ -76,6 +77,7 @@ class CardCounter:
 
         Raises:
             RuleViolationError: The actor lacks the role ``registrar``.
+            KeysDoNotFitError: The database was written with other keys.
 
         """
         Guard(self.office).pass_to(by, Action.ACT)
@@ -87,6 +89,7 @@ class CardCounter:
         Raises:
             AccessDeniedError: *by* does not work here.
             RateLimitedError: *by* tries too many numbers; it says when to try again.
+            KeysDoNotFitError: The database was written with other keys.
 
         """
         log = UseLog(self.office)

@@ -247,7 +247,8 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens, Rooms):
 
     def health(self) -> Health:
         """Return how this desk is; it does not raise where the database is silent."""
-        return health(self.storage, self.office.now, self.keys)
+        office = self.office
+        return health(self.storage, office.now, self.keys, office.ring.fits)
 
     def occupancy(self, org: str, *, by: Actor) -> int:
         """Return how many people are inside an institution by the gates' count.

@@ -2,10 +2,12 @@
 
 from typing import TypeVar
 
+from ehealthcard.errors import UnknownCommandError, UnknownServiceError
 from ehealthcard.monitor.access import Action, Asked
 from ehealthcard.services.doers.offering import NextSteps, offer
 from ehealthcard.services.foundation.terminal import TerminalKind
-from ehealthcard.workflow import Actor, Command, State, Workflow
+from ehealthcard.workflow import Actor, Command, Notice, State, Workflow
+from ehealthcard.workflow.catalogue import AnyWorkflow
 
 from .case import Case
 from .guard import Guard
@@ -51,3 +53,30 @@ class EntryScreens:
             asked = Asked(by, Action.SEE, case.subject, workflow.name, is_open)
         Guard(self.office).require(asked)
         return offer(workflow, type(case.state) if case else None, by, channel)
+
+    def read_command(
+        self, service: str, command: str, fields: object
+    ) -> tuple[AnyWorkflow, Command]:
+        """Return what somebody sent by its names, ready to be started or executed.
+
+        For hosts that take JSON. Whether it is allowed is asked when it is carried out;
+        a notice is never sent by a person.
+
+        Args:
+            service: The service's name, such as ``health-declaration``.
+            command: The command's, such as ``Submit``.
+            fields: What it needs, as JSON has it.
+
+        Raises:
+            UnknownServiceError: This desk runs no such service.
+            UnknownCommandError: The service has no such command.
+            InvalidInputError: *fields* are not those of the command.
+
+        """
+        workflow = self.office.catalogue.named.get(service)
+        if workflow is None:
+            raise UnknownServiceError
+        kind = workflow.commands.get(command)
+        if kind is None or issubclass(kind, Notice):
+            raise UnknownCommandError(workflow=workflow.name)
+        return workflow, kind.from_data(fields)

@@ -48,6 +48,7 @@ from .client_builds import ClientBuilds
 from .fan_out import in_time
 from .names import new_subject
 from .retired import everybody, survivor
+from .ring_check import RingCheck
 from .vault import Vault
 from .work import Work
 
@@ -84,6 +85,11 @@ class Office:
     def vault(self) -> Vault:
         """Everybody's sealed data."""
         return Vault(self.storage, self.keys)
+
+    @cached_property
+    def ring(self) -> RingCheck:
+        """Whether the keys are those of the database."""
+        return RingCheck(self.storage, self.vault)
 
     @cached_property
     def tokenizers(self) -> tuple[Tokenizer, ...]:

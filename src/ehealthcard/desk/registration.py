@@ -109,6 +109,7 @@ class Registration:
 
     def registered(self, document: IdDocument) -> Card | None:
         """Return the card made of a document, under any generation of keys."""
+        self.office.ring.require()
         for tokenizer in self.office.tokenizers:
             row = self.office.storage.card(tokenizer.card_id(document))
             if row is not None:

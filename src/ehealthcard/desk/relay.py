@@ -31,7 +31,7 @@ from ehealthcard.ports import (
 )
 from ehealthcard.ports.telemetry import DELIVERIES
 
-from .by_hand import keep, without
+from .by_hand import keep, names, without
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
@@ -75,7 +75,7 @@ class OutboxRelay:
     patience: int = 10
     workers: int = 1
     lease: timedelta = LEASE
-    by_hand: Collection[str] = ()
+    by_hand: Collection[str] = attrs.field(default=(), converter=names)
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def run_once(self, *, limit: int = 100) -> int:

@@ -144,6 +144,7 @@ class Showing:
         log.alone(Use(SHOWN + tier, subject), by)
 
     def _active(self, card_id: CardId, by: Actor) -> Card:
+        self.office.ring.require()
         card = self.office.card(card_id)
         Guard(self.office).pass_to(by, Action.SHOW, card.subject)
         require_active(card.status)

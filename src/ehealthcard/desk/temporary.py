@@ -40,6 +40,7 @@ class TemporaryCards:
     def issue(self, by: Actor, term: timedelta) -> TemporaryCard:
         """Return a new temporary card."""
         office, storage = self.office, self.office.storage
+        office.ring.require()
         until = office.now + term
         card_id = CardId.from_bytes(secrets.token_bytes(32))
         text = NationalText(NationalForm.TEMPORARY, card_id)

@@ -78,6 +78,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * UnstorableInputError
       * StorageError
         * StorageUnavailableError
+          * DatabaseConnectError
           * DatabaseUrlError
         * StoredDataError
           * StoredDataTooNewError
@@ -117,6 +118,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * DecryptionError
         * BackendUnavailableError
         * KeyNotExportableError
+        * KeysDoNotFitError
         * KeyFileError
           * KeyFilePassphraseError
           * WeakPassphraseError
@@ -165,6 +167,8 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * ViewMappingError
       * WorkflowError
         * NotAllowedError
+        * UnknownServiceError
+        * UnknownCommandError
         * CaseNotFoundError
         * KeyReusedError
         * PolicyMissingError

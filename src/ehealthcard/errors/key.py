@@ -17,6 +17,7 @@ __all__ = [
     "KeyFileError",
     "KeyFilePassphraseError",
     "KeyNotExportableError",
+    "KeysDoNotFitError",
     "MalformedBundleError",
     "TierNotAcceptedError",
     "TrustError",
@@ -98,6 +99,17 @@ class WeakPassphraseError(KeyFileError):
     status_hint = 422
     en = "A passphrase for keys has at least {least} characters; choose a longer one."
     zh = "密钥口令至少{least}个字符，请使用更长的口令。"
+
+
+class KeysDoNotFitError(CryptoError):
+    """The ring is not the one that the database was written with; nothing was done.
+
+    Another key file, or a new ring where the old one should have been loaded.
+    """
+
+    code = "KEYS_DO_NOT_FIT"
+    en = "These keys did not write this database; load the key file that belongs to it."
+    zh = "当前密钥与数据库不符，请加载该数据库所属的密钥文件。"
 
 
 class TrustError(EHealthCardError):

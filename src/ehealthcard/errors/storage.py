@@ -5,6 +5,7 @@ from .base import EHealthCardError
 __all__ = [
     "CapabilityUnavailableError",
     "CheckpointError",
+    "DatabaseConnectError",
     "DatabaseUrlError",
     "DefinitionError",
     "InvalidInputError",
@@ -75,6 +76,17 @@ class DatabaseUrlError(StorageUnavailableError):
     status_hint = 500
     en = "This is no database URL; write one like sqlite:///cards.db."
     zh = "数据库地址格式不正确，请按 sqlite:///cards.db 的格式填写。"
+
+
+class DatabaseConnectError(StorageUnavailableError):
+    """The database cannot be opened, and why is known; mostly the URL is wrong.
+
+    No file, no such database, a user whom the server refuses, nobody there.
+    """
+
+    code = "DATABASE_CONNECT"
+    en = "The database cannot be opened: {why}; check its URL."
+    zh = "数据库无法打开：{why}，请检查数据库地址。"
 
 
 class StoredDataError(StorageError):

@@ -18,6 +18,8 @@ __all__ = [
     "PolicyMissingError",
     "Rule",
     "RuleViolationError",
+    "UnknownCommandError",
+    "UnknownServiceError",
     "WorkflowError",
 ]
 
@@ -35,6 +37,24 @@ class NotAllowedError(WorkflowError):
     code = "NOT_ALLOWED"
     en = "{workflow}: {command} is not possible in {state}; see what is allowed now."
     zh = "{workflow}：当前状态 {state} 不允许 {command}，请查看当前可用操作。"
+
+
+class UnknownServiceError(WorkflowError):
+    """No service of this desk has the name that was sent; it is not repeated."""
+
+    code = "SERVICE_UNKNOWN"
+    status_hint = 404
+    en = "There is no such service here; look at the list of services."
+    zh = "没有此服务，请查阅服务目录。"
+
+
+class UnknownCommandError(WorkflowError):
+    """The service has no command of the name that was sent, or nobody may send it."""
+
+    code = "COMMAND_UNKNOWN"
+    status_hint = 404
+    en = "{workflow} has no such command to send; look at what comes next."
+    zh = "{workflow} 没有可发送的此操作，请查看下一步可用操作。"
 
 
 class CaseNotFoundError(WorkflowError):

@@ -1,6 +1,6 @@
 """Whether the desk is well (健康检查)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -18,6 +18,7 @@ class Problem(Enum):
     SILENT = "the database does not answer 数据库无响应"
     UNDELIVERED = "a message is not delivered for long 消息长时间未投递"
     OVERDUE = "a timer is not fired for long 定时任务长时间未执行"
+    OTHER_KEYS = "the keys did not write this database 密钥与数据库不符"
     DEAD_LETTERS = "messages wait for a person 死信待人工处理"
 
 
@@ -59,6 +60,10 @@ class Health:
     )
     """The ring's key generations by kind, the one in use first; never a key."""
 
+    keys_fit: bool | None = None
+    """Whether the ring opens what is stored; ``None`` if nothing is, or if no desk was
+    asked."""
+
     def problems(self, limits: Limits | None = None) -> tuple[Problem, ...]:
         """Return what is wrong; nothing, if the desk is well."""
         most = limits or Limits()
@@ -66,16 +71,30 @@ class Health:
             Problem.SILENT: not self.answers,
             Problem.UNDELIVERED: self.undelivered_for > most.undelivered,
             Problem.OVERDUE: self.overdue_for > most.overdue,
+            Problem.OTHER_KEYS: self.keys_fit is False,
             Problem.DEAD_LETTERS: self.dead_letters > most.dead_letters,
         }
         return tuple(problem for problem, is_so in found.items() if is_so)
 
 
-def health(storage: Storage, now: datetime, keys: KeyRing | None = None) -> Health:
-    """Return how a desk with this storage is."""
+def health(
+    storage: Storage,
+    now: datetime,
+    keys: KeyRing | None = None,
+    fits: Callable[[], bool | None] = lambda: None,
+) -> Health:
+    """Return how a desk with this storage is.
+
+    Args:
+        storage: Where the desk keeps everything.
+        now: The time.
+        keys: The desk's ring, whose generations are named.
+        fits: Says whether the ring opens what is stored; nobody is asked by default.
+
+    """
     generations = _generations(keys) if keys else {}
     try:
-        backlog, lacks = storage.backlog(), _lacks(storage)
+        backlog, lacks, keys_fit = storage.backlog(), _lacks(storage), fits()
     except StorageUnavailableError:
         return Health(answers=False, generations=generations)
     return Health(
@@ -87,6 +106,7 @@ def health(storage: Storage, now: datetime, keys: KeyRing | None = None) -> Heal
         dead_letters=backlog.dead,
         lacks=lacks,
         generations=generations,
+        keys_fit=keys_fit,
     )
 
 

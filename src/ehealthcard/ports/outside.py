@@ -59,7 +59,10 @@ class Message:
 
 
 class Accepted(Model):
-    """It was done; *data* fills the first notice."""
+    """It was done; *data* fills the first notice.
+
+    What it may hold the port's method says: ``Accepted(data={"invoice": "..."})``.
+    """
 
     data: dict[str, Any] = Field(default_factory=dict[str, Any])
 

@@ -11,7 +11,8 @@ from .builds import BuildClaim
 
 
 def _roles(roles: Iterable[str]) -> frozenset[str]:
-    return frozenset(roles)
+    """Return the roles; one that is given bare is one, and not its letters."""
+    return frozenset((roles,) if isinstance(roles, str) else roles)
 
 
 @attrs.frozen

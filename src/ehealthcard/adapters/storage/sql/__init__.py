@@ -25,6 +25,7 @@ from .cards import SqlCards
 from .cases import SqlCases
 from .codes import SqlCodes
 from .database import Database
+from .opening import unopened
 from .revision import ready
 from .schema import BOOKMARKS, COUNTERS
 
@@ -65,7 +66,8 @@ class SqlStorage(SqlCards, SqlCodes, SqlBindings, SqlCases, SqlBacklog, SqlAttem
                 is not there.
 
         Raises:
-            StorageUnavailableError: It cannot be opened.
+            DatabaseConnectError: It cannot be opened, and the error says why.
+            StorageUnavailableError: It cannot be opened for another reason.
             SchemaOutdatedError: Its tables are older than this code: upgrade them.
             SchemaTooNewError: Its tables need newer code.
 
@@ -75,7 +77,7 @@ class SqlStorage(SqlCards, SqlCodes, SqlBindings, SqlCases, SqlBacklog, SqlAttem
             ready(database.engine, create=create)
         except SQLAlchemyError as error:
             database.close()
-            raise StorageUnavailableError from error
+            raise unopened(error) from error
         except (SchemaError, StorageUnavailableError):
             database.close()
             raise

@@ -115,16 +115,21 @@ DIALECTS["mariadb"] = DIALECTS["mysql"]
 def connect(url: str) -> tuple[Engine, Dialect]:
     """Return an engine for *url*, and what is particular about its database.
 
-    A URL that names no driver (``postgresql://``, ``mysql://``) gets ours.
+    A URL that names no driver (``postgresql://``, ``mysql://``) gets ours, and
+    ``postgres://``, which PostgreSQL's own programs take too, is the same.
 
     Raises:
         UnsupportedDatabaseError: Nobody has made this package work with it.
-        DatabaseUrlError: The URL is none.
+        DatabaseUrlError: The URL is none, or names no file to keep anything in.
         MissingExtraError: Its driver is not installed.
 
     """
     try:
         asked = make_url(url)
+        if asked.drivername == "postgres":
+            asked = asked.set(drivername="postgresql")
+        if asked.get_backend_name() == "sqlite" and not _is_file(asked):
+            raise DatabaseUrlError
         known = _known(asked)
         if known.driver and "+" not in asked.drivername:
             asked = asked.set(drivername=f"{asked.drivername}+{known.driver}")
@@ -142,6 +147,11 @@ def connect(url: str) -> tuple[Engine, Dialect]:
 
     event.listen(engine, "connect", prepare)
     return engine, known
+
+
+def _is_file(url: URL) -> bool:
+    """Whether a SQLite database outlives its connection."""
+    return url.database not in (None, "", ":memory:")
 
 
 def _known(url: URL) -> Dialect:

@@ -8,10 +8,9 @@ import attrs
 from sqlalchemy import update
 from sqlalchemy.exc import SQLAlchemyError
 
-from ehealthcard.errors import StorageUnavailableError
-
 from .dialects import connect
-from .revision import alone
+from .opening import NO_FILE, because, unopened
+from .revision import alone, is_missing_file
 from .schema import COUNTERS, OUTBOX, TEXTS
 
 BUNDLES_AHEAD = 1_000_000
@@ -41,10 +40,13 @@ def after_restore(url: str) -> Restored:
     Codes (二维码) are stopped by retiring the keys that signed them, see the how-to.
 
     Raises:
-        StorageUnavailableError: It cannot be opened or written.
+        DatabaseConnectError: It cannot be opened, and the error says why.
+        StorageUnavailableError: It cannot be opened or written for another reason.
 
     """
     engine, _ = connect(url)
+    if is_missing_file(engine):
+        raise because(NO_FILE)
     ask = (OUTBOX.c.manner == "Ask") & (OUTBOX.c.standing == "pending")
     ahead = COUNTERS.c.last_number + BUNDLES_AHEAD
     bundles = COUNTERS.c.name == "trust-bundle"
@@ -58,7 +60,7 @@ def after_restore(url: str) -> Restored:
                 update(COUNTERS).where(bundles).values(last_number=ahead)
             )
     except SQLAlchemyError as error:
-        raise StorageUnavailableError from error
+        raise unopened(error) from error
     finally:
         engine.dispose()
     return Restored(texts, asks)

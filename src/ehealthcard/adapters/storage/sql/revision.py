@@ -28,6 +28,7 @@ from ehealthcard.errors import (
     StorageUnavailableError,
 )
 
+from .opening import NO_FILE, because
 from .schema import METADATA
 
 NEWEST = "0007"
@@ -79,11 +80,11 @@ def ready(engine: Engine, *, create: bool = True) -> None:
     Raises:
         SchemaOutdatedError: The schema is older than this code.
         SchemaTooNewError: It is newer, and needs newer code.
-        StorageUnavailableError: There is no such file, and none is to be created.
+        DatabaseConnectError: There is no such file, and none is to be created.
 
     """
-    if not create and _is_missing_file(engine):
-        raise StorageUnavailableError
+    if not create and is_missing_file(engine):
+        raise because(NO_FILE)
     with engine.connect() as connection:
         found = read(connection)
     if found is None and not create:
@@ -118,7 +119,8 @@ def alone(engine: Engine) -> Generator[Connection]:
                 connection.exec_driver_sql(f"SELECT RELEASE_LOCK('{_LOCK}')")
 
 
-def _is_missing_file(engine: Engine) -> bool:
+def is_missing_file(engine: Engine) -> bool:
+    """Whether a SQLite file is not there: whoever only reads must not make one."""
     file = engine.url.database
     return engine.dialect.name == "sqlite" and not (file and Path(file).exists())
 

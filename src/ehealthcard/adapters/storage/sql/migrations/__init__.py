@@ -10,11 +10,17 @@ from pathlib import Path
 import attrs
 
 from ehealthcard.adapters.storage.sql.dialects import connect
-from ehealthcard.adapters.storage.sql.revision import STAMP, Revision, alone, read
+from ehealthcard.adapters.storage.sql.opening import unopened
+from ehealthcard.adapters.storage.sql.revision import (
+    STAMP,
+    Revision,
+    alone,
+    is_missing_file,
+    read,
+)
 from ehealthcard.errors import (
     SchemaOutdatedError,
     SchemaTooNewError,
-    StorageUnavailableError,
     UnknownRevisionError,
 )
 from ehealthcard.extras import needs
@@ -62,11 +68,13 @@ class Migrations:
 
         """
         engine, _ = connect(self.url)
+        if is_missing_file(engine) and Path(engine.url.database or "").parent.is_dir():
+            return None
         try:
             with engine.connect() as connection:
                 return read(connection)
         except SQLAlchemyError as error:
-            raise StorageUnavailableError from error
+            raise unopened(error) from error
         finally:
             engine.dispose()
 
@@ -118,7 +126,7 @@ class Migrations:
                     raise UnknownRevisionError(name=aim)
                 self._walk(connection, aim, step)
         except (SQLAlchemyError, CommandError) as error:
-            raise StorageUnavailableError from error
+            raise unopened(error) from error
         finally:
             engine.dispose()
 
