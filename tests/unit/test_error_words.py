@@ -46,11 +46,11 @@ from ehealthcard.monitor.clients import ClientFinding
 from ehealthcard.ports.capabilities import KNOWN
 from ehealthcard.rules.birth.evidence import Evidence
 from ehealthcard.rules.family import ProofKind
-from ehealthcard.rules.guidance.knowledge import Review
 from ehealthcard.rules.interview import Flaw
 from ehealthcard.rules.interview.questions import Kind
 from ehealthcard.rules.messages import MessageKind
 from ehealthcard.rules.real_name import DEFAULT, Check, Level
+from ehealthcard.rules.reviewing import Review
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.mutual_recognition.model import Obstacle
 from ehealthcard.workflow import SYSTEM, Context

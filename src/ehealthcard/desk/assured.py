@@ -14,6 +14,7 @@ from datetime import datetime
 import attrs
 
 from ehealthcard.codesets import Channel
+from ehealthcard.errors import Phrase
 from ehealthcard.identity import SubjectId
 from ehealthcard.rules.real_name import (
     REAL_NAME_POLICIES,
@@ -92,7 +93,8 @@ class Assured:
         require_active(card.status if card else None)
         if self.standing(subject).doubted:
             steps = self.policy.steps(self.policy.clears_doubt)
-            raise CARER_DOUBTED.broken(step=" / ".join(step.said for step in steps))
+            said = Phrase.listed(step.said for step in steps)
+            raise CARER_DOUBTED.broken(step=said)
 
     @property
     def policy(self) -> RealNamePolicy:

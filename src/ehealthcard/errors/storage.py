@@ -228,7 +228,7 @@ class OutsideBusyError(OutsideUnavailableError):
     @property
     def retry_after(self) -> int:
         """Seconds to wait."""
-        return int(self.facts["retry_after"])
+        return int(str(self.facts["retry_after"]))
 
 
 class CapabilityUnavailableError(OutsideUnavailableError):
