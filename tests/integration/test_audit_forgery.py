@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import attrs
 import pytest
 from sqlalchemy import (
     Connection,
@@ -109,7 +108,7 @@ def make_anew(connection: Connection, house: House) -> None:
         for entry, event in house.desk.storage.audit_trail(chain, after=0, limit=999):
             assert event is not None
             good = entry_hash(entry, event, before, Suite.INTL)
-            before = attrs.evolve(entry, hash=good)
+            before = entry._replace(hash=good)
             place = (AUDIT.c.chain == chain) & (AUDIT.c.number == entry.number)
             connection.execute(update(AUDIT).where(place).values(hash=good.hex()))
 

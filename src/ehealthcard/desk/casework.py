@@ -170,7 +170,7 @@ class Casework:
         if self.office.survivor(subject) != who:
             return job
         by = attrs.evolve(job.by, holder=subject)
-        return attrs.evolve(job, by=by, succeeds=True)
+        return job._replace(by=by, succeeds=True)
 
     def _attempt(self, job: Job, receipt: Receipt | None) -> Case[Any] | None:
         """Decide and write; ``None`` if the facts grew stale meanwhile."""
@@ -256,7 +256,7 @@ class Casework:
 
     def _present(self, work: Work, event: Event) -> Case[Any]:
         live = work.load(event)
-        return _as_case(attrs.evolve(live, state=work.elapsed(live)))
+        return _as_case(live._replace(state=work.elapsed(live)))
 
     def _shown(self, work: Work, events: Iterable[Event]) -> Iterator[Case[Any]]:
         """Yield the cases whose holders have not been erased."""

@@ -1,8 +1,6 @@
 """A command on its way into a case (办理请求)."""
 
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import Actor, Command, Workflow
@@ -10,8 +8,7 @@ from ehealthcard.workflow import Actor, Command, Workflow
 from .case import Case
 
 
-@attrs.frozen
-class Job:
+class Job(NamedTuple):
     """A command on its way into a case."""
 
     workflow: Workflow[Any, Any]

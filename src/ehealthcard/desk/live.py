@@ -1,9 +1,7 @@
 """A case while it is being worked on, and what its state brings about."""
 
 from datetime import datetime
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import (
@@ -23,8 +21,7 @@ from ehealthcard.workflow import (
 AnyWorkflow = Workflow[Any, Any]
 
 
-@attrs.frozen
-class Live:
+class Live(NamedTuple):
     """A case while it is being worked on."""
 
     workflow: AnyWorkflow
@@ -35,8 +32,7 @@ class Live:
     state: State | None = None
 
 
-@attrs.frozen
-class Consequences:
+class Consequences(NamedTuple):
     """What a state brings about, sorted by kind."""
 
     due: datetime | None

@@ -1,15 +1,12 @@
 """The audit trail in storage."""
 
 from collections.abc import Sequence
-from typing import Protocol
-
-import attrs
+from typing import NamedTuple, Protocol
 
 from ehealthcard.workflow import Event
 
 
-@attrs.frozen
-class AuditEntry:
+class AuditEntry(NamedTuple):
     """One link of a chain; it stands for one event (审计记录)."""
 
     chain: int

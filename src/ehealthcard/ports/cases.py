@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import attrs
 
@@ -21,8 +21,7 @@ class Receipt:
     fingerprint: str
 
 
-@attrs.frozen
-class Entry:
+class Entry(NamedTuple):
     """All that one event changes; written together or not at all."""
 
     event: Event

@@ -11,12 +11,13 @@ from typing import Any, Self, TypeVar
 
 import attrs
 
-from ehealthcard.adapters.storage.texts import refuse_unstorable_texts
+from ehealthcard.errors import UnstorableInputError
 from ehealthcard.extras import needs
 
 with needs("postgres"):
     from psycopg import Connection, OperationalError
-    from psycopg.abc import PQGen, Transformer
+    from psycopg.abc import Buffer, PQGen, Transformer
+    from psycopg.adapt import PyFormat
     from psycopg.adapt import Transformer as Reader
     from psycopg.errors import error_from_result
     from psycopg.pq import ConnStatus, ExecStatus, Format
@@ -33,7 +34,7 @@ T = TypeVar("T")
 TALK = "ehealthcard.talk"
 """Where a connection keeps its talk."""
 
-TEXT, BINARY = Format.TEXT, Format.BINARY
+TEXT, BINARY = PyFormat.TEXT, PyFormat.BINARY
 DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 
@@ -111,13 +112,12 @@ class Talk:
 
         Raises:
             psycopg.Error: Of the first that failed; those after it were passed over.
-            UnstorableInputError: A text cannot be kept; nothing was sent.
+            UnstorableInputError: A text cannot be kept; nothing was sent then.
 
         """
         if self.torn:
             raise OperationalError
-        refuse_unstorable_texts(one.values for one in statements)
-        written = [_written(one.values) for one in statements]
+        written = [self._written(one.values) for one in statements]
         self.torn = True
         self.libpq.enter_pipeline_mode()
         sent = list[str | None]()
@@ -133,10 +133,24 @@ class Talk:
             raise error_from_result(failed)
         return [a for new, a in zip(sent, answers, strict=True) if new is None]
 
+    def _written(
+        self, values: Sequence[Any]
+    ) -> tuple[Sequence[Buffer | None], Sequence[Format]]:
+        """Return *values* as libpq takes them, and in which of its two forms each is.
+
+        Bytes go with their length, so that one with a zero byte stays whole.
+        """
+        forms = [BINARY if isinstance(value, bytes) else TEXT for value in values]
+        try:
+            written = self.reader.dump_sequence(values, forms)
+        except UnicodeEncodeError:
+            raise UnstorableInputError from None
+        return written, self.reader.formats or ()
+
     def send(
         self,
         sql: str,
-        values: Sequence[bytes | None],
+        values: Sequence[Buffer | None],
         forms: Sequence[Format],
         sent: list[str | None],
     ) -> None:
@@ -146,7 +160,7 @@ class Talk:
             name = self.names[sql] = f"s{len(self.names)}".encode()
             libpq.send_prepare(name, sql.encode())
             sent.append(sql)
-        libpq.send_query_prepared(name, values, forms, BINARY)
+        libpq.send_query_prepared(name, values, forms, Format.BINARY)
         sent.append(None)
 
     def _answers(self) -> PQGen[list[PGresult]]:
@@ -173,22 +187,3 @@ class Talk:
         for new, answer in zip(sent, answers, strict=True):
             if new is not None and answer.status not in DONE:
                 del self.names[new]
-
-
-def _written(values: Sequence[Any]) -> tuple[list[bytes | None], list[Format]]:
-    """Return *values* as libpq takes them, and in which of its two forms each is.
-
-    Texts and bytes go with their length, so that one with a zero byte stays whole.
-    """
-    written, forms = list[bytes | None](), list[Format]()
-    for value in values:
-        if isinstance(value, str):
-            written.append(value.encode())
-            forms.append(BINARY)
-        elif value is None or isinstance(value, bytes):
-            written.append(value)
-            forms.append(BINARY)
-        else:
-            written.append(b"%d" % value)
-            forms.append(TEXT)
-    return written, forms
