@@ -16,6 +16,7 @@ import pytest
 import ehealthcard
 from ehealthcard import IdDocument, IdKind, KeyRing, Suite, cli, errors
 from ehealthcard.adapters.dbview.loading import load as load_view
+from ehealthcard.adapters.fhir import FhirClient
 from ehealthcard.adapters.fhir.answers import granted
 from ehealthcard.adapters.hip.loading import load as load_platform
 from ehealthcard.adapters.knowledge.evaluation import read_sentences
@@ -264,6 +265,7 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
     settings.write_text('[platforms.town]\ndialect = "none"\n', "utf-8")
     server = httpx.MockTransport(lambda _: httpx.Response(500))
     town = Transport("town", httpx.Client(transport=server), "https://town", 1)
+    refusing = httpx.MockTransport(lambda _: httpx.Response(404))
     acts: tuple[Callable[[], object], ...] = (
         lambda: card_life.decide(None, ReportLost(reason="lost"), NOW),
         lambda: IdDocument(IdKind.RESIDENT_ID, "11"),
@@ -285,6 +287,8 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: read_sentences(sentences),
         lambda: read_sentences(folder / "nowhere.csv"),
         lambda: SqlStorage.open("abacus://beads"),
+        lambda: SqlStorage.open(f"sqlite:///{folder}/nowhere/x.db"),
+        FhirClient("https://his", transport=refusing).require_versions,
         lambda: save_keys(KeyRing.generate(Suite.INTL), "short"),
         lambda: _without("abacus"),
         lambda: Review.from_data({"reviewer": "x", "day": 1}),
@@ -336,6 +340,7 @@ NAMED = {
     "DocumentTooLongError": "a number",
     "GateLogGapError": "a number",
     "InvalidApplicantError": "a field",
+    "OutsideBusyError": "a number",
     "PictureError": "a field",
     "PlatformRefusedError": "a platform, a call, a code",
     "PlatformUnclearError": "a platform, a call",

@@ -15,6 +15,7 @@ from ehealthcard.errors import (
     FhirVersionsIgnoredError,
     FhirVersionsUnknownError,
     OutsideUnavailableError,
+    Phrase,
 )
 
 from .datatypes import CodeableConcept, Identifier, Json
@@ -83,7 +84,8 @@ class Versions:
             raise OutsideUnavailableError from None  # of ours it is no matter
         except FhirRefusedError as refused:
             said = refused.facts
-            flaw = f"HTTP {said.get('status', '-')}, {said.get('issues', '-')}"
+            issues = Phrase.of(said.get("issues", "-"))
+            flaw = issues.at(f"HTTP {said.get('status', '-')}")
             raise FhirVersionsUnknownError(flaw=flaw) from None
         except FhirAnswerError as answer:
             raise FhirVersionsUnknownError(flaw=answer.facts["flaw"]) from None
