@@ -38,10 +38,11 @@ MACHINE_ROOM = {
     "health",
     "migrate_tokens",
     "notify",
+    "read_command",
     "rewrap_data",
     "tick",
 }
-"""What the host's own workers call: no answer of theirs says anything of anybody."""
+"""What the host's own code calls: no answer of theirs says anything of anybody."""
 
 
 def ways_in(house: House) -> dict[str, Callable[[Actor], Any]]:

@@ -169,14 +169,14 @@ def test_the_account_of_the_card_that_stays_shows_what_the_other_held(
     assert two.desk.accounts.of(mother.kept, by=me) is None
 
 
-def test_the_card_that_stays_gets_an_account_of_its_own_when_it_needs_one(
+def test_the_account_of_the_card_that_retired_is_the_persons_and_takes_more(
     two: Two,
 ) -> None:
     mother = Mother.of(two)
     other = two.numbered(8, date(2020, 1, 1), guardian=parent(mother.kept))
     found = two.desk.accounts.of(mother.kept, by=app(mother.kept))
     assert found is not None
-    assert mother.kept.subject == found.case.subject
+    assert mother.gone.subject == found.case.subject
     assert {other, mother.child} == {held.card for held in found.held}
     father = two.numbered(9, GROWN)
     bond = two.desk.accounts.link(mother.child, guard(father), by=WINDOW)
