@@ -16,7 +16,7 @@ from ledger import LINE, Begin, Ledger, Open, file_url, ledger
 from sqlalchemy import make_url
 from statemachine import State as Node
 from statemachine import StateMachine
-from tests.servers import postgres
+from tests.servers import fresh, postgres
 from transitions import Machine
 
 from ehealthcard.identity import SubjectId
@@ -48,10 +48,11 @@ class Store(Application[Any]):
 
 
 @pytest.fixture
-def on_postgres() -> Iterator[Ledger]:
-    made = Ledger(postgres())
-    yield made
-    made.close()
+def on_postgres(tmp_path: Path) -> Iterator[Ledger]:
+    with fresh("postgresql", tmp_path) as url:
+        made = Ledger(url)
+        yield made
+        made.close()
 
 
 @pytest.fixture
