@@ -29,10 +29,9 @@ from ehealthcard.ports import (
     Rejected,
     Unclear,
 )
-from ehealthcard.ports.capabilities import TOLD, require_spelt
 from ehealthcard.ports.telemetry import DELIVERIES
 
-from .by_hand import keep, names, without
+from .by_hand import keep, look_over, names, without
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
@@ -40,10 +39,6 @@ from .reading import effect_of, read_message
 from .waiting import next_wait, told_wait
 
 LOG = logging.getLogger("ehealthcard.relay")
-NOBODYS = (
-    "Nobody takes messages to %s: each becomes a dead letter; give ports, or by_hand. "
-    "%s 无人接收，消息将成为死信，请在 ports 或 by_hand 中声明。"
-)
 LEASE = timedelta(minutes=5)
 FOR_NEWER = timedelta(minutes=1)
 """How long what newer software wrote is left for a relay of that software."""
@@ -71,11 +66,7 @@ class OutboxRelay:
         lease: How long a message may be in hand; longer than any port's time-out.
         by_hand: Destinations that the hospital says it does not have; see
             :mod:`~ehealthcard.desk.by_hand`. One that is neither here nor in *ports* is
-            a mistake in the wiring: its messages become dead letters, and the log says
-            so once at the start.
-
-    Raises:
-        DefinitionError: A destination is misspelt.
+            a mistake in the wiring: its messages become dead letters.
 
     """
 
@@ -88,12 +79,7 @@ class OutboxRelay:
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        receivers = tuple(self.ports)
-        require_spelt({*receivers, *self.by_hand})
-        nobodys = {c.name for c in TOLD} - {*receivers, *self.by_hand}
-        if nobodys:
-            listed = ", ".join(sorted(nobodys))
-            LOG.warning(NOBODYS, listed, listed)
+        look_over(self.ports, self.by_hand)
 
     def run_once(self, *, limit: int = 100) -> int:
         """Deliver what is pending; return how many messages were closed.
