@@ -1,5 +1,6 @@
 """An operator sets a gate up with the command line."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,14 @@ RING = KeyRing.generate(Suite.INTL, issuer="330100000001")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> ServiceDesk:
+def desk(tmp_path: Path) -> Iterator[ServiceDesk]:
     storage = SqlStorage.open(f"sqlite:///{tmp_path}/cards.db")
     (tmp_path / "ring.keys").write_bytes(save_keys(RING, PASSPHRASE))
     desk = ServiceDesk(storage=storage, keys=RING)
     east = Register(kind=TerminalKind.GATE, org="H1", number="east-1", place="east")
     TerminalRegistry(desk).register(east, by=KEEPER)
-    return desk
+    yield desk
+    storage.close()
 
 
 def run(folder: Path, *words: str) -> Result:
@@ -70,7 +72,8 @@ def test_a_gate_that_pins_the_printed_key_opens_with_the_written_bundle(
     card = desk.register(who, by=WINDOW)
     root = PublicKey(Suite.INTL, bytes.fromhex(pinned))
     trust = TrustStore(RING.issuer, Suite.INTL, root)
-    gate = Gate(trust, FileJournal(str(tmp_path / "journal")))
+    journal = FileJournal(tmp_path / "journal")
+    gate = Gate(trust, journal)
 
     done = run(tmp_path, "bundle", "--out", str(tmp_path / "whole"))
 
@@ -82,6 +85,7 @@ def test_a_gate_that_pins_the_printed_key_opens_with_the_written_bundle(
     assert 0 == run(tmp_path, *changes, "--base", str(tmp_path / "whole")).exit_code
     gate.take((tmp_path / "more").read_bytes())
     assert 2 == gate.trust.sequence
+    journal.close()
 
 
 def test_a_key_is_not_written_over_and_none_is_left_for_an_unknown_gate(

@@ -43,7 +43,7 @@ def key(
     terminal: Number,
     by: Annotated[str, typer.Option(help="Who does it, for the record.")],
 ) -> None:
-    """Put a registered terminal into use and write its one key to FILE (启用闸机)."""
+    """Put a terminal into use and write its key to FILE (启用闸机)."""
     if file.exists():
         raise typer.BadParameter(f"{file} is there already; choose another name.")
     file.touch(mode=0o600)  # before there is a key that could get lost
