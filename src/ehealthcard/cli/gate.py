@@ -74,7 +74,7 @@ def bundle(
         ),
     ] = None,
 ) -> None:
-    """Write what gates must know, signed, as a trust bundle (签发信任包)."""
+    """Write a signed trust bundle for the gates (签发信任包)."""
     old = base.read_bytes() if base else None
     with _desk(db, keys, passphrase) as desk:
         out.write_bytes(desk.trust_bundle(by=Actor(by, {TERMINAL_KEEPER}), base=old))
