@@ -1,9 +1,9 @@
 """The one base class for data that crosses a process boundary."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, get_args
 
 from pydantic import (
     AwareDatetime,
@@ -186,19 +186,46 @@ def upcast(
 
 
 def _ours(cls: type[BaseModel], error: ValidationError) -> InvalidInputError:
-    found = {_place(e) for e in error.errors(include_url=False, include_context=False)}
+    found = {
+        _place(cls, e) for e in error.errors(include_url=False, include_context=False)
+    }
     places = sorted(found, key=str)
     en, zh = ", ".join(p.en for p in places), ", ".join(p.zh for p in places)
     fields = en if en == zh else Phrase(en, zh)
     return InvalidInputError(model=cls.__name__, fields=fields)
 
 
-def _place(error: ErrorDetails) -> Phrase:
+def _place(cls: type[BaseModel], error: ErrorDetails) -> Phrase:
     """Return the path of a field; what the sender made up is not quoted."""
     if error["type"] == "extra_forbidden":
-        return Phrase("an unknown field", "未知字段")
+        known = " / ".join(_fields_at(cls, error["loc"][:-1]))
+        if not known:
+            return Phrase("an unknown field", "未知字段")
+        return Phrase(
+            f"an unknown field (known: {known})", f"未知字段（可用：{known}）"
+        )
     path = ".".join(map(_shown, error["loc"]))
     return Phrase.of(path) if path else Phrase("the whole", "整体")
+
+
+def _fields_at(cls: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """Return the names that the models at a place inside *cls* declare."""
+    models = {cls}
+    for part in place:
+        if named := {m for m in models if m.__name__ == part}:
+            models = named  # one of a union
+        elif inner := [
+            m.model_fields[str(part)] for m in models if part in m.model_fields
+        ]:
+            models = {m for field in inner for m in _models_in(field.annotation)}
+    return sorted({f.alias or n for m in models for n, f in m.model_fields.items()})
+
+
+def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
 
 
 def _shown(part: int | str) -> str:

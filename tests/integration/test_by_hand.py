@@ -186,6 +186,38 @@ def test_a_destination_is_not_wired_and_absent_at_once(shop: Shop) -> None:
         relay(shop, "his", his=shop.his).declare()
 
 
+@pytest.mark.parametrize("where", ["ports", "by_hand"])
+def test_a_misspelt_destination_is_refused_with_the_nearest_name(
+    shop: Shop, where: str
+) -> None:
+    with pytest.raises(DefinitionError, match="is 'monitor' meant") as refused:
+        OutboxRelay(
+            shop.desk,
+            {"montior": shop.his} if where == "ports" else {},
+            by_hand=["montior"] if where == "by_hand" else [],
+        )
+    assert "是否应为 'monitor'" in str(refused.value)
+
+
+def test_a_destination_of_the_hospitals_own_is_taken(shop: Shop) -> None:
+    own = relay(shop, robot=shop.his, monitor=shop.his, monitors=shop.his)
+    assert {"robot", "monitor", "monitors"} == own.ports.keys()
+
+
+def test_a_relay_says_at_the_start_whose_messages_nobody_takes(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    relay(shop, *(c.name for c in TOLD if c.name != "monitor"))
+    (said,) = caplog.messages
+    assert "Nobody takes messages to monitor: each becomes a dead letter" in said
+    assert "monitor 无人接收" in said
+    caplog.clear()
+
+    relay(shop, *(c.name for c in TOLD))
+
+    assert [] == caplog.messages
+
+
 def test_every_question_of_a_desk_is_known_by_name() -> None:
     limiters = {f.name for f in attrs.fields(Ports) if f.name.endswith("limiter")}
     assert {f.name for f in attrs.fields(Ports)} - limiters == {c.name for c in ASKED}

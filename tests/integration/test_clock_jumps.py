@@ -1,12 +1,13 @@
 """The clock jumps a day ahead or back, and is set right again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from ehealthcard import Clockwork, ServiceDesk
+from ehealthcard import Clockwork, KeyRing, ServiceDesk, Suite
+from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.desk.names import new_case
-from ehealthcard.errors import CodeError
+from ehealthcard.errors import CodeError, TimeZoneMissingError
 from ehealthcard.services.health_declaration import (
     Expired,
     Superseded,
@@ -124,3 +125,16 @@ def test_a_code_of_a_clock_that_was_a_day_ahead_is_refused(house: House) -> None
 
     with pytest.raises(CodeError):
         house.desk.scan(shown, by=GATE)
+
+
+def test_a_clock_without_time_zone_is_refused_where_it_is_plugged_in() -> None:
+    def naive() -> datetime:
+        return START.replace(tzinfo=None)
+
+    keys, storage = KeyRing.generate(Suite.INTL), MemoryStorage()
+
+    with pytest.raises(TimeZoneMissingError) as refused:
+        ServiceDesk(storage=storage, keys=keys, clock=naive)
+
+    assert "the desk's clock" in refused.value.english
+    assert refused.value.chinese.startswith("服务台时钟未带时区")

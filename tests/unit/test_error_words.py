@@ -4,7 +4,7 @@ import ast
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -45,6 +45,7 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access.deciding import Reason, denied
 from ehealthcard.monitor.clients import ClientFinding
 from ehealthcard.ports.capabilities import KNOWN
+from ehealthcard.qr.lifetime import to_byte
 from ehealthcard.rules.birth.evidence import Evidence
 from ehealthcard.rules.family import ProofKind
 from ehealthcard.rules.interview import Flaw
@@ -293,6 +294,7 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: _without("abacus"),
         lambda: Review.from_data({"reviewer": "x", "day": 1}),
         lambda: Review.from_data([]),
+        lambda: to_byte(timedelta(0)),
     )
     yield from map(caught, acts)
 
@@ -336,7 +338,6 @@ NAMED = {
     "CascadeError": "a number",
     "CaseNotFoundError": "a workflow",
     "CodeBoundElsewhereError": "a case",
-    "CodeRequestError": "a field",
     "DocumentTooLongError": "a number",
     "GateLogGapError": "a number",
     "InvalidApplicantError": "a field",

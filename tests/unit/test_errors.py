@@ -25,6 +25,7 @@ from ehealthcard.errors import (
     RuleViolationError,
 )
 
+PLAIN = Rule("PLAIN", "No.", "否。")
 VECTORS = Path(__file__).parents[1] / "vectors"
 CODES: dict[str, str] = json.loads((VECTORS / "error_codes.json").read_text())["codes"]
 SOURCE = Path(ehealthcard.__file__).parent
@@ -204,16 +205,18 @@ def test_a_fact_that_is_missing_is_noticed_by_these_tests(tmp_path: Path) -> Non
     assert {"workflow", "command", "state"} == facts_in(NotAllowedError.en)
 
 
-@pytest.mark.parametrize("rule", [ROLE_REQUIRED, CLAIM_TAKEN])
-def test_a_rule_says_no_in_its_own_words(rule: Rule) -> None:
+@pytest.mark.parametrize(
+    ("rule", "status"), [(ROLE_REQUIRED, 403), (CLAIM_TAKEN, 409), (PLAIN, 422)]
+)
+def test_a_rule_says_no_in_its_own_words(rule: Rule, status: int) -> None:
     facts = dict.fromkeys(facts_in(rule.en), "x")
     error = rule.broken(**facts)
     assert rule is error.rule
     assert (rule.code, rule.en, rule.zh) == (error.code, error.en, error.zh)
     assert facts_in(rule.en) == facts_in(rule.zh)
-    assert 422 == error.status_hint
+    assert status == error.status_hint
     pickled = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own bytes
-    assert rule == pickled.rule
+    assert (rule, status) == (pickled.rule, pickled.status_hint)
     assert RuleViolationError is type(pickled)
 
 

@@ -129,11 +129,14 @@ def test_a_wrong_field_within_a_field_is_named_with_its_place(
 def test_an_unknown_field_is_not_quoted(
     read: Callable[[object], object], name: str
 ) -> None:
-    for data in (
-        GOOD | {name: "x"},
-        GOOD | {"homes": [{"city": "x", "street": "y", name: "x"}]},
+    inner = {"city": "x", "street": "y", name: "x"}
+    for data, known in (
+        (GOOD | {name: "x"}, " / ".join(sorted(Visit.model_fields))),
+        (GOOD | {"homes": [inner]}, "city / street"),
+        (GOOD | {"main": inner}, "city / street"),
     ):
-        assert "an unknown field" == fields(lambda data=data: read(data))  # type: ignore[misc]  # bound now
+        expected = f"an unknown field (known: {known})"
+        assert expected == fields(lambda data=data: read(data))  # type: ignore[misc]  # bound now
 
 
 @every_reader
@@ -201,7 +204,9 @@ def test_data_that_holds_itself_is_refused() -> None:
 def test_a_constructor_refuses_like_a_reader() -> None:
     error = refusal(lambda: Address(city=7))  # type: ignore[call-arg]  # what is tested
     assert {"model": "Address", "fields": "city, street"} == error.facts
-    assert "an unknown field" == fields(lambda: Address(city="x", street="y", zip="z"))
+    more = refusal(lambda: Address(city="x", street="y", zip="z"))  # type: ignore[call-arg]  # what is tested
+    assert more.english.endswith("check an unknown field (known: city / street).")
+    assert more.chinese.endswith("请检查 未知字段（可用：city / street）。")
 
 
 def test_a_constructor_takes_exact_types_only() -> None:

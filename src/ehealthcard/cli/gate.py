@@ -1,5 +1,7 @@
-"""``ehealthcard gate``: bring home what a gate decided offline (闸机判定上传)."""
+"""``ehealthcard gate``: set a gate up, bring home what it decided (闸机)."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,7 @@ from ehealthcard.crypto import (
     load_keys,
     terminal_signer,
 )
-from ehealthcard.desk import ServiceDesk, system_clock
+from ehealthcard.desk import ServiceDesk, TerminalRegistry, system_clock
 from ehealthcard.errors import EHealthCardError
 from ehealthcard.services.foundation.terminal import TERMINAL_KEEPER
 from ehealthcard.workflow import Actor
@@ -22,11 +24,72 @@ from .database import DatabaseUrl
 from .keyfiles import Passphrase
 
 app = typer.Typer(no_args_is_help=True, help="Gates without a network (离线闸机).")
+KeyFile = Annotated[Path, typer.Option(help="The card manager's key file.")]
 LogFile = Annotated[Path, typer.Argument(help="The gate's log.", exists=True)]
 Issuer = Annotated[str, typer.Option(help="Code of the card manager (卡管).")]
 Org = Annotated[str, typer.Option(help="The gate's institution.")]
 Number = Annotated[str, typer.Option(help="The gate's number there.")]
 Algorithms = Annotated[Suite, typer.Option(help="The card manager's algorithms.")]
+
+
+@app.command()
+def key(
+    file: Annotated[Path, typer.Argument(help="Where the terminal's key goes.")],
+    *,
+    db: DatabaseUrl,
+    keys: KeyFile,
+    passphrase: Passphrase,
+    org: Org,
+    terminal: Number,
+    by: Annotated[str, typer.Option(help="Who does it, for the record.")],
+) -> None:
+    """Put a terminal into use and write its key to FILE (启用闸机)."""
+    if file.exists():
+        raise typer.BadParameter(f"{file} is there already; choose another name.")
+    file.touch(mode=0o600)  # before there is a key that could get lost
+    keeper = Actor(by, {TERMINAL_KEEPER})
+    try:
+        with _desk(db, keys, passphrase) as desk:
+            _, made = TerminalRegistry(desk).put_into_use(org, terminal, by=keeper)
+    except BaseException:
+        file.unlink()
+        raise
+    file.write_text(made + "\n", "ascii")
+    typer.echo(f"in use 已启用: {org} {terminal}")
+    typer.echo(f"trust (public) {desk.keys.public().trust.data.hex()}")
+
+
+@app.command()
+def bundle(
+    *,
+    db: DatabaseUrl,
+    keys: KeyFile,
+    passphrase: Passphrase,
+    out: Annotated[Path, typer.Option(help="Where the bundle goes.")],
+    by: Annotated[str, typer.Option(help="Who publishes, for the record.")],
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="A complete bundle the gates have: changes only.", exists=True
+        ),
+    ] = None,
+) -> None:
+    """Write a signed trust bundle for the gates (签发信任包)."""
+    old = base.read_bytes() if base else None
+    with _desk(db, keys, passphrase) as desk:
+        out.write_bytes(desk.trust_bundle(by=Actor(by, {TERMINAL_KEEPER}), base=old))
+    typer.echo(f"bundle 信任包: {out}")
+
+
+@contextmanager
+def _desk(db: str, keys: Path, passphrase: str) -> Generator[ServiceDesk]:
+    storage = SqlStorage.open(db, create=False)
+    try:
+        yield ServiceDesk(
+            storage=storage, keys=load_keys(keys.read_bytes(), passphrase)
+        )
+    finally:
+        storage.close()
 
 
 @app.command()
@@ -58,19 +121,14 @@ def take(
     batch: Annotated[Path, typer.Argument(help="A gate's batch.", exists=True)],
     *,
     db: DatabaseUrl,
-    keys: Annotated[Path, typer.Option(help="The card manager's key file.")],
+    keys: KeyFile,
     passphrase: Passphrase,
     out: Annotated[Path, typer.Option(help="Where the receipt goes.")],
     by: Annotated[str, typer.Option(help="Who carries it, for the record.")],
 ) -> None:
     """Take the decisions in BATCH and sign a receipt (接收判定)."""
-    storage = SqlStorage.open(db, create=False)
-    try:
-        ring = load_keys(keys.read_bytes(), passphrase)
-        desk = ServiceDesk(storage=storage, keys=ring)
+    with _desk(db, keys, passphrase) as desk:
         taken = desk.gates.take(batch.read_bytes(), by=Actor(by, {TERMINAL_KEEPER}))
-    finally:
-        storage.close()
     out.write_bytes(taken.receipt)
     typer.echo(f"taken 已接收: {taken.added}, up to 至: {taken.serial}")
     for outcome, count in taken.late:

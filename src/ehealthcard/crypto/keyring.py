@@ -80,6 +80,7 @@ class KeyRing:
 
         Raises:
             BackendUnavailableError: SM2 is asked for and OpenSSL 3 is not there.
+            UnknownSuiteError: *suite* is a text or anything else but a suite.
 
         """
         return cls(LocalKeys.generate(suite, issuer, sm2_backend))

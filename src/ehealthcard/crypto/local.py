@@ -41,6 +41,7 @@ class LocalKeys:
 
         Raises:
             BackendUnavailableError: SM2 is asked for and OpenSSL 3 is not there.
+            UnknownSuiteError: *suite* is a text or anything else but a suite.
 
         """
         empty = Manifest(issuer, suite, dict.fromkeys(KeyKind, ()))

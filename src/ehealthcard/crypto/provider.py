@@ -13,7 +13,11 @@ from typing import Protocol
 
 import attrs
 
+from ehealthcard.errors import UnknownSuiteError
+
 from .suite import Suite
+
+SUITES = frozenset(Suite)
 
 
 class Signer(Protocol):
@@ -81,7 +85,12 @@ class KeyKind(Enum):
 
 @attrs.frozen
 class Manifest:
-    """Which keys a store has."""
+    """Which keys a store has.
+
+    Raises:
+        UnknownSuiteError: *suite* is none; its name, a text, is none either.
+
+    """
 
     issuer: str
     """Code of the card manager (卡管) that the keys belong to."""
@@ -90,6 +99,10 @@ class Manifest:
 
     generations: Mapping[KeyKind, tuple[str, ...]]
     """By kind, the one in use first."""
+
+    def __attrs_post_init__(self) -> None:
+        if self.suite not in SUITES:
+            raise UnknownSuiteError
 
     def starting(self, kind: KeyKind, *generations: str) -> "Manifest":
         """Return a manifest with these *generations* of *kind*."""

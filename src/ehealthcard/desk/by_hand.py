@@ -7,20 +7,39 @@ after, nobody knows what was done: a person finds out. A ``Tell`` waits for no a
 it becomes a task for staff, and the case goes on.
 """
 
+import logging
 from collections.abc import Collection
 
 from ehealthcard.errors import CapabilityUnavailableError
 from ehealthcard.ports import BY_HAND, Capabilities, Message, Rejected, Storage
-from ehealthcard.ports.capabilities import DECLARED
+from ehealthcard.ports.capabilities import DECLARED, TOLD, require_spelt
 
 from .dead_letters import NO_PORT
 
+LOG = logging.getLogger("ehealthcard.relay")
+NOBODYS = (
+    "Nobody takes messages to %s: each becomes a dead letter; give ports, or by_hand. "
+    "%s 无人接收，消息将成为死信，请在 ports 或 by_hand 中声明。"
+)
 REFUSED = Rejected(code=CapabilityUnavailableError.code)
 
 
 def names(given: Collection[str]) -> frozenset[str]:
     """Return the destinations; one that is given bare is one, and not its letters."""
     return frozenset((given,) if isinstance(given, str) else given)
+
+
+def look_over(receivers: Collection[str], by_hand: Collection[str]) -> None:
+    """Say at the start whose messages nobody takes.
+
+    Raises:
+        DefinitionError: A destination is misspelt.
+
+    """
+    given = {*receivers, *by_hand}
+    require_spelt(given)
+    if nobodys := ", ".join(c.name for c in TOLD if c.name not in given):
+        LOG.warning(NOBODYS, nobodys, nobodys)
 
 
 def without(message: Message) -> Rejected | str:

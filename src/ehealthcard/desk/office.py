@@ -8,7 +8,12 @@ from typing import TypeVar
 import attrs
 
 from ehealthcard.crypto import KeyRing
-from ehealthcard.errors import CardNotFoundError, DefinitionError
+from ehealthcard.errors import (
+    CardNotFoundError,
+    DefinitionError,
+    Phrase,
+    TimeZoneMissingError,
+)
 from ehealthcard.identity import (
     Card,
     CardId,
@@ -52,6 +57,7 @@ from .ring_check import RingCheck
 from .vault import Vault
 from .work import Work
 
+CLOCK = Phrase("the desk's clock", "服务台时钟")
 FactSource = Callable[[Inquiry], Facts]
 T = TypeVar("T")
 
@@ -74,6 +80,8 @@ class Office:
     clients: ClientBuilds | None = None
 
     def __attrs_post_init__(self) -> None:
+        if self.clock().tzinfo is None:
+            raise TimeZoneMissingError(what=CLOCK)
         for w in self.catalogue.workflows:
             for e in w.edges:
                 if e.facts and e.facts not in self.facts and e.facts not in w.looks:

@@ -31,7 +31,7 @@ from ehealthcard.ports import (
 )
 from ehealthcard.ports.telemetry import DELIVERIES
 
-from .by_hand import keep, names, without
+from .by_hand import keep, look_over, names, without
 from .circuit import Circuits
 from .dead_letters import NO_PORT, UNREACHABLE, DeadLetters
 from .desk import ServiceDesk
@@ -77,6 +77,9 @@ class OutboxRelay:
     lease: timedelta = LEASE
     by_hand: Collection[str] = attrs.field(default=(), converter=names)
     circuits: Circuits = attrs.field(factory=Circuits, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        look_over(self.ports, self.by_hand)
 
     def run_once(self, *, limit: int = 100) -> int:
         """Deliver what is pending; return how many messages were closed.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ehealthcard.errors import CardError, CodeRequestError
+from ehealthcard.errors import CardError, CodeRequestError, Phrase
 from ehealthcard.identity import Card, CardId
 from ehealthcard.monitor.access import Action
 from ehealthcard.ports import IssuedText
@@ -35,6 +35,11 @@ LIFETIME = timedelta(seconds=60)
 POOLED = timedelta(hours=2)
 LARGEST_POOL = 50
 MOST_AT_ONCE = 60
+POOL_SIZES = Phrase(f"1 to {LARGEST_POOL}", f"1至{LARGEST_POOL}")
+LATER = Phrase("later, for too many codes end then", "稍后的时间，同一时刻码文过多")
+NOT_TEMPORARY = Phrase(
+    "another one, for temporary cards have these", "其他类型，此类码属于临时卡"
+)
 
 
 @attrs.frozen
@@ -70,7 +75,7 @@ class Showing:
     ) -> ShownCode:
         office, now, card_id = self.office, self.office.now, card.id
         if tier is Tier.TEMPORARY:
-            raise CodeRequestError(field="tier")
+            raise CodeRequestError(field="tier", needs=NOT_TEMPORARY)
         if tier is Tier.NATIONAL and audience is None:
             return self._national(card, now.replace(microsecond=0) + lifetime)
         text = issue_code(
@@ -98,7 +103,7 @@ class Showing:
         """Return codes for a phone to fetch ahead; that is one record."""
         with self._recorded(card_id, POOL, by):
             if not 0 < count <= LARGEST_POOL:
-                raise CodeRequestError(field="count")
+                raise CodeRequestError(field="count", needs=POOL_SIZES)
             card = self._active(card_id, by)
             shown = [
                 self._shown(card, Tier.SIGNED, audience, lifetime) for _ in range(count)
@@ -167,6 +172,6 @@ class Showing:
                     issued = IssuedText(text.digest, card.subject, ends, uses=1)
                     storage.remember_text(issued)
                     return ShownCode(str(text), ends)
-            raise CodeRequestError(field="at")
+            raise CodeRequestError(field="at", needs=LATER)
 
         return self.office.atomically(issue)

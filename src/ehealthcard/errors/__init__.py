@@ -76,6 +76,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
       * FileUnusableError
       * InvalidInputError
         * UnstorableInputError
+      * TimeZoneMissingError
       * StorageError
         * StorageUnavailableError
           * DatabaseConnectError
@@ -113,6 +114,7 @@ Each has a stable ``code``, an HTTP ``status_hint`` and a sentence in two langua
         * MalformedHl7Error
         * UnknownHl7KeyError
       * CryptoError
+        * UnknownSuiteError
         * InvalidKeyError
         * InvalidSignatureFormError
         * DecryptionError

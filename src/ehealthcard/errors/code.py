@@ -189,11 +189,16 @@ class SecondFactorFailedError(CodeError):
 
 
 class CodeRequestError(CodeError):
-    """A code cannot be issued as asked."""
+    """A code cannot be issued as asked.
+
+    Args:
+        **facts: ``field``: the argument; ``needs``: what it must be, its bounds.
+
+    """
 
     code = "CODE_REQUEST"
-    en = "A code cannot be made like this; check {field}."
-    zh = "无法按此要求生成二维码，请检查 {field}。"
+    en = "A code cannot be made like this; {field} must be {needs}."
+    zh = "无法按此要求生成二维码，{field} 应为{needs}。"
 
 
 class PictureError(CodeError):

@@ -22,6 +22,7 @@ __all__ = [
     "TierNotAcceptedError",
     "TrustError",
     "TrustTooOldError",
+    "UnknownSuiteError",
     "WeakPassphraseError",
 ]
 
@@ -39,6 +40,17 @@ class InvalidKeyError(CryptoError):
     code = "KEY_INVALID"
     en = "The key is not a valid key of this algorithm; load another."
     zh = "密钥不符合算法要求，请更换密钥。"
+
+
+class UnknownSuiteError(CryptoError):
+    """Keys were asked for of what is no :class:`~ehealthcard.crypto.Suite`.
+
+    A text such as ``"GM"`` is none either; ``Suite("GM")`` makes one of it.
+    """
+
+    code = "SUITE_UNKNOWN"
+    en = "There is no such suite of algorithms; give Suite.GM or Suite.INTL."
+    zh = "没有此密码算法套件，请传入 Suite.GM 或 Suite.INTL。"
 
 
 class InvalidSignatureFormError(CryptoError):

@@ -20,6 +20,7 @@ __all__ = [
     "StoredDataError",
     "StoredDataTooNewError",
     "SubjectErasedError",
+    "TimeZoneMissingError",
     "TransactionConflictError",
     "UnknownRevisionError",
     "UnstorableInputError",
@@ -35,6 +36,15 @@ class InvalidInputError(EHealthCardError):
     status_hint = 422
     en = "{model} is not acceptable; check {fields}."
     zh = "{model} 数据不符合要求，请检查 {fields}。"
+
+
+class TimeZoneMissingError(EHealthCardError):
+    """A clock, or whoever calls, gave a moment that could be in any time zone."""
+
+    code = "TIME_ZONE_MISSING"
+    status_hint = 500
+    en = "No time zone: {what}; give a time that has one, such as datetime.now(UTC)."
+    zh = "{what}未带时区，请提供带时区的时间，例如 datetime.now(UTC)。"
 
 
 class UnstorableInputError(InvalidInputError):

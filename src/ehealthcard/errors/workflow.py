@@ -112,6 +112,9 @@ class Rule:
     traced: bool = attrs.field(default=False, kw_only=True)
     """Whether the desk keeps a record of whoever ran into it (拒绝留痕)."""
 
+    status_hint: int = attrs.field(default=422, kw_only=True)
+    """The HTTP status; 403 where another person might have done it."""
+
     def broken(self, **facts: Fact) -> "RuleViolationError":
         """Return the error that says that this rule forbids the command."""
         return RuleViolationError(self, **facts)
@@ -132,6 +135,7 @@ class RuleViolationError(WorkflowError):
         self.code = rule.code
         self.en = rule.en
         self.zh = rule.zh
+        self.status_hint = rule.status_hint
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return _violated, (self.rule, self.facts)
@@ -150,11 +154,13 @@ ROLE_REQUIRED = Rule(
     "ROLE_REQUIRED",
     "This needs somebody with the role {role}; ask such a colleague.",
     "此操作需要 {role} 角色，请由相应人员办理。",
+    status_hint=403,
 )
 CLAIM_TAKEN = Rule(
     "CLAIM_TAKEN",
     "Another case already holds what this one needs; choose another.",
     "所需资源已被占用，请另选。",
+    status_hint=409,
 )
 
 
@@ -162,7 +168,7 @@ class ClaimTakenError(RuleViolationError):
     """Another case holds what this one needs: a slot, a seat, a bed."""
 
     code = CLAIM_TAKEN.code
-    status_hint = 409
+    status_hint = CLAIM_TAKEN.status_hint
 
     def __init__(self) -> None:
         super().__init__(CLAIM_TAKEN)

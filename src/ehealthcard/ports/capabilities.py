@@ -5,6 +5,7 @@ asked, nothing is tried again, and somebody does it at a window or by telephone.
 """
 
 from collections.abc import Collection
+from difflib import get_close_matches
 from typing import Literal, TypeVar
 
 import attrs
@@ -15,6 +16,9 @@ from .sources import Ports
 
 T = TypeVar("T")
 Way = Literal["ports", "outbox"]
+ALIKE = 0.75
+"""How much of two names is the same where one is the other misspelt."""
+
 DECLARED = "capability/"
 """Bookmarks that say what is wired begin so."""
 
@@ -126,6 +130,25 @@ def wired(port: T | None, name: str) -> T:
     if port is None:
         raise BY_KEY[f"ports.{name}"].missing()
     return port
+
+
+def require_spelt(destinations: Collection[str]) -> None:
+    """Refuse a destination that is nearly one to which the services send.
+
+    One like no other is a hospital's own service's; so is one whose neighbour is given
+    as well.
+
+    Raises:
+        DefinitionError: It is misspelt; the nearest name is in the text.
+
+    """
+    left = [c.name for c in TOLD if c.name not in destinations]
+    for name in sorted(set(destinations) - {c.name for c in TOLD}):
+        if near := get_close_matches(name, left, n=1, cutoff=ALIKE):
+            raise DefinitionError(
+                f"No service sends to {name!r}; is {near[0]!r} meant?"
+                f" 没有服务发往 {name!r}，是否应为 {near[0]!r}？"
+            )
 
 
 def _read(way: Way, rows: str) -> tuple[Capability, ...]:

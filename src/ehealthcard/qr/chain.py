@@ -15,7 +15,7 @@ import attrs
 from cryptography.hazmat.primitives import hashes
 
 from ehealthcard.crypto import KeyRing, Suite, tag_holds
-from ehealthcard.errors import CodeRequestError
+from ehealthcard.errors import CodeRequestError, Phrase
 from ehealthcard.identity import CardId
 
 from . import lifetime as lifetimes
@@ -28,6 +28,10 @@ LINK = 16
 DAY = 86_400
 SHORTEST_SLOT = 30
 """Seconds; keeps a chain of a day below 2,880 links and a gate's work small."""
+SIXTEEN = Phrase("of 16 bytes", "16字节")
+GRANTED = Phrase("the chain that was granted", "获得授权的哈希链")
+TODAY = Phrase("within the day of the grant", "授权当日内的时间")
+LONG_ENOUGH = Phrase("30 seconds or longer", "30秒以上")
 
 
 def _back(suite: Suite, card: bytes, slot: int, link: bytes) -> bytes:
@@ -72,7 +76,7 @@ class HashChain:
 
         """
         if len(secret) != LINK:
-            raise CodeRequestError(field="secret")
+            raise CodeRequestError(field="secret", needs=SIXTEEN)
         links, card = [secret], card_id.data
         for position in range(DAY // _slot_seconds(slot), 0, -1):
             links.append(_back(suite, card, position, links[-1]))
@@ -99,12 +103,12 @@ class ChainGrant:
 
         """
         if self.data[CHAIN_CLAIMS - LINK : CHAIN_CLAIMS] != chain.anchor:
-            raise CodeRequestError(field="chain")
+            raise CodeRequestError(field="chain", needs=GRANTED)
         granted = int.from_bytes(self.data[HEAD : HEAD + 4], "big")
         length = lifetimes.SECONDS_OF[self.data[HEAD + 4]]
         slot = 1 + max(0, unix_seconds(at) - granted) // length
         if slot >= len(chain.links):
-            raise CodeRequestError(field="at")
+            raise CodeRequestError(field="at", needs=TODAY)
         return seal(self.data + slot.to_bytes(2, "big") + chain.links[slot])
 
 
@@ -132,7 +136,7 @@ def authorise_chain(
 
     """
     if len(anchor) != LINK:
-        raise CodeRequestError(field="anchor")
+        raise CodeRequestError(field="anchor", needs=SIXTEEN)
     key = keys.codes[0]
     begin = head(keys.suite, Form.DEVICE_CHAIN, key.id, card_id, unix_seconds(at))
     length = bytes([_slot_byte(slot)])
@@ -146,5 +150,5 @@ def _slot_seconds(slot: timedelta) -> int:
 
 def _slot_byte(slot: timedelta) -> int:
     if slot.total_seconds() < SHORTEST_SLOT:
-        raise CodeRequestError(field="slot")
+        raise CodeRequestError(field="slot", needs=LONG_ENOUGH)
     return lifetimes.to_byte(slot, "slot")

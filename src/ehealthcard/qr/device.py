@@ -23,6 +23,7 @@ from ehealthcard.identity import CardId
 
 from . import chain
 from .audience import audience_hash
+from .chain import TODAY
 from .envelope import (
     CHAIN_CLAIMS,
     DEVICE_KEY_BYTES,
@@ -67,7 +68,7 @@ class DeviceGrant:
         granted = int.from_bytes(self.data[HEAD : HEAD + 4], "big")
         issued = max(granted, unix_seconds(at))  # a phone's clock may be a bit slow
         if issued > granted + GRANT_SECONDS:
-            raise CodeRequestError(field="at")
+            raise CodeRequestError(field="at", needs=TODAY)
         bound = audience_hash(self.suite, audience)
         signed = self.data + issued.to_bytes(4, "big") + claims(lifetime, nonce, bound)
         return seal(signed + signer.sign(DOMAIN + signed))
@@ -86,7 +87,7 @@ def authorise_device(
 
     Raises:
         InvalidKeyError: *device_key* is no public key of the suite.
-        CodeRequestError: *at* has no time zone.
+        TimeZoneMissingError: *at* has none.
 
     """
     phone = PublicKey(keys.suite, device_key).compact

@@ -15,7 +15,6 @@ import attrs
 from ehealthcard.errors import (
     CardRevokedError,
     ClockError,
-    CodeRequestError,
     EHealthCardError,
     ExpiredCodeError,
     IssuerOnlyError,
@@ -23,6 +22,7 @@ from ehealthcard.errors import (
     RevokedDeviceError,
     TerminalBlockedError,
     TierNotAcceptedError,
+    TimeZoneMissingError,
     TrustTooOldError,
 )
 from ehealthcard.identity import CardId
@@ -138,11 +138,11 @@ class Gate:
         """Decide on a scanned text; never raises, whatever the text.
 
         Raises:
-            CodeRequestError: *at* has no time zone.
+            TimeZoneMissingError: *at* has none.
 
         """
         if at.tzinfo is None:
-            raise CodeRequestError(field="at")
+            raise TimeZoneMissingError(what="at")
         decision = self._decide(text, at)
         if self.log is None:
             return decision

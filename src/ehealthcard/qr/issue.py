@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ehealthcard.crypto import EPOCH_SECONDS, KeyRing, Suite
-from ehealthcard.errors import CodeRequestError
+from ehealthcard.errors import CodeRequestError, Phrase, TimeZoneMissingError
 from ehealthcard.identity import CardId
 
 from . import lifetime as lifetimes
@@ -14,6 +14,10 @@ from .national import NationalForm, NationalText
 from .types import LIFETIME, Form, Tier
 
 NONCE = 8
+EIGHT = Phrase("of 8 bytes", "8字节")
+COUNTED = Phrase("in the years 1970 to 2106", "1970年至2106年之间的时间")
+NOWHERE = Phrase("left out, for a national text has none", "空，国家格式码文不限定场所")
+NO_PHONE = Phrase("another one, for phones make these", "其他类型，此类码由手机生成")
 _FORMS = {
     Tier.STATIC: NationalForm.STATIC,
     Tier.TEMPORARY: NationalForm.TEMPORARY,
@@ -44,17 +48,19 @@ def issue_code(
             texts cannot be bound.
 
     Raises:
-        CodeRequestError: It cannot be made like this; the error names the argument.
+        CodeRequestError: It cannot be made like this; the error names the argument and
+            its bounds.
+        TimeZoneMissingError: *at* has none.
 
     """
     if at.tzinfo is None:
-        raise CodeRequestError(field="at")
+        raise TimeZoneMissingError(what="at")
     if tier in (Tier.NATIONAL, Tier.STATIC, Tier.TEMPORARY):
         if audience is not None:
-            raise CodeRequestError(field="audience")
+            raise CodeRequestError(field="audience", needs=NOWHERE)
         return str(_national(card_id, tier, keys, at + lifetime))
     if tier is Tier.DEVICE:
-        raise CodeRequestError(field="tier")
+        raise CodeRequestError(field="tier", needs=NO_PHONE)
     key = keys.codes[0]
     form = Form.MAC if tier is Tier.MAC else Form.SIGNED
     bound = audience_hash(keys.suite, audience)
@@ -84,7 +90,7 @@ def claims(lifetime: timedelta, nonce: bytes, bound: bytes) -> bytes:
 
     """
     if len(nonce) != NONCE:
-        raise CodeRequestError(field="nonce")
+        raise CodeRequestError(field="nonce", needs=EIGHT)
     return bytes([lifetimes.to_byte(lifetime)]) + nonce + bound
 
 
@@ -92,11 +98,14 @@ def unix_seconds(at: datetime) -> int:
     """Return whole seconds since 1970, as codes count them.
 
     Raises:
-        CodeRequestError: No time zone, or outside the years 1970 to 2106.
+        TimeZoneMissingError: *at* has none.
+        CodeRequestError: Outside the years 1970 to 2106.
 
     """
-    if at.tzinfo is None or not 0 <= (seconds := int(at.timestamp())) < 1 << 32:
-        raise CodeRequestError(field="at")
+    if at.tzinfo is None:
+        raise TimeZoneMissingError(what="at")
+    if not 0 <= (seconds := int(at.timestamp())) < 1 << 32:
+        raise CodeRequestError(field="at", needs=COUNTED)
     return seconds
 
 

@@ -5,10 +5,13 @@
 
 from datetime import timedelta
 
-from ehealthcard.errors import CodeRequestError
+from ehealthcard.errors import CodeRequestError, Phrase
 
 SECONDS = 120
 OFFSET = SECONDS - 2
+LENGTHS = Phrase(
+    "1 to 120 whole seconds or 3 to 137 whole minutes", "1至120整秒或3至137整分钟"
+)
 LONGEST = timedelta(minutes=255 - OFFSET)
 
 
@@ -26,7 +29,7 @@ def to_byte(lifetime: timedelta, field: str = "lifetime") -> int:
         minutes, rest = divmod(seconds, 60)
         if rest == 0 and SECONDS < minutes + OFFSET < 256:  # noqa: PLR2004  # a byte
             return minutes + OFFSET
-    raise CodeRequestError(field=field)
+    raise CodeRequestError(field=field, needs=LENGTHS)
 
 
 SECONDS_OF = tuple(b if b <= SECONDS else 60 * (b - OFFSET) for b in range(256))

@@ -23,10 +23,10 @@ from ehealthcard.codesets import SHANGHAI
 from ehealthcard.crypto import BlockKey, LocalBlock, Suite
 from ehealthcard.errors import (
     BadSignatureError,
-    CodeRequestError,
     InvalidKeyError,
     NonCanonicalCodeError,
     OverlongCodeError,
+    TimeZoneMissingError,
     TruncatedCodeError,
     UnrecognisedCodeError,
 )
@@ -139,11 +139,11 @@ def validity(protection_key: bytes | str | BlockKey, expires_at: datetime) -> st
 
     Raises:
         InvalidKeyError: The key has another length.
-        CodeRequestError: *expires_at* has no time zone.
+        TimeZoneMissingError: *expires_at* has none.
 
     """
     if expires_at.tzinfo is None:
-        raise CodeRequestError(field="expires_at")
+        raise TimeZoneMissingError(what="expires_at")
     digits = expires_at.astimezone(SHANGHAI).strftime("%Y%m%d%H%M%S").zfill(14)
     block = bytes.fromhex(digits).ljust(16, b"\0")
     return _held(protection_key).encrypt(block).hex().upper()

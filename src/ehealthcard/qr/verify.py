@@ -6,9 +6,9 @@ from typing import overload
 from ehealthcard.crypto import EPOCH_SECONDS, VerificationKeys, tag_holds
 from ehealthcard.errors import (
     BadSignatureError,
-    CodeRequestError,
     ExpiredCodeError,
     FutureCodeError,
+    TimeZoneMissingError,
     WrongAudienceError,
     WrongSuiteError,
 )
@@ -136,7 +136,7 @@ def _national(
 
 def _in_time(starts: int, ends: int, at: datetime, leeway: timedelta) -> None:
     if at.tzinfo is None:
-        raise CodeRequestError(field="at")
+        raise TimeZoneMissingError(what="at")
     now, slack = at.timestamp(), leeway.total_seconds()
     if now < starts - slack:
         raise FutureCodeError

@@ -6,7 +6,9 @@ each test, so that a HIS that keeps them may be asked again tomorrow; whether th
 are new is up to who provides them.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 from uuid import uuid4
 
 import attrs
@@ -15,6 +17,7 @@ import pytest
 from ehealthcard.codesets import SHANGHAI
 from ehealthcard.ports import (
     Accepted,
+    Answer,
     Billing,
     BillStanding,
     FinanceTask,
@@ -118,6 +121,33 @@ class BillingContract:
         again = billing.post(acts.posting(unpaid, "p2"))
         assert Rejected(code="BILL_PAID") == again
 
+    def test_of_two_payments_at_once_one_is_posted(
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
+    ) -> None:
+        """A window and a phone at the same moment: one is told that it is paid."""
+        answers = _at_once(
+            billing, acts.posting(unpaid, "p1"), acts.posting(unpaid, "p2")
+        )
+
+        assert 1 == sum(isinstance(answer, Accepted) for answer in answers)
+        assert Rejected(code="BILL_PAID") in answers
+        found = billing.bill(unpaid.bill.org, unpaid.bill.id)
+        assert found is not None
+        assert BillStanding.PAID is found.standing
+
+    def test_one_payment_that_comes_twice_at_once_is_one(
+        self, billing: Billing, unpaid: HisBill, acts: BillActs
+    ) -> None:
+        """Two relays, or a message that was doubled on its way."""
+        posting = acts.posting(unpaid, "p1")
+
+        one, other = _at_once(billing, posting, posting)
+
+        assert isinstance(one, Accepted)
+        assert one == other
+        again = billing.post(acts.posting(unpaid, "p2"))
+        assert Rejected(code="BILL_PAID") == again
+
     def test_another_list_of_items_is_not_posted(
         self, billing: Billing, unpaid: HisBill, acts: BillActs
     ) -> None:
@@ -186,3 +216,15 @@ class BillingContract:
         for _ in range(2):
             assert isinstance(billing.release(released), Accepted)
             assert isinstance(billing.task(task), Accepted)
+
+
+def _at_once(billing: Billing, *postings: SettlementPosting) -> list[Answer | None]:
+    """Return the answers to postings that begin in the same moment."""
+    gate = Barrier(len(postings))
+
+    def post(posting: SettlementPosting) -> Answer | None:
+        gate.wait()
+        return billing.post(posting)
+
+    with ThreadPoolExecutor(len(postings)) as pool:
+        return list(pool.map(post, postings))

@@ -27,6 +27,7 @@ from ehealthcard.errors import (
     BackendUnavailableError,
     InvalidKeyError,
     UnknownKeyError,
+    UnknownSuiteError,
 )
 
 RINGS = {suite: KeyRing.generate(suite, issuer="卡管-1") for suite in Suite}
@@ -37,6 +38,17 @@ AUDIENCE, DAY = b"hospital", 20_000
 def local(ring: KeyRing) -> LocalKeys:
     assert isinstance(ring.provider, LocalKeys)
     return ring.provider
+
+
+@pytest.mark.parametrize("name", ["GM", "INTL", "sm2", None])
+def test_the_name_of_a_suite_is_none_and_the_error_says_what_to_give(
+    name: str | None,
+) -> None:
+    with pytest.raises(UnknownSuiteError) as refused:
+        KeyRing.generate(cast("Suite", name))
+
+    assert "Suite.GM or Suite.INTL" in refused.value.english
+    assert "Suite.GM 或 Suite.INTL" in refused.value.chinese
 
 
 @both_suites

@@ -12,6 +12,7 @@ from ehealthcard.errors import (
     CodeRequestError,
     ExpiredCodeError,
     MalformedCodeError,
+    TimeZoneMissingError,
 )
 from ehealthcard.qr import (
     HashChain,
@@ -90,7 +91,7 @@ def test_after_the_day_no_slot_is_left(suite: Suite) -> None:
     phone = Phone(suite)
     with pytest.raises(CodeRequestError) as refusal:
         phone.chain_grant().issue(phone.chain(), at=GRANTED + DAY)
-    assert {"field": "at"} == refusal.value.facts
+    assert "at" == refusal.value.facts["field"]
 
 
 @both_suites
@@ -167,7 +168,7 @@ def test_a_grant_works_with_its_own_chain_only(suite: Suite) -> None:
     for other in (Phone(suite, "other").chain(), Phone(suite).chain(OTHER_CARD)):
         with pytest.raises(CodeRequestError) as refusal:
             grant.issue(other, at=AT)
-        assert {"field": "chain"} == refusal.value.facts
+        assert "chain" == refusal.value.facts["field"]
 
 
 @both_suites
@@ -217,10 +218,10 @@ def test_other_slots_are_refused_by_the_name_of_the_argument(slot: timedelta) ->
     keys = ring(Suite.INTL)
     with pytest.raises(CodeRequestError) as refusal:
         HashChain.grow(bytes(16), CARD, Suite.INTL, slot=slot)
-    assert {"field": "slot"} == refusal.value.facts
+    assert "slot" == refusal.value.facts["field"]
     with pytest.raises(CodeRequestError) as refusal:
         authorise_chain(CARD, bytes(16), keys=keys, at=AT, slot=slot)
-    assert {"field": "slot"} == refusal.value.facts
+    assert "slot" == refusal.value.facts["field"]
 
 
 @pytest.mark.parametrize("length", [0, 15, 17, 32])
@@ -228,18 +229,18 @@ def test_secrets_and_anchors_have_sixteen_bytes(length: int) -> None:
     keys = ring(Suite.INTL)
     with pytest.raises(CodeRequestError) as refusal:
         HashChain.grow(bytes(length), CARD, Suite.INTL)
-    assert {"field": "secret"} == refusal.value.facts
+    assert "secret" == refusal.value.facts["field"]
     with pytest.raises(CodeRequestError) as refusal:
         authorise_chain(CARD, bytes(length), keys=keys, at=AT)
-    assert {"field": "anchor"} == refusal.value.facts
+    assert "anchor" == refusal.value.facts["field"]
 
 
 @both_suites
 def test_moments_have_a_time_zone(suite: Suite) -> None:
     phone, naive = Phone(suite), AT.replace(tzinfo=None)
-    with pytest.raises(CodeRequestError):
+    with pytest.raises(TimeZoneMissingError):
         phone.chain_grant(at=naive)
-    with pytest.raises(CodeRequestError):
+    with pytest.raises(TimeZoneMissingError):
         phone.chain_grant().issue(phone.chain(), at=naive)
 
 

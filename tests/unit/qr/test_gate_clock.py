@@ -6,7 +6,7 @@ import pytest
 
 from ehealthcard.adapters.gate import MemoryJournal
 from ehealthcard.crypto import Suite
-from ehealthcard.errors import CodeRequestError
+from ehealthcard.errors import TimeZoneMissingError
 from ehealthcard.qr import Gate
 from ehealthcard.qr.types import Form
 
@@ -101,6 +101,6 @@ def test_time_zones_make_no_difference() -> None:
 
 @pytest.mark.parametrize("text", ["nonsense", make(Form.SIGNED, ring(Suite.INTL))])
 def test_a_moment_without_time_zone_is_the_callers_mistake(text: str) -> None:
-    with pytest.raises(CodeRequestError) as refusal:
+    with pytest.raises(TimeZoneMissingError) as refusal:
         gate(Suite.INTL).check(text, AT.replace(tzinfo=None))
-    assert {"field": "at"} == refusal.value.facts
+    assert {"what": "at"} == refusal.value.facts
