@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import fhirkit
+import httpx
 import pytest
 
 from ehealthcard.adapters.fhir import FhirBilling, FhirClient, FhirScheduling, Json
@@ -179,3 +180,25 @@ def test_what_is_no_fhir_leaves_it_unknown() -> None:
         pytest.raises(FhirVersionsUnknownError, match="no JSON"),
     ):
         client.require_versions()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_token_that_runs_out_between_two_writes_is_no_yes(status: int) -> None:
+    own = {"resourceType": "Basic", "id": "1", "code": {"text": NAME}}
+    named = {**own, "identifier": [{"system": PROBE, "value": NAME}]}
+    first = {**named, "meta": {"versionId": "1"}}
+    page = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "entry": [{"resource": first}],
+    }
+    second = {**named, "meta": {"versionId": "2"}}
+    told = [(200, page), (200, first), (200, second), (status, {"issue": []})]
+    answers = iter([httpx.Response(code, json=body) for code, body in told])
+    line = httpx.MockTransport(lambda _: next(answers))
+    with (
+        FhirClient("https://his", transport=line) as client,
+        pytest.raises(FhirVersionsUnknownError, match=f"HTTP {status}") as caught,
+    ):
+        client.require_versions()
+    assert "没有问题代码" in caught.value.chinese

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import ehealthcard
 from ehealthcard import IdDocument, IdKind, KeyRing, Suite, cli, errors
 from ehealthcard.adapters.dbview.loading import load as load_view
+from ehealthcard.adapters.fhir import FhirClient
 from ehealthcard.adapters.fhir.answers import granted
 from ehealthcard.adapters.hip.loading import load as load_platform
 from ehealthcard.adapters.knowledge.evaluation import read_sentences
@@ -25,6 +27,7 @@ from ehealthcard.adapters.platform.loading import read_platform, read_secret
 from ehealthcard.adapters.platform.transport import Transport
 from ehealthcard.adapters.questions.reading import broken
 from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql.opening import REASONS, because
 from ehealthcard.codes.assurance import Assurance
 from ehealthcard.codesets import Labelled, Sex
 from ehealthcard.crypto import save_keys
@@ -263,6 +266,8 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
     settings = folder / "platforms.toml"
     settings.write_text('[platforms.town]\ndialect = "none"\n', "utf-8")
     server = httpx.MockTransport(lambda _: httpx.Response(500))
+    server403 = httpx.MockTransport(lambda _: httpx.Response(403))
+    prose = httpx.MockTransport(lambda _: httpx.Response(200, text="welcome"))
     town = Transport("town", httpx.Client(transport=server), "https://town", 1)
     acts: tuple[Callable[[], object], ...] = (
         lambda: card_life.decide(None, ReportLost(reason="lost"), NOW),
@@ -284,13 +289,20 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: load_platform(folder / "nowhere.yaml"),
         lambda: read_sentences(sentences),
         lambda: read_sentences(folder / "nowhere.csv"),
+        lambda: FhirClient("https://his", transport=server403).require_versions(),
+        lambda: FhirClient("https://his", transport=prose).require_versions(),
         lambda: SqlStorage.open("abacus://beads"),
+        *(partial(_raise, because(why)) for why in REASONS),
         lambda: save_keys(KeyRing.generate(Suite.INTL), "short"),
         lambda: _without("abacus"),
         lambda: Review.from_data({"reviewer": "x", "day": 1}),
         lambda: Review.from_data([]),
     )
     yield from map(caught, acts)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _without(module: str) -> None:
@@ -336,6 +348,7 @@ NAMED = {
     "DocumentTooLongError": "a number",
     "GateLogGapError": "a number",
     "InvalidApplicantError": "a field",
+    "OutsideBusyError": "a number",
     "PictureError": "a field",
     "PlatformRefusedError": "a platform, a call, a code",
     "PlatformUnclearError": "a platform, a call",

@@ -15,6 +15,7 @@ from ehealthcard.errors import (
     FhirVersionsIgnoredError,
     FhirVersionsUnknownError,
     OutsideUnavailableError,
+    Phrase,
 )
 
 from .datatypes import CodeableConcept, Identifier, Json
@@ -22,6 +23,10 @@ from .resources import FhirBasic, Resource
 from .systems import PROBE
 
 NAME = "if-match"
+
+WHO = frozenset({401, 403})
+"""Refusals of whoever asks, such as by a token that ran out between two writes; they
+say nothing of versions."""
 
 
 class Server(Protocol):
@@ -83,7 +88,8 @@ class Versions:
             raise OutsideUnavailableError from None  # of ours it is no matter
         except FhirRefusedError as refused:
             said = refused.facts
-            flaw = f"HTTP {said.get('status', '-')}, {said.get('issues', '-')}"
+            issues = Phrase.of(said.get("issues", "-"))
+            flaw = issues.at(f"HTTP {said.get('status', '-')}")
             raise FhirVersionsUnknownError(flaw=flaw) from None
         except FhirAnswerError as answer:
             raise FhirVersionsUnknownError(flaw=answer.facts["flaw"]) from None
@@ -101,7 +107,9 @@ def _heeds(server: Server, write: Callable[[Json], Json]) -> bool:
         return True  # it was past already: another one of ours was faster
     try:
         write(_changed(past))
-    except FhirRefusedError:
+    except FhirRefusedError as refused:
+        if refused.facts.get("status") in WHO:
+            raise
         return True
     return False
 

@@ -4,19 +4,28 @@ A driver's words may repeat a piece of the URL, and with it a password that was 
 wrongly. So they are looked at and never told; they stay the error's cause.
 """
 
-from ehealthcard.errors import DatabaseConnectError, StorageUnavailableError
+from ehealthcard.errors import DatabaseConnectError, Phrase, StorageUnavailableError
 
-NO_FILE = "there is no such file 文件不存在"
-_NO_DATABASE = "the server has no such database 服务器上没有该数据库"
-_REFUSED = "the server does not accept this user or password 服务器不接受该用户名或口令"
-_NO_HOST = "the name of the host is not known 主机名无法解析"
-_NOBODY = "nobody answers at this host and port 该主机端口无应答"
-_OPTION = "the driver lacks an option behind the question mark 驱动不支持问号后的参数"
-_FOLDER = "its folder is not there, or may not be written to 所在目录不存在或不可写"
-_NOT_ONE = "the file is no SQLite database 该文件不是 SQLite 数据库"
-_READ_ONLY = "the file may only be read 该文件只读"
+NO_FILE = Phrase("there is no such file", "文件不存在")
+_NO_DATABASE = Phrase("the server has no such database", "服务器上没有该数据库")
+_REFUSED = Phrase(
+    "the server does not accept this user or password",
+    "服务器不接受该用户名或口令",
+)
+_NO_HOST = Phrase("the name of the host is not known", "主机名无法解析")
+_NOBODY = Phrase("nobody answers at this host and port", "该主机端口无应答")
+_OPTION = Phrase(
+    "the driver lacks an option behind the question mark",
+    "驱动不支持问号后的参数",
+)
+_FOLDER = Phrase(
+    "its folder is not there, or may not be written to",
+    "所在目录不存在或不可写",
+)
+_NOT_ONE = Phrase("the file is no SQLite database", "该文件不是 SQLite 数据库")
+_READ_ONLY = Phrase("the file may only be read", "该文件只读")
 
-_SIGNS: tuple[tuple[tuple[str, ...], str], ...] = (
+_SIGNS: tuple[tuple[tuple[str, ...], Phrase], ...] = (
     (("fatal:  role", "password authentication", "no password supplied"), _REFUSED),
     (("access denied", "no pg_hba.conf entry"), _REFUSED),
     (("fatal:  database", "unknown database"), _NO_DATABASE),
@@ -30,6 +39,9 @@ _SIGNS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """What English drivers and servers write; anything else has no reason of its own."""
 
+REASONS = (NO_FILE, *(why for _, why in _SIGNS))
+"""All that is said of a database that cannot be opened."""
+
 
 def unopened(error: Exception) -> StorageUnavailableError:
     """Return what *error* says about opening a database, as far as it is known."""
@@ -40,6 +52,6 @@ def unopened(error: Exception) -> StorageUnavailableError:
     return StorageUnavailableError()
 
 
-def because(why: str) -> DatabaseConnectError:
+def because(why: Phrase) -> DatabaseConnectError:
     """Return the error for a reason in two languages."""
     return DatabaseConnectError(why=why)
