@@ -7,17 +7,25 @@ from typing import Any
 import attrs
 import pytest
 
-from ehealthcard import Card, OutboxRelay, Ports, Suite
+from ehealthcard import Card, Clockwork, OutboxRelay, Ports, Suite
 from ehealthcard.adapters.questions import PACKAGED, FileQuestions
 from ehealthcard.adapters.receivers import PaymentPort, SchedulingPort
 from ehealthcard.adapters.simulator import SimulatedHospital
 from ehealthcard.adapters.storage.memory import MemoryStorage
-from ehealthcard.errors import CardLostError, CardMergedError, RuleViolationError
+from ehealthcard.errors import (
+    AccessDeniedError,
+    CardLostError,
+    CardMergedError,
+    RuleViolationError,
+)
 from ehealthcard.ports import Port
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.booking import PROFILE_B
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.rules.declaring import Declarant, Relation
 from ehealthcard.services import appointment as booking
+from ehealthcard.services.access_grant import Grant, access_grant
+from ehealthcard.services.epi_survey import Submit, Submitted, epi_survey
 from ehealthcard.services.foundation.card import ReportLost, card_life
 from ehealthcard.services.foundation.real_name_doubt import (
     Doubt,
@@ -27,6 +35,7 @@ from ehealthcard.services.foundation.real_name_doubt import (
 from ehealthcard.services.health_declaration import health_declaration
 from ehealthcard.services.pre_visit_interview import (
     Invite,
+    Start,
     pre_visit_interview,
 )
 from ehealthcard.workflow import Timeline
@@ -35,7 +44,7 @@ from tests.actors import AUDITOR
 from .conftest import WINDOW, build
 from .test_accounts import app
 from .two_cards import REVIEW, Two, two
-from .visits import submit
+from .visits import WELL, submit
 
 FREELY = PROFILE_B.model_copy(update={"cancels": None, "before_visit": ()})
 HELPER = Declarant(relation=Relation.FRIEND, reason="cannot read", name="李四")
@@ -58,6 +67,10 @@ class Neighbours:
     @property
     def desk(self) -> Any:
         return self.two.desk
+
+    @desk.setter
+    def desk(self, other: Any) -> None:
+        self.two.house.desk = other
 
     def book(self, by: Card) -> Any:
         day = day_of(self.two.house.clock.now) + timedelta(days=3)
@@ -167,6 +180,48 @@ def test_and_invites_him_to_the_interview(them: Neighbours) -> None:
     assert them.desk.start(
         pre_visit_interview, them.friend, said, by=app(them.two.kept)
     )
+
+
+def test_what_a_booking_of_a_merged_card_asks_is_answered_by_the_delegate(
+    them: Neighbours,
+) -> None:
+    them.desk = attrs.evolve(them.desk, policies={})
+    helper, them.friend = them.friend, them.two.gone
+    them.book(them.two.gone)
+    them.two.merge()
+    them.desk.start(
+        access_grant,
+        them.two.kept,
+        Grant(
+            delegate=helper.subject,
+            scopes=(GrantScope.DECLARING,),
+            until=them.two.house.clock.now + timedelta(days=30),
+            consent="1",
+        ),
+        by=app(them.two.kept),
+    )
+    (asked,) = them.desk.cases(epi_survey, them.two.gone, by=AUDITOR)
+    (invited,) = them.desk.cases(pre_visit_interview, them.two.gone, by=AUDITOR)
+    started = them.desk.execute(
+        pre_visit_interview,
+        invited,
+        Start(consent="1", declarant=HELPER),
+        by=app(helper),
+    )
+    assert started.state.respondent.holder == helper.subject
+    assert them.desk.case(pre_visit_interview, invited.id, by=app(helper))
+
+    them.two.house.clock.forward(days=2, hours=1)
+    them.desk.case(epi_survey, asked.id, by=app(helper))
+    Clockwork(them.desk).run_once()
+    asked = them.desk.case(epi_survey, asked.id, by=app(helper))
+    filled = Submit(answers=WELL, commitment="1", declarant=HELPER)
+    done = them.desk.execute(epi_survey, asked, filled, by=app(helper))
+    assert isinstance(done.state, Submitted)
+
+    them.doubt(helper)
+    with pytest.raises(AccessDeniedError):
+        them.desk.case(epi_survey, asked.id, by=app(helper))
 
 
 def test_a_booking_for_oneself_by_another_card_of_one_s_own_is_one_s_own(

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -320,6 +321,15 @@ def test_whatever_is_raised_speaks_two_languages(
 ) -> None:
     for error in happened:
         assert in_two_languages(error), (error.english, error.chinese)
+
+
+def test_words_come_whole_from_one_process_to_another(
+    happened: list[EHealthCardError],
+) -> None:
+    for error in happened:
+        there = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+        said = (type(error), error.code, error.english, error.chinese)
+        assert said == (type(there), there.code, there.english, there.chinese)
 
 
 def test_a_file_that_is_not_there_is_told_in_two_languages(
