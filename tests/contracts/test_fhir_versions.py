@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Barrier, Event
 from typing import Any
 
 import fhirkit
@@ -202,3 +203,26 @@ def test_a_token_that_runs_out_between_two_writes_is_no_yes(status: int) -> None
     ):
         client.require_versions()
     assert "没有问题代码" in caught.value.chinese
+
+
+def test_many_who_wait_for_a_silent_server_wait_once() -> None:
+    asked, slow, together = list[str](), Event(), Barrier(8)
+
+    def silent(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        slow.wait(0.2)
+        raise httpx.ReadTimeout("silent", request=request)
+
+    def ask(client: FhirClient) -> None:
+        together.wait()
+        with pytest.raises(OutsideUnavailableError):
+            client.require_versions()
+
+    line = httpx.MockTransport(silent)
+    with FhirClient("https://his", tries=2, transport=line) as client:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(ask, [client] * 8))
+        assert ["GET", "GET"] == asked
+        with pytest.raises(OutsideUnavailableError):
+            client.require_versions()
+        assert 4 == len(asked)
