@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Barrier, Event
 from typing import Any
 
 import fhirkit
+import httpx
 import pytest
 
 from ehealthcard.adapters.fhir import FhirBilling, FhirClient, FhirScheduling, Json
@@ -179,3 +181,48 @@ def test_what_is_no_fhir_leaves_it_unknown() -> None:
         pytest.raises(FhirVersionsUnknownError, match="no JSON"),
     ):
         client.require_versions()
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_token_that_runs_out_between_two_writes_is_no_yes(status: int) -> None:
+    own = {"resourceType": "Basic", "id": "1", "code": {"text": NAME}}
+    named = {**own, "identifier": [{"system": PROBE, "value": NAME}]}
+    first = {**named, "meta": {"versionId": "1"}}
+    page = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "entry": [{"resource": first}],
+    }
+    second = {**named, "meta": {"versionId": "2"}}
+    told = [(200, page), (200, first), (200, second), (status, {"issue": []})]
+    answers = iter([httpx.Response(code, json=body) for code, body in told])
+    line = httpx.MockTransport(lambda _: next(answers))
+    with (
+        FhirClient("https://his", transport=line) as client,
+        pytest.raises(FhirVersionsUnknownError, match=f"HTTP {status}") as caught,
+    ):
+        client.require_versions()
+    assert "没有问题代码" in caught.value.chinese
+
+
+def test_many_who_wait_for_a_silent_server_wait_once() -> None:
+    asked, slow, together = list[str](), Event(), Barrier(8)
+
+    def silent(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        slow.wait(0.2)
+        raise httpx.ReadTimeout("silent", request=request)
+
+    def ask(client: FhirClient) -> None:
+        together.wait()
+        with pytest.raises(OutsideUnavailableError):
+            client.require_versions()
+
+    line = httpx.MockTransport(silent)
+    with FhirClient("https://his", tries=2, transport=line) as client:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(ask, [client] * 8))
+        assert ["GET", "GET"] == asked
+        with pytest.raises(OutsideUnavailableError):
+            client.require_versions()
+        assert 4 == len(asked)

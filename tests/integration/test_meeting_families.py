@@ -169,7 +169,7 @@ def test_the_account_of_the_card_that_stays_shows_what_the_other_held(
     assert two.desk.accounts.of(mother.kept, by=me) is None
 
 
-def test_the_account_of_the_card_that_retired_is_the_persons_and_takes_more(
+def test_a_child_of_the_card_that_stays_comes_into_the_one_account_until_they_part(
     two: Two,
 ) -> None:
     mother = Mother.of(two)
@@ -181,6 +181,13 @@ def test_the_account_of_the_card_that_retired_is_the_persons_and_takes_more(
     father = two.numbered(9, GROWN)
     bond = two.desk.accounts.link(mother.child, guard(father), by=WINDOW)
     assert mother.child.subject == bond.subject
+
+    two.part(mother.case)
+    two.desk.accounts.open(mother.kept, by=app(mother.kept))
+    for card, child in ((mother.kept, other), (mother.gone, mother.child)):
+        left = two.desk.accounts.of(card, by=app(card))
+        assert left is not None
+        assert [child] == [held.card for held in left.held]
 
 
 def test_of_a_mother_s_two_bonds_one_may_end_and_the_last_may_not(two: Two) -> None:

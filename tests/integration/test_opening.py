@@ -33,6 +33,15 @@ def test_a_file_that_cannot_be_one_is_told_apart(tmp_path: Path) -> None:
     assert "no such file" in told(f"sqlite:///{tmp_path}/none.db", create=False)
 
 
+def test_each_sentence_says_why_in_its_own_language(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseConnectError) as caught:
+        SqlStorage.open(f"sqlite:///{tmp_path}/none.db", create=False)
+
+    assert caught.value.english.isascii()
+    assert "文件不存在" in caught.value.chinese
+    assert "no such file" not in caught.value.chinese
+
+
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:///"])
 def test_a_database_without_a_file_keeps_nothing_and_is_refused(url: str) -> None:
     with pytest.raises(DatabaseUrlError):

@@ -7,9 +7,11 @@ import pytest
 
 from ehealthcard import Actor, KeyRing, ServiceDesk
 from ehealthcard.crypto import KeyKind
+from ehealthcard.desk.vault import Vault
 from ehealthcard.errors import KeysDoNotFitError, StorageUnavailableError
-from ehealthcard.identity import CardStatus
+from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.monitor import Problem
+from ehealthcard.ports import SubjectRow
 from ehealthcard.services.foundation.card import Cancel, card_life
 
 from .conftest import GATE, WINDOW, House, applicant
@@ -19,6 +21,11 @@ ERASER = Actor("keeper-1", {"registrar", "eraser"})
 
 def with_keys(house: House, keys: KeyRing) -> ServiceDesk:
     return attrs.evolve(house.desk, keys=keys)
+
+
+def storage_first(house: House) -> SubjectRow:
+    (row,) = house.desk.storage.subjects_after(SubjectId(""), limit=1)
+    return row
 
 
 def test_other_keys_give_nobody_a_second_card(house: House) -> None:
@@ -55,6 +62,28 @@ def test_rotated_keys_fit_as_long_as_they_open_what_is_stored(house: House) -> N
         pass
     late = with_keys(house, bare)
     assert card == late.scan(late.show(card.id, by=WINDOW).text, by=GATE).card
+
+
+def test_one_data_key_that_does_not_open_proves_nothing(house: House) -> None:
+    storage, cards = house.desk.storage, [house.card(seed) for seed in (1, 2, 3)]
+    first = storage_first(house)
+    storage.put_subject(attrs.evolve(first, wrapped_key=b"not what it was"))
+    whole = next(card for card in cards if card.subject != first.subject)
+
+    afresh = with_keys(house, house.desk.keys)
+    assert afresh.show(whole.id, by=WINDOW).text
+    assert True is afresh.health().keys_fit
+
+
+def test_a_generation_that_is_not_loaded_yet_is_no_other_ring(house: House) -> None:
+    cards = [house.card(seed) for seed in (1, 2)]
+    first = storage_first(house)
+    newer = with_keys(house, house.desk.keys.rotate_data())
+    rewrapped = Vault(house.desk.storage, newer.keys).rewrapped(first)
+    house.desk.storage.put_subject(rewrapped)
+    whole = next(card for card in cards if card.subject != first.subject)
+
+    assert with_keys(house, house.desk.keys).show(whole.id, by=WINDOW).text
 
 
 def test_an_empty_database_takes_any_keys(house: House) -> None:

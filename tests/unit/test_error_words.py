@@ -2,9 +2,11 @@
 
 import ast
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -26,6 +28,7 @@ from ehealthcard.adapters.platform.loading import read_platform, read_secret
 from ehealthcard.adapters.platform.transport import Transport
 from ehealthcard.adapters.questions.reading import broken
 from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql.opening import REASONS, because
 from ehealthcard.codes.assurance import Assurance
 from ehealthcard.codesets import Labelled, Sex
 from ehealthcard.crypto import save_keys
@@ -265,8 +268,9 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
     settings = folder / "platforms.toml"
     settings.write_text('[platforms.town]\ndialect = "none"\n', "utf-8")
     server = httpx.MockTransport(lambda _: httpx.Response(500))
+    server403 = httpx.MockTransport(lambda _: httpx.Response(403))
+    prose = httpx.MockTransport(lambda _: httpx.Response(200, text="welcome"))
     town = Transport("town", httpx.Client(transport=server), "https://town", 1)
-    refusing = httpx.MockTransport(lambda _: httpx.Response(404))
     acts: tuple[Callable[[], object], ...] = (
         lambda: card_life.decide(None, ReportLost(reason="lost"), NOW),
         lambda: IdDocument(IdKind.RESIDENT_ID, "11"),
@@ -287,9 +291,10 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: load_platform(folder / "nowhere.yaml"),
         lambda: read_sentences(sentences),
         lambda: read_sentences(folder / "nowhere.csv"),
+        lambda: FhirClient("https://his", transport=server403).require_versions(),
+        lambda: FhirClient("https://his", transport=prose).require_versions(),
         lambda: SqlStorage.open("abacus://beads"),
-        lambda: SqlStorage.open(f"sqlite:///{folder}/nowhere/x.db"),
-        FhirClient("https://his", transport=refusing).require_versions,
+        *(partial(_raise, because(why)) for why in REASONS),
         lambda: save_keys(KeyRing.generate(Suite.INTL), "short"),
         lambda: _without("abacus"),
         lambda: Review.from_data({"reviewer": "x", "day": 1}),
@@ -297,6 +302,10 @@ def by_acts(folder: Path) -> Iterator[EHealthCardError]:
         lambda: to_byte(timedelta(0)),
     )
     yield from map(caught, acts)
+
+
+def _raise(error: Exception) -> None:
+    raise error
 
 
 def _without(module: str) -> None:
@@ -314,6 +323,15 @@ def test_whatever_is_raised_speaks_two_languages(
 ) -> None:
     for error in happened:
         assert in_two_languages(error), (error.english, error.chinese)
+
+
+def test_words_come_whole_from_one_process_to_another(
+    happened: list[EHealthCardError],
+) -> None:
+    for error in happened:
+        there = pickle.loads(pickle.dumps(error))  # noqa: S301  # our own
+        said = (type(error), error.code, error.english, error.chinese)
+        assert said == (type(there), there.code, there.english, there.chinese)
 
 
 def test_a_file_that_is_not_there_is_told_in_two_languages(

@@ -136,8 +136,9 @@ class DeskInquiry:
 
         """
         found = self.answering(carer)
-        self._carers.add(found)
-        self._require_carer(found)
+        for one in (carer, found):
+            self._carers.add(one)
+            self._require_carer(one)
         return found
 
     def _require_carer(self, carer: SubjectId) -> None:

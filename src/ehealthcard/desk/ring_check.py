@@ -3,6 +3,8 @@
 A second ring would give everybody a second card, and codes that nobody can check. So
 before a desk registers, finds by document or shows, it opens one data key that is
 stored. Rotated rings open what older generations wrapped; a stranger's opens nothing.
+One key that does not open proves nothing: it may be damaged, or another process may
+have wrapped it with a generation that this one has not loaded yet. So some are tried.
 """
 
 import attrs
@@ -16,6 +18,9 @@ from ehealthcard.identity import SubjectId
 from ehealthcard.ports import Storage
 
 from .vault import Vault
+
+TRIED = 8
+"""Data keys that are tried before a ring is called another one."""
 
 
 @attrs.define
@@ -38,14 +43,15 @@ class RingCheck:
 
     def fits(self) -> bool | None:
         """Return whether the ring opens what is stored; ``None`` if nothing is yet."""
-        rows = self.storage.subjects_after(SubjectId(""), limit=1)
-        if not rows:
-            return None
-        try:
-            self.vault.open(rows[0].subject)
-        except SubjectErasedError:
-            return None
-        except StoredDataError:
-            return False
-        self._fitted = True
-        return True
+        found: bool | None = None
+        for row in self.storage.subjects_after(SubjectId(""), limit=TRIED):
+            try:
+                self.vault.open(row.subject)
+            except SubjectErasedError:
+                continue
+            except StoredDataError:
+                found = False
+            else:
+                self._fitted = True
+                return True
+        return found

@@ -32,12 +32,31 @@ def access_facts(ask: Inquiry) -> AccessFacts:
     )
 
 
+def is_he(ask: Inquiry, one: str | None) -> bool:
+    """Whether who acts is somebody who was written down, by whichever of his cards."""
+    who = ask.actor.holder
+    if who is None or one is None:
+        return False
+    return ask.answering(SubjectId(one)) == who
+
+
 def stands_in(ask: Inquiry, scope: GrantScope) -> bool:
     """Whether who acts may do so in the holder's stead, as far as *scope* goes.
 
     A minor's guardian, an adult's by a court order, or whom the holder has let do it
     (授权代办); each with an active card. The holder himself stands in for nobody.
+    Somebody else may have a ground of his own, such as that he booked: whatever it is,
+    he has no use of it with a lost card, or while he is doubted.
+
+    Raises:
+        CardError: Who acts for somebody else has no active card.
+        RuleViolationError: He is doubted.
+
     """
+    who = ask.actor.holder
+    another = who != ask.subject
+    if who and another and who not in ask.one_person(ask.subject):
+        ask.standing_in(who)
     facts = access_facts(ask)
     if facts.viewer is not CardStatus.ACTIVE:
         return False

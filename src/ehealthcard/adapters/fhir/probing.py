@@ -8,6 +8,7 @@ from uuid import uuid4
 import attrs
 
 from ehealthcard.errors import (
+    EHealthCardError,
     FhirAnswerError,
     FhirConflictError,
     FhirRefusedError,
@@ -23,6 +24,10 @@ from .resources import FhirBasic, Resource
 from .systems import PROBE
 
 NAME = "if-match"
+
+WHO = frozenset({401, 403})
+"""Refusals of whoever asks, such as by a token that ran out between two writes; they
+say nothing of versions."""
 
 
 class Server(Protocol):
@@ -59,6 +64,10 @@ class Versions:
 
     known: bool | None = None
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False, eq=False)
+    _rounds: int = attrs.field(default=0, init=False, repr=False, eq=False)
+    _failed: EHealthCardError | None = attrs.field(
+        default=None, init=False, repr=False, eq=False
+    )
 
     def require(self, server: Server, write: Callable[[Json], Json]) -> None:
         """Go on only where the server keeps to ``If-Match``; *write* uses that.
@@ -71,11 +80,26 @@ class Versions:
         """
         if self.known:
             return
+        rounds = self._rounds
         with self._lock:
-            if self.known is None and self._found(server, write):
-                self.known = True
+            if self.known is None and self._rounds == rounds:
+                self._ask(server, write)
+            failed = self._failed
+        if failed is not None:
+            raise type(failed)(**failed.facts)
         if not self.known:
             raise FhirVersionsIgnoredError
+
+    def _ask(self, server: Server, write: Callable[[Json], Json]) -> None:
+        """Find it out for all who wait; a silent server is waited for once."""
+        self._failed = None
+        try:
+            if self._found(server, write):
+                self.known = True
+        except EHealthCardError as error:
+            self._failed = error
+        finally:
+            self._rounds += 1
 
     def _found(self, server: Server, write: Callable[[Json], Json]) -> bool:
         try:
@@ -103,7 +127,9 @@ def _heeds(server: Server, write: Callable[[Json], Json]) -> bool:
         return True  # it was past already: another one of ours was faster
     try:
         write(_changed(past))
-    except FhirRefusedError:
+    except FhirRefusedError as refused:
+        if refused.facts.get("status") in WHO:
+            raise
         return True
     return False
 

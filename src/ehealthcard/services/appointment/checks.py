@@ -151,7 +151,7 @@ def require_own(
     """Refuse who is neither the patient, nor who booked, nor acts in his stead."""
     if ctx.actor.holder in (None, ctx.subject, booking.booker):
         return
-    if not ctx.facts.stands_in:
+    if not (ctx.facts.booked or ctx.facts.stands_in):
         raise OTHER_PERSON.broken()
 
 

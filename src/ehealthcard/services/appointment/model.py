@@ -11,7 +11,7 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, Slot, SlotOffer, wired
-from ehealthcard.ports.access import stands_in
+from ehealthcard.ports.access import is_he, stands_in
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.booking import BookingPolicy, blocked_by
 from ehealthcard.rules.standing import (
@@ -115,10 +115,20 @@ class OwnFacts(Facts):
     stands_in: bool = False
     """Whether it may be in the holder's stead."""
 
+    booked: bool = False
+    """Whether who acts has booked it."""
+
 
 def own_facts(ask: Inquiry) -> OwnFacts:
     """Look at guardian and grants."""
-    return OwnFacts(stands_in=stands_in(ask, GrantScope.BOOKING))
+    return OwnFacts(
+        stands_in=stands_in(ask, GrantScope.BOOKING), booked=_has_booked(ask)
+    )
+
+
+def _has_booked(ask: Inquiry) -> bool:
+    booking = getattr(ask.state, "booking", None)
+    return isinstance(booking, Booking) and is_he(ask, booking.booker)
 
 
 class ArrivalFacts(OwnFacts):
@@ -137,6 +147,7 @@ def arrival_facts(ask: Inquiry) -> ArrivalFacts:
     surveys = tuple(ask.related(CARD, ask.subject, "epi-survey"))
     return ArrivalFacts(
         stands_in=stands_in(ask, GrantScope.BOOKING),
+        booked=_has_booked(ask),
         declared=any(isinstance(s, DeclarationStanding) for s in declared),
         surveyed=any(
             isinstance(s, SurveyAnswered) and ask.now <= s.holds_until for s in surveys
@@ -171,6 +182,7 @@ def booking_facts(ask: Inquiry) -> BookingFacts:
     offer, is_silent = _offer(ask)
     return BookingFacts(
         stands_in=stands_in(ask, GrantScope.BOOKING),
+        booked=_has_booked(ask),
         status=holder and holder.status,
         age=holder and holder.age,
         offer=offer,

@@ -2,10 +2,11 @@
 
 On evidence of fraud a reviewer lowers the card: from that moment no proof counts, old
 or new, every service that asks for a level is closed to it, and its holder acts for
-nobody else: not as a guardian, nor by a grant or a voucher. The holder comes to a
-window, the document is read, and what is proved from then on counts again. Where the
-doubt was unfounded, another reviewer dismisses it, and everything counts as before.
-Blocking the card itself is another matter (``ReportLost``, the risk loop).
+nobody else: not as a guardian, nor by a grant or a voucher, nor as a friend who books
+or declares. The holder comes to a window, the document is read, and what is proved from
+then on counts again. Where the doubt was unfounded, another reviewer dismisses it, and
+everything counts as before. Blocking the card itself is another matter (``ReportLost``,
+the risk loop).
 
 The guide does not describe it; it is this project's own machine.
 

@@ -31,7 +31,7 @@ def invite(state: None, command: Invite, ctx: To) -> Invited:
     """A confirmed appointment whose consultation has not begun."""
     facts, visit = ctx.facts, ctx.facts.visit
     own = (ctx.subject, facts.guardian, visit and visit.booker)
-    if ctx.actor.holder not in own and not facts.stands_in:
+    if ctx.actor.holder not in own and not (facts.began or facts.stands_in):
         ctx.require(*STAFF, "terminal", "system")
     require_active(facts.status)
     if visit is None or facts.stage not in BEFORE_VISIT:

@@ -72,7 +72,7 @@ def require_same(state: ForVisit, ctx: To) -> None:
         allowed.add(ctx.subject)
     if isinstance(state, Begun):
         allowed.add(state.respondent.holder)
-    trusted = ctx.facts.stands_in or is_staff(ctx.actor)
+    trusted = ctx.facts.began or ctx.facts.stands_in or is_staff(ctx.actor)
     if ctx.actor.holder not in allowed and not trusted:
         raise OTHER_PERSON.broken()
 

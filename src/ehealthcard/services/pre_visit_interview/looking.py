@@ -3,7 +3,7 @@
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardId
 from ehealthcard.ports import Inquiry
-from ehealthcard.ports.access import stands_in
+from ehealthcard.ports.access import is_he, stands_in
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.interview import Allergy, AllergyRead, QuestionSet
 from ehealthcard.rules.visits import VisitStage, VisitStanding
@@ -11,7 +11,7 @@ from ehealthcard.workflow import CARD
 
 from .commands import Answer, Back, GoOn, Start, Submit
 from .model import InterviewFacts, InterviewPolicy
-from .states import Answering, ForVisit
+from .states import Answering, Begun, ForVisit
 
 
 def interview_facts(ask: Inquiry) -> InterviewFacts:
@@ -25,6 +25,7 @@ def interview_facts(ask: Inquiry) -> InterviewFacts:
         sex=holder and holder.sex,
         guardian=holder and holder.guardian,
         stands_in=stands_in(ask, GrantScope.DECLARING),
+        began=_began(ask, found),
         visit=found.visit if found else None,
         stage=found.stage if found else VisitStage.ENDED,
         questions=questions,
@@ -32,6 +33,13 @@ def interview_facts(ask: Inquiry) -> InterviewFacts:
         recorded=recorded,
         read=read,
     )
+
+
+def _began(ask: Inquiry, found: VisitStanding | None) -> bool:
+    """Whether who acts has begun the interview, or is to: he has booked the visit."""
+    if isinstance(ask.state, Begun):
+        return is_he(ask, ask.state.respondent.holder)
+    return ask.state is None and found is not None and is_he(ask, found.visit.booker)
 
 
 def _appointment(ask: Inquiry) -> VisitStanding | None:

@@ -105,6 +105,9 @@ class InterviewFacts(Facts):
     stands_in: bool = False
     """Whether who acts may declare in the holder's stead (授权代办)."""
 
+    began: bool = False
+    """Whether who acts has begun it, or booked the visit that it is to begin for."""
+
     visit: Visit | None = None
     """The appointment; ``None``: there is none that is open."""
 
