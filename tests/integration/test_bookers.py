@@ -1,5 +1,6 @@
 """Who books or answers for somebody else, without his grant (代约人与代填人)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -129,7 +130,7 @@ def test_a_neighbour_who_is_doubted_declares_and_books_for_nobody(
     case = them.book(them.two.kept)
     them.doubt(them.two.kept)
 
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: them.declare(them.two.kept),
         lambda: them.book(them.two.kept),
         lambda: them.cancel(case, them.two.kept),
@@ -139,7 +140,8 @@ def test_a_neighbour_who_is_doubted_declares_and_books_for_nobody(
             Invite(appointment=case.state.booking.charge, org_name="H1"),
             by=app(them.two.kept),
         ),
-    ):
+    )
+    for act in acts:
         with pytest.raises(RuleViolationError, match="CARER_DOUBTED"):
             act()
     assert isinstance(them.cancel(case, them.friend).state, booking.Cancelled)
@@ -148,10 +150,11 @@ def test_a_neighbour_who_is_doubted_declares_and_books_for_nobody(
 def test_nor_does_one_whose_card_is_lost(them: Neighbours) -> None:
     case = them.book(them.two.kept)
     them.lose(them.two.kept)
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: them.declare(them.two.kept),
         lambda: them.cancel(case, them.two.kept),
-    ):
+    )
+    for act in acts:
         with pytest.raises(CardLostError):
             act()
 
