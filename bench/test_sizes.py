@@ -21,7 +21,7 @@ from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.services.health_declaration import health_declaration
 
 MANY, THREADS = 1_000, 4
-PAGE = {"card": 3_800, "scan": 500, "declaration": 1_900, "visit": 5_700}
+PAGE = {"card": 4_100, "scan": 800, "declaration": 1_900, "visit": 6_400}
 """Bytes, rounded up, tables and indexes."""
 
 _SIZES = """
