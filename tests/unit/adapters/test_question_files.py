@@ -98,7 +98,11 @@ def test_an_empty_folder_is_an_empty_bank(tmp_path: Path) -> None:
         (SMALL + '\ndepartment: "98"\n', None),
         ("", "the whole"),
         ("- 1", "the whole"),
-        (SMALL + "\ncolour: red\n", "an unknown field"),
+        (
+            SMALL + "\ncolour: red\n",
+            "an unknown field (known: aliases / department / parts / red_flags /"
+            " title / version)",
+        ),
         (SMALL.replace('"99"', "3.01"), "department"),
         (SMALL.replace("kind: single", "kind: guess"), "parts.0.questions.0.kind"),
         (SMALL.replace("{code: b, text: 乙}", "{code: no, text: 乙}"), None),
