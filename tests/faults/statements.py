@@ -1,12 +1,13 @@
 """Every statement that goes to a database, seen at the driver's door."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
 
+from ehealthcard.adapters.storage.sql.driver import Statement
 from ehealthcard.adapters.storage.sql.pipelining import Talk
 
 See = Callable[[str], None]
@@ -48,15 +49,16 @@ def watched(see: See) -> Iterator[None]:
         elif dialect.name != "postgresql":
             raise NotImplementedError(dialect.name)
 
-    def send(self: Talk, sql: str, *rest: Any) -> None:
-        see(sql)
-        sent(self, sql, *rest)
+    def carry_out(self: Talk, statements: Sequence[Statement]) -> Any:
+        for one in statements:
+            see(one.prepared.sql)
+        return carried_out(self, statements)
 
-    sent = Talk.send
-    Talk.send = send  # type: ignore[assignment, method-assign]  # watched
+    carried_out = Talk.carry_out
+    Talk.carry_out = carry_out  # type: ignore[method-assign]  # watched
     event.listen(Engine, "do_connect", connecting)
     try:
         yield
     finally:
         event.remove(Engine, "do_connect", connecting)
-        Talk.send = sent  # type: ignore[method-assign]  # as before
+        Talk.carry_out = carried_out  # type: ignore[method-assign]  # as before

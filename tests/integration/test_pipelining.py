@@ -69,7 +69,7 @@ def talks(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     carry_out = Talk.carry_out
 
     def watched(self: Talk, statements: Any) -> Any:
-        seen.append([one.sql.split()[0] for one in statements])
+        seen.append([one.prepared.sql.split()[0] for one in statements])
         return carry_out(self, statements)
 
     monkeypatch.setattr(Talk, "carry_out", watched)

@@ -10,6 +10,7 @@ Signed checkpoints (:mod:`.checkpoint`) that are kept elsewhere show even that.
 """
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from struct import Struct
 from zlib import crc32
 
@@ -48,7 +49,8 @@ def entry_hash(
 ) -> bytes:
     """Return the hash that *entry* must have; each field is preceded by its length."""
     fields = _fields(entry, event, before.hash if before else BEGINNING)
-    return suite.digest(b"".join([_LENGTH(len(f)) + f for f in fields]))
+    told = zip(map(_LENGTH, map(len, fields)), fields, strict=True)
+    return suite.digest(b"".join(chain.from_iterable(told)))
 
 
 def _fields(entry: AuditEntry, event: Event, before: bytes) -> list[bytes]:

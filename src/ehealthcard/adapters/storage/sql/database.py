@@ -189,7 +189,7 @@ class Database:
         clash: Clash = VersionConflictError,
     ) -> Statement:
         known = self._compiled.get(statement) or self._compile(statement)
-        return Statement(known.sql, known.bind(values), known.table, clash)
+        return Statement(known, known.bind(values), clash)
 
     def _compile(self, statement: ClauseElement) -> Prepared:
         written = self._driver.writes_for(self.engine.dialect)

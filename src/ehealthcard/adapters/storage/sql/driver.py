@@ -1,7 +1,8 @@
 """Statements given to a driver; its errors become ours."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar, cast
+from functools import cache
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import attrs
 from sqlalchemy import Dialect as SqlDialect
@@ -18,6 +19,7 @@ from ehealthcard.errors import (
 
 from .dialects import Dialect
 from .pool import ConnectionPool, Lent
+from .prepared import Prepared
 
 T = TypeVar("T")
 Row = Sequence[Any]
@@ -41,22 +43,27 @@ class Found(Protocol):
         ...
 
 
-@attrs.define
-class Statement:
-    """SQL and its values, for the driver."""
+class Statement(NamedTuple):
+    """A statement and its values, for the driver."""
 
-    sql: str
-    values: Any = attrs.field(default=(), repr=False)
-    table: str | None = None
-    """The table that it changes."""
-
+    prepared: Prepared
+    values: Any = ()
     clash: Clash = VersionConflictError
-    """Our error if a unique name is taken there."""
+    """Our error if a unique name is taken in its table."""
 
     def is_of(self, name: str) -> bool:
         """Whether *name* is that of its table, or of a partition of it."""
-        table = self.table
+        table = self.prepared.table
         return table is not None and (name == table or name.startswith(f"{table}_"))
+
+    def __repr__(self) -> str:
+        return f"Statement({self.prepared.sql!r})"
+
+
+@cache
+def plain(sql: str) -> Statement:
+    """Return a statement without values."""
+    return Statement(Prepared(sql))
 
 
 @attrs.frozen
@@ -93,7 +100,7 @@ class Driver:
 
     def say(self, lent: Lent, sql: str, after: Sequence[Statement] = ()) -> None:
         """Carry out a statement without values, *after* those that waited."""
-        self.ask(lent, [Statement(sql)], touched, after)
+        self.ask(lent, [plain(sql)], touched, after)
 
     def _carry_out(
         self,
@@ -106,10 +113,10 @@ class Driver:
         refuse_unstorable_texts(_plain(s.values) for s in (*after, *statements))
         cursor = lent.cursor
         for statement in after:
-            cursor.execute(statement.sql, statement.values)
+            cursor.execute(statement.prepared.sql, statement.values)
         taken = list[T]()
         for statement in statements:
-            cursor.execute(statement.sql, statement.values)
+            cursor.execute(statement.prepared.sql, statement.values)
             taken.append(take(cursor))
         return taken
 

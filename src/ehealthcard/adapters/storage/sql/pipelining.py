@@ -7,7 +7,7 @@ that wait go out together with the one whose answer is wanted.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import attrs
 
@@ -20,7 +20,7 @@ with needs("postgres"):
     from psycopg.adapt import PyFormat
     from psycopg.adapt import Transformer as Reader
     from psycopg.errors import error_from_result
-    from psycopg.pq import ConnStatus, ExecStatus, Format
+    from psycopg.pq import ExecStatus, Format
     from psycopg.pq.abc import PGconn, PGresult
     from psycopg.waiting import Ready, Wait
 
@@ -29,12 +29,13 @@ with needs("sql"):
 
 from .driver import Driver, Found, Row, Statement
 from .pool import Lent
+from .prepared import Prepared
 
 T = TypeVar("T")
 TALK = "ehealthcard.talk"
 """Where a connection keeps its talk."""
 
-TEXT, BINARY = PyFormat.TEXT, PyFormat.BINARY
+SYNC = ExecStatus.PIPELINE_SYNC
 DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 
@@ -89,6 +90,18 @@ class Rows:
         return self.reader.load_row(0, tuple)
 
 
+Saying = tuple[bytes, Sequence[Buffer | None], Sequence[Format], Format]
+"""A prepared statement's name, its values, their formats, and that of the answer."""
+
+
+class Known(NamedTuple):
+    """A statement that the database has prepared, and how its values are written."""
+
+    name: bytes
+    forms: Sequence[PyFormat]
+    formats: Sequence[Format]
+
+
 @attrs.define
 class Talk:
     """What is said over a connection, and the answers, in order."""
@@ -96,8 +109,8 @@ class Talk:
     connection: Connection[Any]
     libpq: PGconn
     reader: Transformer
-    names: dict[str, bytes] = attrs.field(factory=dict[str, bytes])
-    """What the database calls the statements that it has prepared."""
+    known: dict[str, Known] = attrs.field(factory=dict[str, Known])
+    """The statements that the database has prepared, by their text."""
 
     torn: bool = False
     """Whether somebody left in the middle, so that answers may be on their way."""
@@ -107,7 +120,7 @@ class Talk:
         """Return a talk over *connection*, on which nothing is going on."""
         return cls(connection, connection.pgconn, Reader(connection))
 
-    def carry_out(self, statements: Sequence[Statement]) -> list[PGresult]:
+    def carry_out(self, statements: Sequence[Statement]) -> Sequence[PGresult]:
         """Send *statements*, and return the answer to each.
 
         Raises:
@@ -117,55 +130,56 @@ class Talk:
         """
         if self.torn:
             raise OperationalError
-        written = [self._written(one.values) for one in statements]
+        write, said = self.reader.dump_sequence, list[Saying]()
+        try:
+            for one in statements:
+                its = self.known.get(one.prepared.sql) or self._meet(one.prepared)
+                values = write(one.values, its.forms)
+                said.append((its.name, values, its.formats, Format.BINARY))
+        except UnicodeEncodeError:
+            raise UnstorableInputError from None
         self.torn = True
         self.libpq.enter_pipeline_mode()
-        sent = list[str | None]()
-        for one, (values, forms) in zip(statements, written, strict=True):
-            self.send(one.sql, values, forms, sent)
-        self.libpq.pipeline_sync()
-        answers = self.connection.wait(self._answers())
-        self.libpq.exit_pipeline_mode()
-        self.torn = False
-        failed = next((a for a in answers if a.status not in DONE), None)
-        if failed is not None:
-            self._forget(sent, answers)
-            raise error_from_result(failed)
-        return [a for new, a in zip(sent, answers, strict=True) if new is None]
+        for words in said:
+            self.libpq.send_query_prepared(*words)
+        return self._answered()
 
-    def _written(
-        self, values: Sequence[Any]
-    ) -> tuple[Sequence[Buffer | None], Sequence[Format]]:
-        """Return *values* as libpq takes them, and in which of its two forms each is.
+    def _meet(self, prepared: Prepared) -> Known:
+        """Have the database prepare a statement, once on this connection.
 
         Bytes go with their length, so that one with a zero byte stays whole.
         """
-        forms = [BINARY if isinstance(value, bytes) else TEXT for value in values]
-        try:
-            written = self.reader.dump_sequence(values, forms)
-        except UnicodeEncodeError:
-            raise UnstorableInputError from None
-        return written, self.reader.formats or ()
+        self.torn = True
+        self.libpq.enter_pipeline_mode()
+        name = f"s{len(self.known)}".encode()
+        self.libpq.send_prepare(name, prepared.sql.encode())
+        self._answered()
+        forms = [PyFormat.BINARY if b else PyFormat.TEXT for b in prepared.binary]
+        formats = [Format.BINARY if b else Format.TEXT for b in prepared.binary]
+        known = self.known[prepared.sql] = Known(name, forms, formats)
+        return known
 
-    def send(
-        self,
-        sql: str,
-        values: Sequence[Buffer | None],
-        forms: Sequence[Format],
-        sent: list[str | None],
-    ) -> None:
-        """Send one; add what is answered: its text if it is prepared, its result."""
-        libpq, name = self.libpq, self.names.get(sql)
-        if name is None:
-            name = self.names[sql] = f"s{len(self.names)}".encode()
-            libpq.send_prepare(name, sql.encode())
-            sent.append(sql)
-        libpq.send_query_prepared(name, values, forms, Format.BINARY)
-        sent.append(None)
+    def _answered(self) -> Sequence[PGresult]:
+        """Mark the end of what is sent, and return the answers.
 
-    def _answers(self) -> PQGen[list[PGresult]]:
-        """Return every answer up to the mark that was sent last."""
-        libpq, answers = self.libpq, list[PGresult]()
+        Raises:
+            psycopg.Error: Of the first that is an error.
+
+        """
+        self.libpq.pipeline_sync()
+        answers, failed = self.connection.wait(self._answers())
+        self.libpq.exit_pipeline_mode()
+        self.torn = False
+        if failed is not None:
+            raise error_from_result(failed)
+        return answers
+
+    def _answers(self) -> PQGen[tuple[list[PGresult], PGresult | None]]:
+        """Return every answer up to the mark that was sent last, and the first bad one.
+
+        Each statement has one, and an end behind it that comes with it.
+        """
+        libpq, answers, failed = self.libpq, list[PGresult](), None
         while libpq.flush():
             if (yield Wait.RW) & Ready.R:
                 libpq.consume_input()
@@ -174,16 +188,12 @@ class Talk:
                 if (yield Wait.R):
                     libpq.consume_input()
             answer = libpq.get_result()
-            if answer is None:  # the end of one statement's answers, or of them all
-                if libpq.status == ConnStatus.BAD:
-                    raise OperationalError
-            elif answer.status == ExecStatus.PIPELINE_SYNC:
-                return answers
-            else:
-                answers.append(answer)
-
-    def _forget(self, sent: Sequence[str | None], answers: Sequence[PGresult]) -> None:
-        """Forget the names of statements that were passed over unprepared."""
-        for new, answer in zip(sent, answers, strict=True):
-            if new is not None and answer.status not in DONE:
-                del self.names[new]
+            if answer is None:  # nobody is there any more
+                raise OperationalError
+            status = answer.status
+            if status == SYNC:
+                return answers, failed
+            if status not in DONE:
+                failed = answer if failed is None else failed
+            answers.append(answer)
+            libpq.get_result()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy import ClauseElement, Dialect, LargeBinary
 
 
 @attrs.frozen
@@ -12,14 +12,17 @@ class Prepared:
     """SQL text and how to hand over its values."""
 
     sql: str
-    order: Sequence[str] | None
+    order: Sequence[str] | None = ()
     """Names of the values in order; ``None`` where the driver takes names."""
 
-    constants: Mapping[str, object]
+    constants: Mapping[str, object] = attrs.field(factory=dict[str, object])
     """Values that stand in the statement itself."""
 
-    table: str | None
+    table: str | None = None
     """The table that it changes."""
+
+    binary: Sequence[bool] = ()
+    """Which of the values, in order, are bytes."""
 
     def bind(self, values: Mapping[str, object]) -> Any:  # noqa: ANN401  # a driver's
         """Return *values* as the driver wants them."""
@@ -32,11 +35,12 @@ class Prepared:
 def prepare(statement: ClauseElement, dialect: Dialect) -> Prepared:
     """Return *statement* written for *dialect*."""
     compiled: Any = statement.compile(dialect=dialect)
-    constants = {
-        name: bind.value
-        for bind, name in compiled.bind_names.items()
-        if not bind.required
-    }
+    constants, kinds = dict[str, object](), dict[str, bool]()
+    for bind, name in compiled.bind_names.items():
+        kinds[name] = isinstance(bind.type, LargeBinary)
+        if not bind.required:
+            constants[name] = bind.value
     order = compiled.positiontup if compiled.positional else None
     table = getattr(getattr(statement, "table", None), "name", None)
-    return Prepared(str(compiled), order, constants, table)
+    binary = [kinds[name] for name in order or ()]
+    return Prepared(str(compiled), order, constants, table, binary)

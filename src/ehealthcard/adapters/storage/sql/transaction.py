@@ -8,7 +8,7 @@ from weakref import ref
 
 from ehealthcard.errors import StorageError
 
-from .driver import Driver, Found, Statement
+from .driver import Driver, Found, Statement, plain
 
 T = TypeVar("T")
 
@@ -50,7 +50,7 @@ class Transaction:
             raise RuntimeError("Transactions do not nest.")
         self._lent = driver.pool.lend()
         if driver.dialect.pipelines:
-            self._waiting.append(Statement(driver.dialect.begin))
+            self._waiting.append(plain(driver.dialect.begin))
         else:
             self._begin()
         self._thread.transaction = ref(self)
