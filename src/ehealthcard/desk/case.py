@@ -11,7 +11,7 @@ from ehealthcard.workflow import Actor, State
 S_co = TypeVar("S_co", bound=State, covariant=True)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Case(Generic[S_co]):
     """One run of a service for one subject."""
 

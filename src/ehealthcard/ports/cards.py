@@ -9,7 +9,7 @@ import attrs
 from ehealthcard.identity import CardId, SubjectId
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class SubjectRow:
     """A subject: its wrapped data key, and the person sealed with it."""
 

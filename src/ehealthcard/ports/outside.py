@@ -17,7 +17,7 @@ BY_HAND = "by hand"
 """The note of a dead letter that staff carry out, as no system here does (人工办理)."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Message:
     """Something on its way out, and what its answer will become."""
 

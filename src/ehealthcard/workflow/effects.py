@@ -44,7 +44,7 @@ class Until(Generic[N]):
     notice: N
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Outgoing:
     """Something for a port: *key* names the business act, whoever asks twice.
 

@@ -15,7 +15,7 @@ from .vocabulary import State
 AnyWorkflow = Workflow[Any, Any]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Event:
     """The fact that a case reached a state.
 

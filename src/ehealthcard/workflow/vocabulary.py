@@ -99,7 +99,7 @@ class Link:
     kind: str
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Context(Generic[F_co, P_co]):
     """Everything a rule may know beyond the case and the command.
 
@@ -126,9 +126,12 @@ class Context(Generic[F_co, P_co]):
 
 def links(model: Model) -> frozenset[tuple[str, str]]:
     """Return the ``(kind, value)`` links that *model* carries."""
+    fields = link_fields(type(model))
+    if not fields:
+        return _UNLINKED
     return frozenset(
         (mark.kind, value)
-        for name, mark in link_fields(type(model)).items()
+        for name, mark in fields.items()
         if isinstance(value := getattr(model, name), str)
     )
 
@@ -159,4 +162,5 @@ def _has_link(hint: object) -> bool:
     return isinstance(hint, Link) or any(map(_has_link, get_args(hint)))
 
 
+_UNLINKED = frozenset[tuple[str, str]]()
 _LINKS: dict[type[Model], dict[str, Link]] = {}

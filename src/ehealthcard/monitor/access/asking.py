@@ -28,7 +28,7 @@ class Action(Labelled):
     PUBLISH = "publish", "发布", "publish what gates trust"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Asked:
     """One question to the policy."""
 

@@ -53,6 +53,7 @@ class Database:
         pool = ConnectionPool(self.engine)
         kind = _driver_for(dialect)
         self._driver = kind(self.engine.dialect.dbapi, dialect, pool)
+        self._pipelines = dialect.pipelines
         self._thread = OfThread()
         self._compiled: dict[ClauseElement, Prepared] = {}
 
@@ -95,8 +96,9 @@ class Database:
 
         """
         running = self._thread.transaction()
-        if running is not None and self._driver.dialect.pipelines:
-            running.later(self._asked(statement, values, clash))
+        if running is not None and self._pipelines:
+            known = self._compiled.get(statement) or self._compile(statement)
+            running.later(Statement(known, known.bind(values), clash))
             return
         try:
             self.run(statement, values)
@@ -166,7 +168,8 @@ class Database:
         take: Callable[[Found], T],
     ) -> T:
         """Run in the transaction that is running, or in one of its own."""
-        driver, asked = self._driver, self._asked(statement, values or {})
+        known = self._compiled.get(statement) or self._compile(statement)
+        driver, asked = self._driver, Statement(known, known.bind(values or {}))
         running = self._thread.transaction()
         if running is not None:
             return running.ask([asked], take)[0]
@@ -181,15 +184,6 @@ class Database:
             raise
         driver.pool.take_back(lent)
         return found
-
-    def _asked(
-        self,
-        statement: ClauseElement,
-        values: Values,
-        clash: Clash = VersionConflictError,
-    ) -> Statement:
-        known = self._compiled.get(statement) or self._compile(statement)
-        return Statement(known, known.bind(values), clash)
 
     def _compile(self, statement: ClauseElement) -> Prepared:
         written = self._driver.writes_for(self.engine.dialect)

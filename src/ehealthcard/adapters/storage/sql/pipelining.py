@@ -193,7 +193,7 @@ class Talk:
             status = answer.status
             if status == SYNC:
                 return answers, failed
-            if status not in DONE:
-                failed = answer if failed is None else failed
+            if failed is None and status not in DONE:
+                failed = answer
             answers.append(answer)
             libpq.get_result()
