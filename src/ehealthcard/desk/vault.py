@@ -4,7 +4,6 @@ Each subject's key is wrapped by the ring's data key; everything about the subje
 sealed with it and bound to its place. Destroying the wrapped key erases the subject.
 """
 
-from collections import OrderedDict
 from threading import Lock
 
 import attrs
@@ -66,9 +65,11 @@ class Vault:
 
     storage: Storage
     keys: KeyRing
-    _known: OrderedDict[bytes, Safe] = attrs.field(
-        factory=OrderedDict[bytes, Safe], init=False, repr=False
+    _known: dict[bytes, Safe] = attrs.field(
+        factory=dict[bytes, Safe], init=False, repr=False
     )
+    """By their wrapped keys; the one that has been there longest makes room."""
+
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
     def open(self, subject: SubjectId) -> Safe:
@@ -149,10 +150,8 @@ class Vault:
 
     def _safe(self, row: SubjectRow) -> Safe:
         """Unwrap the key of *row*; the row is read afresh, so erasing takes effect."""
-        with self._lock:
-            if (safe := self._known.get(row.wrapped_key)) is not None:
-                self._known.move_to_end(row.wrapped_key)
-                return safe
+        if (known := self._known.get(row.wrapped_key)) is not None:
+            return known
         try:
             wrapping = self.keys.data[row.generation]
             secret = wrapping.unseal(row.wrapped_key, _wrap(row.subject))
@@ -162,7 +161,7 @@ class Vault:
         with self._lock:
             self._known[row.wrapped_key] = safe
             if len(self._known) > CACHED:
-                self._known.popitem(last=False)
+                del self._known[next(iter(self._known))]
         return safe
 
 

@@ -161,14 +161,18 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
         """Look for a case first thing in a transaction, with what it needs next."""
         chain = chain_of(case)
         row = self._db.row(_OPENING, {"case_id": case, "chain": chain})
-        event = to_event(row[:_AT_SUBJECT]) if row else None
-        self._db.remember((_LAST_OF, case), event)
-        if row and event:
-            owner, end = row[_AT_SUBJECT:_AT_END], row[_AT_END:]
-            subject = None if owner[0] is None else to_subject(owner)
-            self._db.remember((SUBJECT, event.subject), subject)
-            entry = None if end[0] is None else to_entry(end)
-            self._db.remember(end_of(chain), entry)
+        if row is None:
+            self._db.remember({(_LAST_OF, case): None})
+            return None
+        event = to_event(row[:_AT_SUBJECT])
+        owner, end = row[_AT_SUBJECT:_AT_END], row[_AT_END:]
+        self._db.remember(
+            {
+                (_LAST_OF, case): event,
+                (SUBJECT, event.subject): to_subject(owner) if owner[0] else None,
+                end_of(chain): None if end[0] is None else to_entry(end),
+            }
+        )
         return event
 
     def history(self, case: str, /) -> Sequence[Event]:

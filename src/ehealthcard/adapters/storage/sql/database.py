@@ -151,10 +151,10 @@ class Database:
         running = self._thread.transaction()
         return running.memory.get(key) if running is not None else None
 
-    def remember(self, key: Key, found: object) -> None:
-        """Have this transaction remember what it came to know with something else."""
+    def remember(self, found: Mapping[Key, object]) -> None:
+        """Have this transaction remember what it came to know with one look."""
         if running := self._thread.transaction():
-            running.memory[key] = found
+            running.memory |= found
 
     def forget(self, key: Key) -> None:
         """Look anew the next time: this transaction changes it."""
@@ -172,10 +172,10 @@ class Database:
         driver, asked = self._driver, Statement(known, known.bind(values or {}))
         running = self._thread.transaction()
         if running is not None:
-            return running.ask([asked], take)[0]
+            return running.ask(asked, take)
         lent = driver.pool.lend()
         try:
-            (found,) = driver.ask(lent, [asked], take)
+            found = driver.ask(lent, asked, take)
         except (VersionConflictError, TransactionConflictError):
             driver.pool.take_back(lent)
             raise

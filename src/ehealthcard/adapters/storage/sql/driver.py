@@ -81,11 +81,11 @@ class Driver:
     def ask(
         self,
         lent: Lent,
-        statements: Sequence[Statement],
+        statement: Statement,
         take: Callable[[Found], T],
         after: Sequence[Statement] = (),
-    ) -> list[T]:
-        """Carry out *statements*, *after* those that waited; *take* each one's result.
+    ) -> T:
+        """Carry out *statement*, *after* those that waited; *take* its result.
 
         Raises:
             StorageError: The database refuses one, or does not answer.
@@ -94,31 +94,26 @@ class Driver:
 
         """
         try:
-            return self._carry_out(lent, statements, take, after)
+            return take(self._carry_out(lent, (*after, statement)))
         except self.module.Error as error:
             raise self._ours(error, after) from self._told(error)
 
     def say(self, lent: Lent, sql: str, after: Sequence[Statement] = ()) -> None:
         """Carry out a statement without values, *after* those that waited."""
-        self.ask(lent, [plain(sql)], touched, after)
+        self.ask(lent, plain(sql), touched, after)
 
-    def _carry_out(
-        self,
-        lent: Lent,
-        statements: Sequence[Statement],
-        take: Callable[[Found], T],
-        after: Sequence[Statement],
-    ) -> list[T]:
-        """See :meth:`ask`; the errors are the driver's."""
-        refuse_unstorable_texts(_plain(s.values) for s in (*after, *statements))
+    def _carry_out(self, lent: Lent, statements: Sequence[Statement]) -> Found:
+        """Return what the last of *statements* has found; the errors are the driver's.
+
+        Raises:
+            UnstorableInputError: A text cannot be kept, here or anywhere.
+
+        """
+        refuse_unstorable_texts(_plain(s.values) for s in statements)
         cursor = lent.cursor
-        for statement in after:
-            cursor.execute(statement.prepared.sql, statement.values)
-        taken = list[T]()
         for statement in statements:
             cursor.execute(statement.prepared.sql, statement.values)
-            taken.append(take(cursor))
-        return taken
+        return cursor
 
     def part_with(self, lent: Lent, error: BaseException) -> None:
         """Throw a connection away on which something may still be open.

@@ -6,7 +6,7 @@ and libpq carries the statements: a connection prepares each on first use, and t
 that wait go out together with the one whose answer is wanted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, Self, TypeVar
 
 import attrs
@@ -36,6 +36,7 @@ TALK = "ehealthcard.talk"
 """Where a connection keeps its talk."""
 
 SYNC = ExecStatus.PIPELINE_SYNC
+PASSED_OVER = ExecStatus.PIPELINE_ABORTED
 DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 
 
@@ -48,21 +49,14 @@ class PipelineDriver(Driver):
         written: Dialect = numbered(paramstyle="numeric_dollar")
         return written
 
-    def _carry_out(
-        self,
-        lent: Lent,
-        statements: Sequence[Statement],
-        take: Callable[[Found], T],
-        after: Sequence[Statement],
-    ) -> list[T]:
+    def _carry_out(self, lent: Lent, statements: Sequence[Statement]) -> Found:
         """See :class:`.driver.Driver`: all of them go out together."""
         kept: Any = lent.connection.info
         talk: Talk | None = kept.get(TALK)
         if talk is None:
             connection: Any = lent.connection.driver_connection
             talk = kept[TALK] = Talk.over(connection)
-        answers = talk.carry_out((*after, *statements))
-        return [take(Rows(a, talk.reader)) for a in answers[len(after) :]]
+        return Rows(talk.carry_out(statements), talk.reader)
 
 
 @attrs.define
@@ -120,8 +114,8 @@ class Talk:
         """Return a talk over *connection*, on which nothing is going on."""
         return cls(connection, connection.pgconn, Reader(connection))
 
-    def carry_out(self, statements: Sequence[Statement]) -> Sequence[PGresult]:
-        """Send *statements*, and return the answer to each.
+    def carry_out(self, statements: Sequence[Statement]) -> PGresult:
+        """Send *statements*, and return the answer to the last.
 
         Raises:
             psycopg.Error: Of the first that failed; those after it were passed over.
@@ -159,27 +153,29 @@ class Talk:
         known = self.known[prepared.sql] = Known(name, forms, formats)
         return known
 
-    def _answered(self) -> Sequence[PGresult]:
-        """Mark the end of what is sent, and return the answers.
+    def _answered(self) -> PGresult:
+        """Mark the end of what is sent, and return the last answer.
 
         Raises:
             psycopg.Error: Of the first that is an error.
 
         """
         self.libpq.pipeline_sync()
-        answers, failed = self.connection.wait(self._answers())
+        last = self.connection.wait(self._answers())
         self.libpq.exit_pipeline_mode()
         self.torn = False
-        if failed is not None:
-            raise error_from_result(failed)
-        return answers
+        if last.status not in DONE:
+            raise error_from_result(last)
+        return last
 
-    def _answers(self) -> PQGen[tuple[list[PGresult], PGresult | None]]:
-        """Return every answer up to the mark that was sent last, and the first bad one.
+    def _answers(self) -> PQGen[PGresult]:
+        """Hear all up to the mark that was sent last; return the last, or the bad one.
 
-        Each statement has one, and an end behind it that comes with it.
+        Each statement has one answer, and an end behind it that comes with it. Those
+        behind a bad one say only that they were passed over.
         """
-        libpq, answers, failed = self.libpq, list[PGresult](), None
+        libpq = self.libpq
+        last: PGresult | None = None
         while libpq.flush():
             if (yield Wait.RW) & Ready.R:
                 libpq.consume_input()
@@ -190,10 +186,8 @@ class Talk:
             answer = libpq.get_result()
             if answer is None:  # nobody is there any more
                 raise OperationalError
-            status = answer.status
-            if status == SYNC:
-                return answers, failed
-            if failed is None and status not in DONE:
-                failed = answer
-            answers.append(answer)
+            if answer.status == SYNC and last is not None:
+                return last
+            if answer.status != PASSED_OVER:
+                last = answer
             libpq.get_result()

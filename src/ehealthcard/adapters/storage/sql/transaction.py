@@ -1,6 +1,6 @@
 """All or nothing: what waits in it, what it has seen, and how it ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from threading import local
 from types import TracebackType
 from typing import Any, TypeVar
@@ -73,12 +73,10 @@ class Transaction:
             raise
         self._driver.pool.take_back(self._lent)
 
-    def ask(
-        self, statements: Sequence[Statement], take: Callable[[Found], T]
-    ) -> list[T]:
-        """Carry out what waits, then *statements*, and *take* their results."""
+    def ask(self, statement: Statement, take: Callable[[Found], T]) -> T:
+        """Carry out what waits, then *statement*, and *take* its result."""
         waiting, self._waiting = self._waiting, []
-        return self._driver.ask(self._lent, statements, take, waiting)
+        return self._driver.ask(self._lent, statement, take, waiting)
 
     def later(self, statement: Statement) -> None:
         """Carry *statement* out before the next look, at the latest with the commit."""
