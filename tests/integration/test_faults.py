@@ -100,7 +100,7 @@ def test_a_crash_between_any_two_writes_leaves_all_or_nothing(
     for _ in range(2):
         house.desk.start(health_declaration, card, COMMAND, by=WINDOW)
     storage = house.desk.storage
-    names = ("append", "put_subject", "add_card", "claim_code", "add_use")
+    names = ("append", "add_subject", "add_card", "claim_code", "add_use")
 
     class Crash(BaseException):
         pass

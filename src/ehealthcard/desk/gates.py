@@ -11,6 +11,7 @@ from ehealthcard.errors import (
     ForgedGateLogError,
     ForkedGateLogError,
     GateLogGapError,
+    ReplayedCodeError,
     VersionConflictError,
 )
 from ehealthcard.errors.workflow import ROLE_REQUIRED
@@ -143,7 +144,7 @@ class Gates:
         for _ in range(ATTEMPTS):
             try:
                 return self.office.atomically(act)
-            except (ClaimTakenError, VersionConflictError):
+            except (ClaimTakenError, ReplayedCodeError, VersionConflictError):
                 continue  # another has taken it by now: look again
         return self.office.atomically(act)
 

@@ -22,15 +22,13 @@ NEWEST = 100
 IN_DANGER = frozenset({"emergency-call"})
 """Services in which nobody asks who somebody is (民法典 art. 1005)."""
 
-Seen = tuple[tuple[str, int], ...]
-
 
 @attrs.define
 class DeskInquiry:
     """See :class:`ehealthcard.ports.Inquiry`.
 
-    What it showed is remembered: the desk looks again inside the transaction, and asks
-    afresh if anything has changed.
+    What it showed is remembered, and shown again to whoever asks twice: the desk looks
+    anew inside the transaction, and asks afresh if anything has changed.
     """
 
     office: Office
@@ -42,8 +40,8 @@ class DeskInquiry:
     succeeds: bool = False
     """Whether who acts has come with the card that stays in the place of the case's."""
 
-    _related: dict[tuple[str, str], Seen] = attrs.field(
-        factory=dict[tuple[str, str], Seen], init=False
+    _related: dict[tuple[str, str], Sequence[Event]] = attrs.field(
+        factory=dict[tuple[str, str], Sequence[Event]], init=False
     )
     _holders: dict[SubjectId, Holder | None] = attrs.field(
         factory=dict[SubjectId, Holder | None], init=False
@@ -81,8 +79,9 @@ class DeskInquiry:
     def holder(self, subject: SubjectId | None = None) -> Holder | None:
         """Return what is known of a card's holder."""
         whose = subject or self.live.subject
-        found = self._holders[whose] = self._look(whose)
-        return found
+        if whose not in self._holders:
+            self._holders[whose] = self._look(whose)
+        return self._holders[whose]
 
     def related(self, kind: str, value: str, workflow: str) -> Iterator[State]:
         """Yield the present state of each open case of *workflow* with this link."""
@@ -124,8 +123,9 @@ class DeskInquiry:
 
     def answering(self, subject: SubjectId) -> SubjectId:
         """Return whose card answers for somebody's; mostly his own."""
-        found = self._answering[subject] = self.office.survivor(subject)
-        return found
+        if subject not in self._answering:
+            self._answering[subject] = self.office.survivor(subject)
+        return self._answering[subject]
 
     def standing_in(self, carer: SubjectId) -> SubjectId:
         """Return whose card answers for somebody whom another has let act for him.
@@ -148,8 +148,9 @@ class DeskInquiry:
 
     def one_person(self, subject: SubjectId) -> tuple[SubjectId, ...]:
         """Return whose cards are of the same person, the one that stays first."""
-        found = self._people[subject] = one_person(self.work, subject)
-        return found
+        if subject not in self._people:
+            self._people[subject] = one_person(self.work, subject)
+        return self._people[subject]
 
     def policy_of(self, workflow: str) -> Policy | None:
         """Return today's pack of another service here."""
@@ -169,7 +170,7 @@ class DeskInquiry:
             self._require_carer(carer)
         return (
             any(
-                _versions(self._events(*link)) != seen
+                _versions(self._events(*link)) != _versions(seen)
                 for link, seen in self._related.items()
             )
             or any(self._look(whose) != seen for whose, seen in self._holders.items())
@@ -185,9 +186,9 @@ class DeskInquiry:
 
     def _linked(self, kind: str, value: str) -> Sequence[Event]:
         """Return the events of what is linked, and remember them."""
-        events = self._events(kind, value)
-        self._related[kind, value] = _versions(events)
-        return events
+        if (kind, value) not in self._related:
+            self._related[kind, value] = self._events(kind, value)
+        return self._related[kind, value]
 
     def _events(self, kind: str, value: str) -> Sequence[Event]:
         """Look by a link; by one to a person, at whatever hangs on any of his cards."""
@@ -236,5 +237,5 @@ def gather(ask: DeskInquiry) -> Facts | None:
     return found
 
 
-def _versions(events: Iterable[Event]) -> Seen:
-    return tuple((e.case, e.version) for e in events)
+def _versions(events: Iterable[Event]) -> list[tuple[str, int]]:
+    return [(e.case, e.version) for e in events]

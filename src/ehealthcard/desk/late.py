@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import attrs
 from pydantic import Field
 
-from ehealthcard.errors import ReplayedCodeError, TransactionConflictError
 from ehealthcard.identity import CardId, CardStatus, SubjectId
 from ehealthcard.models import Model
 from ehealthcard.ports import CardRow
@@ -93,15 +92,13 @@ class Hindsight:
     def _claim(self, entry: GateEntry) -> bool:
         """Use the code up; return whether it was not used before.
 
-        A claim that fails may end the transaction, so it is asked first.
+        A claim that fails ends the transaction, so it is asked first; if somebody is
+        faster still, whoever takes the batch looks again.
         """
         storage, key = self.office.storage, bytes.fromhex(entry.code or "")
         if storage.code_used(key):
             return False
-        try:
-            storage.claim_code(key, until=self.now + self.policy.remembered)
-        except ReplayedCodeError:  # somebody was faster: look again
-            raise TransactionConflictError from None
+        storage.claim_code(key, until=self.now + self.policy.remembered)
         return True
 
     def _was_gone(self, row: CardRow, at: datetime) -> bool:

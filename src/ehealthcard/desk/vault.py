@@ -93,7 +93,7 @@ class Vault:
         wrapped = wrapping.seal(secret, _wrap(subject))
         safe = Safe(subject, LocalSeal(self.keys.suite, secret))
         sealed = safe.seal(person.to_json(), _PERSON) if person else b""
-        self.storage.put_subject(
+        self.storage.add_subject(
             SubjectRow(subject, wrapped, generation, sealed, PERSON_VERSION)
         )
         return safe

@@ -54,7 +54,20 @@ class Tombstone:
 
 
 class CardStore(Protocol):
-    """Cards and subjects."""
+    """Cards and subjects.
+
+    Inside a transaction a store may say that something is there already as late as
+    where the transaction ends.
+    """
+
+    def add_subject(self, row: SubjectRow, /) -> None:
+        """Store the *row* of a new subject.
+
+        Raises:
+            VersionConflictError: The subject is there already.
+
+        """
+        ...
 
     def put_subject(self, row: SubjectRow, /) -> None:
         """Store *row*, replacing the subject's former one."""

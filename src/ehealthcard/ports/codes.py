@@ -144,7 +144,11 @@ class UseCount:
 
 
 class CodeStore(Protocol):
-    """Codes and their use."""
+    """Codes and their use.
+
+    Inside a transaction a store may say that something is there already as late as
+    where the transaction ends.
+    """
 
     def claim_code(self, key: bytes, /, *, until: datetime) -> None:
         """Remember that a code was used.

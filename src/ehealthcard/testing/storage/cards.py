@@ -24,6 +24,15 @@ class CardContract:
         assert unknown == storage.subject(YOU)
         assert storage.subject(SubjectId("3" * 32)) is None
 
+    def test_a_new_subject_is_nobody_who_is_there(self, storage: Storage) -> None:
+        """Nobody's key is written over by a subject that should be new."""
+        first = SubjectRow(ME, b"a", "1", b"b")
+        storage.add_subject(first)
+
+        with pytest.raises(VersionConflictError), storage.transaction():
+            storage.add_subject(attrs.evolve(first, wrapped_key=b"c"))
+        assert storage.subject(ME) == first
+
     def test_a_subject_is_replaced(self, storage: Storage) -> None:
         """The newest row counts."""
         storage.put_subject(SubjectRow(ME, b"a", "1", b"b"))

@@ -21,6 +21,12 @@ class MemoryCards:
         """See :class:`ehealthcard.ports.CardStore`."""
         self._t.subjects.put(row.subject, row)
 
+    def add_subject(self, row: SubjectRow, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        if row.subject in self._t.subjects:
+            raise VersionConflictError
+        self._t.subjects.put(row.subject, row)
+
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
         return self._t.subjects.get(subject)

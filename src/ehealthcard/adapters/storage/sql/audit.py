@@ -105,8 +105,8 @@ class SqlAudit:
             "erases": int(entry.erases),
             "hash": entry.hash.hex(),
         }
-        self._db.forget(end_of(entry.chain))
         self._db.later(_ADD, values, clash=TransactionConflictError)
+        self._db.remember({end_of(entry.chain): entry})
 
 
 def end_of(chain: int) -> tuple[str, str]:

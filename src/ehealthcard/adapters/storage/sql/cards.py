@@ -74,7 +74,19 @@ class SqlCards:
         }
         self._db.forget((SUBJECT, row.subject))
         if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
-            self._db.run(_ADD_SUBJECT, {"subject": row.subject, **values})
+            self.add_subject(row)
+
+    def add_subject(self, row: SubjectRow, /) -> None:
+        """See :class:`ehealthcard.ports.CardStore`."""
+        values = {
+            "subject": row.subject,
+            "wrapped_key": row.wrapped_key,
+            "generation": row.generation,
+            "person": row.person or None,
+            "schema_version": row.schema_version,
+        }
+        self._db.later(_ADD_SUBJECT, values)
+        self._db.remember({(SUBJECT, row.subject): row})
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""
@@ -116,7 +128,7 @@ class SqlCards:
             "case_id": row.case,
             "generation": row.generation,
         }
-        self._db.run(_ADD_CARD, values)
+        self._db.later(_ADD_CARD, values)
 
     def card(self, card_id: CardId, /) -> CardRow | None:
         """See :class:`ehealthcard.ports.CardStore`."""

@@ -123,13 +123,13 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
             self._db.later(_ADD_HEAD, {"case_id": event.case, **first, **now})
         else:
             self._move_head(event, now)
-        self._db.forget((_LAST_OF, event.case))
         self._db.later(_ADD_EVENT, to_values(event))
+        self._db.remember({(_LAST_OF, event.case): event})
         if entry.audit:
             self._audit(entry.audit)
 
     def _move_head(self, event: Event, now: Values) -> None:
-        """Move it on; if it is seen to be where it should be, this can wait."""
+        """Move it on; if it is known to be where it should be, this can wait."""
         values = {"which": event.case, "from_": event.version - 1, **now}
         seen: Event | None = self._db.known((_LAST_OF, event.case))
         if seen and seen.version == event.version - 1:

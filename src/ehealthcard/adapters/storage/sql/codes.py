@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from ehealthcard.errors import ReplayedCodeError, VersionConflictError
+from ehealthcard.errors import ReplayedCodeError
 from ehealthcard.identity import SubjectId
 from ehealthcard.ports import IssuedText, UseCount, UseRecord
 
@@ -84,10 +84,8 @@ class SqlCodes:
 
     def claim_code(self, key: bytes, /, *, until: datetime) -> None:
         """See :class:`ehealthcard.ports.CodeStore`."""
-        try:
-            self._db.run(_CLAIM, {"code": key.hex(), "until": to_micros(until)})
-        except VersionConflictError:
-            raise ReplayedCodeError from None
+        values = {"code": key.hex(), "until": to_micros(until)}
+        self._db.later(_CLAIM, values, clash=ReplayedCodeError)
 
     def code_used(self, key: bytes, /) -> bool:
         """See :class:`ehealthcard.ports.CodeStore`."""
@@ -149,7 +147,7 @@ class SqlCodes:
             "channel": record.channel,
             "step": record.step,
         }
-        self._db.run(_ADD_USE, values)
+        self._db.later(_ADD_USE, values)
 
     def use(self, record_id: str, /) -> UseRecord | None:
         """See :class:`ehealthcard.ports.CodeStore`."""

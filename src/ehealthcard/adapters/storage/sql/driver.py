@@ -10,6 +10,7 @@ from sqlalchemy import Dialect as SqlDialect
 from ehealthcard.adapters.storage.texts import refuse_unstorable_texts
 from ehealthcard.errors import (
     ClaimTakenError,
+    ReplayedCodeError,
     StorageError,
     StorageUnavailableError,
     TransactionConflictError,
@@ -23,7 +24,7 @@ from .prepared import Prepared
 
 T = TypeVar("T")
 Row = Sequence[Any]
-Clash = type[StorageError] | type[ClaimTakenError]
+Clash = type[StorageError] | type[ClaimTakenError] | type[ReplayedCodeError]
 
 
 class Found(Protocol):
@@ -90,6 +91,7 @@ class Driver:
         Raises:
             StorageError: The database refuses one, or does not answer.
             ClaimTakenError: A unique name is taken.
+            ReplayedCodeError: A code was used already.
             UnstorableInputError: A text cannot be kept, here or anywhere.
 
         """
@@ -128,7 +130,7 @@ class Driver:
 
     def _ours(
         self, error: Exception, waiting: Sequence[Statement]
-    ) -> StorageError | ClaimTakenError | UnstorableInputError:
+    ) -> StorageError | ClaimTakenError | ReplayedCodeError | UnstorableInputError:
         if isinstance(error, self.module.IntegrityError):
             name = str(getattr(getattr(error, "diag", None), "table_name", None))
             named = [s.clash for s in waiting if s.is_of(name)]
