@@ -234,11 +234,12 @@ access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     reactions=(on_cancelled, on_died),
     sources=(grant_facts,),
     policies=POLICIES,
-    version=5,
+    version=6,
     upcasters=(
         only_added,  # grants may cover the health record now
         only_added,  # the showing of the code, and sensitive classes
         only_added,  # booking, declaring and paying
         only_added,  # inpatient matters
+        only_added,  # triage, referrals, rehabilitation and the family doctor
     ),
 )

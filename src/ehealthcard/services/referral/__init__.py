@@ -19,7 +19,7 @@ who is not in the network, and may arrive before it is answered. A refused refer
 the home institution's again. A patient who withdraws, misses or is refused is asked
 about after 14 days all the same, and may be referred anew at once. A slot that the
 appointments do not give leaves the referral as it is. The sensitive part of a history
-travels only with a consent that names it.
+travels only with a consent that names it. A delegate's application waits for his own.
 
 Not built: a port of its own to a regional referral platform (the papers go to ``his``);
 reading whether a target can be reached; filing with the insurance beyond the message;
@@ -30,6 +30,7 @@ from ehealthcard.workflow import Title, Workflow
 
 from .asking import (
     accept_review,
+    agree,
     apply,
     cancel,
     decline,
@@ -41,6 +42,7 @@ from .commands import (
     Accept,
     AcceptBack,
     AcceptReview,
+    Agree,
     AnswerPassed,
     Apply,
     Approve,
@@ -159,6 +161,7 @@ Referral = (
 ReferralCommand = (
     Apply
     | Initiate
+    | Agree
     | AcceptReview
     | Decline
     | Approve
@@ -192,6 +195,7 @@ referral: Workflow[Referral, ReferralCommand] = Workflow(
     transitions=(
         apply,
         initiate,
+        agree,
         accept_review,
         decline,
         run_late,
@@ -232,6 +236,7 @@ __all__ = [
     "AcceptBack",
     "AcceptReview",
     "Accepted",
+    "Agree",
     "AnswerPassed",
     "Applied",
     "Apply",

@@ -16,6 +16,7 @@ from .commands import CardEnded, HolderDied
 from .model import illness_of
 from .states import (
     Accepted,
+    Applied,
     BackIssued,
     Cancelled,
     Declined,
@@ -36,6 +37,19 @@ def message_decided(state: Declined | Issued | Refused | NoShow) -> Tell:
         card=state.card,
         kind=MessageKind.REFERRAL,
         event=_event(state, f"{type(state).__name__}:{attempt}"),
+        variables=Variables(org=state.origin[:40]),
+    )
+    return Tell("notifier", "message", told.event, told)
+
+
+def message_asked(state: Applied) -> Tell | None:
+    """The patient hears that somebody has applied for him, and that he is asked."""
+    if state.wish.consent is not None:
+        return None
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.REFERRAL,
+        event=_event(state, "Applied"),
         variables=Variables(org=state.origin[:40]),
     )
     return Tell("notifier", "message", told.event, told)
@@ -121,6 +135,7 @@ def _event(state: Known, what: str) -> str:
 
 
 TO_OTHERS = (
+    message_asked,
     message_decided,
     message_accepted,
     message_back,
