@@ -137,11 +137,16 @@ def form(**changes: Any) -> Approve:
     return Approve(form=FORM.model_copy(update=changes))
 
 
+UNAGREED = when(None, UNSIGNED, resident(NEIGHBOUR), LET)
+"""What a delegate has applied for; the patient is asked."""
+
+
 class TestContract(WorkflowContract):
     workflow = referral
     examples = (
         APPLIED,
         APPLIED.model_copy(update={"late": True}),
+        UNAGREED,
         REVIEWED,
         DECLINED,
         DRAFT,
@@ -599,7 +604,7 @@ def test_a_refused_slot_goes_back_and_no_second_follow_up_is_opened() -> None:
 
 def test_a_delegate_applies_and_the_patient_consents_himself() -> None:
     friend = resident(NEIGHBOUR)
-    asked = when(None, UNSIGNED, friend, LET)
+    asked = UNAGREED
     assert asked.wish.consent is None
     assert asked.wish.written_by == friend.id
     assert isinstance(message_asked(asked), Tell)

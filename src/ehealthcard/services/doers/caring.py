@@ -102,7 +102,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     },
     "referral": {
         "doctor family-doctor holder referral-office registrar staff": (
-            "Apply DeclineTarget Withdraw"
+            "Apply Agree DeclineTarget Withdraw"
         ),
         "doctor family-doctor": (
             "Initiate AcceptReview Decline Approve Retarget SupplyForm Finish "

@@ -8,10 +8,9 @@ referrals is booked as an appointment of §4.2.2. In the end the origin hears th
 or gets the patient back with the return form. Fourteen days after the form the home
 institution asks what became of it (``referral-follow-up``).
 
-The guide's sentence names the application, the judgement, the form and the slot; states
-and arrows come from the laws (BHL art. 30, 传染病防治法 art. 52, 医疗机构管理条例
-art. 31), county programmes and a HIS in production. All times but the fortnight
-are inferred, and policy.
+The guide's sentence names application, judgement, form and slot; states and arrows come
+from laws (BHL art. 30, 传染病防治法 art. 52, 医疗机构管理条例 art. 31), county
+programmes and a HIS in production. All times but the fortnight are inferred, and policy.
 
 Readings of the project's own: what the findings say about urgency counts, whatever the
 doctor ticks. An emergency may be accepted beyond the places that are left, may go to
