@@ -348,3 +348,12 @@ def test_an_adult_s_guardian_by_a_court_order_acts_in_all_of_them(pair: Pair) ->
     assert isinstance(pair.does(signed, TakeBack()).state, Lapsed)
     for act in (leaves, logs, calls_off):
         assert pair.names_both(act(pair))
+
+
+@pytest.mark.parametrize("act", [calls_off, takes_back])
+def test_the_holder_is_told_what_was_called_off_for_him(pair: Pair, act: Act) -> None:
+    pair.let(*NEW)
+    act(pair)
+    mail = Mailbox()
+    OutboxRelay(pair.desk, {"notifier": mail}).run_once()
+    assert [pair.man.subject] == [one.card for one in mail.wanted]

@@ -10,7 +10,7 @@ institution asks what became of it (``referral-follow-up``).
 
 The guide's sentence names application, judgement, form and slot; states and arrows come
 from laws (BHL art. 30, 传染病防治法 art. 52, 医疗机构管理条例 art. 31), county
-programmes and a HIS in production. All times but the fortnight are inferred, and policy.
+programmes and a HIS in production. All times but the fortnight are inferred; policy.
 
 Readings of the project's own: what the findings say about urgency counts, whatever the
 doctor ticks. An emergency may be accepted beyond the places that are left, may go to

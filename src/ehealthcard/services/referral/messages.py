@@ -74,8 +74,8 @@ def message_accepted(state: Accepted) -> Tell:
     return Tell("notifier", "message", told.event, told)
 
 
-def message_back(state: BackIssued | Cancelled) -> Tell | None:
-    """The patient hears of the way back, or that it was called off."""
+def message_back(state: BackIssued | Cancelled | Withdrawn) -> Tell | None:
+    """The patient hears of the way back, or that it was called off, by whomever."""
     if isinstance(state, Cancelled) and state.reason in ("DIED", "CARD_CANCELLED"):
         return None
     told = MessageWanted(
