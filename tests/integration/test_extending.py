@@ -10,6 +10,8 @@ from ehealthcard.codesets import Kinship
 from ehealthcard.errors import AccessDeniedError, CardMergedError, RuleViolationError
 from ehealthcard.rules.access import GrantScope
 from ehealthcard.services.access_grant import Extend, Grant, access_grant
+from ehealthcard.services.family_voucher import Extend as Prolong
+from ehealthcard.services.family_voucher import Give, family_voucher
 from ehealthcard.services.foundation.family_bond import Change, Delegate, family_bond
 from ehealthcard.services.health_declaration import health_declaration
 
@@ -84,3 +86,25 @@ def test_a_bond_on_a_retired_card_is_extended(pair: Two) -> None:
     desk.execute(family_bond, bond, more, by=pair.me())
     clock.forward(days=60)
     assert past.id in {c.id for c in desk.all_cases(pair.gone, by=pair.me(friend))}
+
+
+@pytest.mark.parametrize("whose", ["patient", "delegate"])
+def test_a_voucher_on_a_retired_card_is_extended(pair: Two, whose: str) -> None:
+    desk, clock, friend = pair.desk, pair.house.clock, pair.house.card(5)
+    mine = whose == "patient"
+    patient, delegate = (pair.gone, friend) if mine else (friend, pair.gone)
+    given = Give(
+        delegate=delegate.subject,
+        kinship=Kinship.OTHER,
+        until=clock.now + timedelta(days=30),
+        consent="1",
+    )
+    let = desk.start(family_voucher, patient, given, by=pair.me(patient))
+    pair.merge()
+    stays, comes = (pair.kept, friend) if mine else (friend, pair.kept)
+    more = Prolong(until=clock.now + timedelta(days=90), consent="2")
+    with pytest.raises(RuleViolationError, match="VOUCHER_NOT_TO_GIVE"):
+        desk.execute(family_voucher, let, more, by=pair.me(comes))
+    longer = desk.execute(family_voucher, let, more, by=pair.me(stays))
+    assert longer.state.until == more.until
+    assert longer.subject == patient.subject

@@ -98,7 +98,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "cashier registrar staff": "Settle",
     },
     "family-voucher": {
-        "holder": "Give TakeBack",
+        "holder": "Give Extend TakeBack",
     },
     "referral": {
         "doctor family-doctor holder referral-office registrar staff": (
