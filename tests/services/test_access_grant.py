@@ -11,6 +11,7 @@ from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.services.access_grant import (
     Ended,
+    Extend,
     Grant,
     Granted,
     GrantFacts,
@@ -30,6 +31,7 @@ YEAR = timedelta(days=365)
 GRANT = Grant(
     delegate=DELEGATE, scopes=(GrantScope.REPORTS,), until=T0 + YEAR, consent="1"
 )
+EXTEND = Extend(until=T0 + timedelta(days=9), consent="2")
 ADULT = GrantFacts(
     status=CardStatus.ACTIVE, age=40, guardian=None, delegate=CardStatus.ACTIVE
 )
@@ -59,7 +61,7 @@ def refused(code: str, command: Any, by: Actor, facts: Any = ADULT) -> None:
 class TestContract(WorkflowContract):
     workflow = access_grant
     examples = (GRANTED, REVOKED, GRANTED.to(Ended))
-    commands = (GRANT, Revoke(), TermPassed(), HolderGone())
+    commands = (GRANT, EXTEND, Revoke(), TermPassed(), HolderGone())
     facts = (ADULT,)
 
 
@@ -115,3 +117,31 @@ def test_who_was_let_in_gives_it_back_with_the_card_that_answers_for_his() -> No
     merged = ADULT.model_copy(update={"answering": NEIGHBOUR})
     assert Revoked is type(when(GRANTED, Revoke(), resident(NEIGHBOUR), merged))
     refused("ACCESS_NOT_GRANTED", Revoke(), resident(DELEGATE), merged)
+
+
+def test_it_is_extended_with_a_consent_anew_and_covers_no_more() -> None:
+    longer = when(GRANTED, EXTEND, HOLDER)
+    signed = Signature(version="2", accepted_at=T0)
+    changes = {"until": EXTEND.until, "consent": signed}
+    assert longer == GRANTED.model_copy(update=changes)
+    for until in (T0, T0 + YEAR + timedelta(seconds=1)):
+        wrong = EXTEND.model_copy(update={"until": until})
+        refused("GRANT_TERM_WRONG", wrong, HOLDER)
+
+
+def test_nobody_extends_what_he_was_let_do() -> None:
+    for by in (resident(DELEGATE), resident(NEIGHBOUR), DOCTOR):
+        refused("ACCESS_NOT_GRANTED", EXTEND, by)
+    assert when(GRANTED, EXTEND, resident(GUARDIAN), CHILD).by_guardian
+    grown = CHILD.model_copy(update={"age": 18})
+    refused("ACCESS_NOT_GRANTED", EXTEND, resident(GUARDIAN), grown)
+    own = GRANTED.model_copy(update={"by_guardian": True})
+    assert not when(own, EXTEND, HOLDER, grown).by_guardian
+
+
+def test_nothing_is_extended_for_a_card_that_is_not_in_use() -> None:
+    lost = ADULT.model_copy(update={"status": CardStatus.SUSPENDED})
+    with pytest.raises(CardLostError):
+        when(GRANTED, EXTEND, HOLDER, lost)
+    gone = ADULT.model_copy(update={"delegate": CardStatus.SUSPENDED})
+    refused("DELEGATE_UNKNOWN", EXTEND, HOLDER, gone)

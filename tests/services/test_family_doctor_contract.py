@@ -242,3 +242,21 @@ def test_nothing_private_shows_in_a_repr() -> None:
     assert "13900000000" not in repr(ACTIVE)
     assert "HYPERTENSION" not in repr(ACTIVE)
     assert NOW == PENDING.terms.signature.accepted_at
+
+
+def test_a_delegate_signs_nothing_and_takes_back_what_nobody_has_signed() -> None:
+    let = FACTS.model_copy(update={"delegated": True})
+    assert isinstance(when(PENDING, Withdraw(), PARENT, let), Lapsed)
+    refused("CONTRACT_RESIDENT_ONLY", PENDING, Withdraw(), PARENT)
+    for state, command in (
+        (None, REQUEST),
+        (ACTIVE, RENEW),
+        (ACTIVE, ChangeTeam(team="T2")),
+        (ACTIVE, Terminate(reason=EndReason.OWN_WISH)),
+    ):
+        refused("CONTRACT_RESIDENT_ONLY", state, command, PARENT, facts=let, now=NEAR)
+
+
+def test_an_adult_s_guardian_by_a_court_order_signs_as_a_minor_s_does() -> None:
+    ward = MINOR.model_copy(update={"age": 60, "by_court": True})
+    assert when(None, REQUEST, PARENT, ward).terms.by_guardian

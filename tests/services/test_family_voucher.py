@@ -11,6 +11,7 @@ from ehealthcard.identity import CardStatus
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.services.family_voucher import (
     Ended,
+    Extend,
     Give,
     Given,
     PatientGone,
@@ -39,6 +40,7 @@ GIVEN = Given(
     consent=Signature(version="v1", accepted_at=NOW),
 )
 HOLDER = resident(SUBJECT)
+EXTEND = Extend(until=NOW + timedelta(days=90), consent="v2")
 
 
 def when(state: Any, command: Any, by: Any = HOLDER, facts: Any = FACTS) -> Any:
@@ -58,7 +60,7 @@ class TestContract(WorkflowContract):
         GIVEN.to(TakenBack, taken_back_by="x", taken_back_at=NOW),
         GIVEN.to(Ended),
     )
-    commands = (GIVE, TakeBack(), TermPassed(), PatientGone())
+    commands = (GIVE, EXTEND, TakeBack(), TermPassed(), PatientGone())
     facts = (FACTS,)
 
 
@@ -106,3 +108,20 @@ def test_it_ends_with_its_term_and_with_the_patient() -> None:
     assert Claim(f"family-voucher:{SUBJECT}:{SPOUSE}") == found["one_each"]
     assert isinstance(when(GIVEN, TermPassed()), Ended)
     assert isinstance(when(GIVEN, PatientGone()), Ended)
+
+
+def test_it_is_extended_by_who_may_give_it_with_a_consent_anew() -> None:
+    signed = Signature(version="v2", accepted_at=NOW)
+    changes = {"until": EXTEND.until, "consent": signed}
+    assert when(GIVEN, EXTEND) == GIVEN.model_copy(update=changes)
+    assert when(GIVEN, EXTEND, resident(GUARDIAN), OF_CHILD).by_guardian
+    for by in (STRANGER, resident(SPOUSE)):
+        refused("VOUCHER_NOT_TO_GIVE", GIVEN, EXTEND, by)
+    for until in (NOW, NOW + timedelta(days=365, seconds=1)):
+        wrong = EXTEND.model_copy(update={"until": until})
+        refused("VOUCHER_TERM_WRONG", GIVEN, wrong, HOLDER)
+    unknown = FACTS.model_copy(update={"delegate": CardStatus.SUSPENDED})
+    refused("VOUCHER_HOLDER_UNKNOWN", GIVEN, EXTEND, HOLDER, unknown)
+    lost = ADULT.model_copy(update={"status": CardStatus.SUSPENDED})
+    with pytest.raises(CardLostError):
+        when(GIVEN, EXTEND, facts=FACTS.model_copy(update={"patient": lost}))

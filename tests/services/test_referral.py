@@ -20,6 +20,7 @@ from ehealthcard.services.referral import (
     AcceptBack,
     Accepted,
     AcceptReview,
+    Agree,
     AnswerPassed,
     Approve,
     Arrangement,
@@ -59,10 +60,11 @@ from ehealthcard.services.referral import (
     Withdrawn,
     referral,
 )
+from ehealthcard.services.referral.messages import message_asked
 from ehealthcard.services.referral.model import POLICIES, Recent, illness_of
 from ehealthcard.testing import WorkflowContract
 from ehealthcard.testing.workflow import NOW, SUBJECT
-from ehealthcard.workflow import Actor, Until
+from ehealthcard.workflow import Actor, Tell, Until
 
 from .referrals import (
     ACCEPTED,
@@ -75,6 +77,7 @@ from .referrals import (
     CHILD,
     CLOSED,
     COMPLETED,
+    CONSENT,
     DECLINED,
     DOOR,
     DRAFT,
@@ -118,6 +121,10 @@ BOOKED = SlotBooked(answers=KEY, appointment="a-1")
 LOST = SlotRefused(answers=KEY, code="SLOT_TAKEN")
 WORDS = {"reason": "made-up"}
 POLICY = POLICIES.packs[0]
+AGREE = Agree(consent=CONSENT)
+LET = FACTS.model_copy(update={"delegated": True})
+BY_FAMILY = Declarant(relation=Relation.FAMILY)
+UNSIGNED = APPLY.model_copy(update={"consent": None, "declarant": BY_FAMILY})
 
 
 def refused(code: str, state: Any, command: Any, by: Actor = GP, **more: Any) -> None:
@@ -130,11 +137,16 @@ def form(**changes: Any) -> Approve:
     return Approve(form=FORM.model_copy(update=changes))
 
 
+UNAGREED = when(None, UNSIGNED, resident(NEIGHBOUR), LET)
+"""What a delegate has applied for; the patient is asked."""
+
+
 class TestContract(WorkflowContract):
     workflow = referral
     examples = (
         APPLIED,
         APPLIED.model_copy(update={"late": True}),
+        UNAGREED,
         REVIEWED,
         DECLINED,
         DRAFT,
@@ -157,6 +169,7 @@ class TestContract(WorkflowContract):
     commands = (
         APPLY,
         INITIATE,
+        AGREE,
         AcceptReview(),
         Decline(advice="made-up"),
         Approve(form=FORM),
@@ -587,3 +600,64 @@ def test_a_refused_slot_goes_back_and_no_second_follow_up_is_opened() -> None:
     assert "give_slot_back" not in names
     assert isinstance(when(again, Send()), Sent)
     assert isinstance(POLICY, ReferralPolicy)
+
+
+def test_a_delegate_applies_and_the_patient_consents_himself() -> None:
+    friend = resident(NEIGHBOUR)
+    asked = UNAGREED
+    assert asked.wish.consent is None
+    assert asked.wish.written_by == friend.id
+    assert isinstance(message_asked(asked), Tell)
+    reviewed = when(asked, AcceptReview())
+    refused("REFERRAL_CONSENT_REQUIRED", reviewed, Approve(form=FORM))
+    for state in (asked, reviewed):
+        refused("REFERRAL_PATIENT_ONLY", state, AGREE, friend, facts=LET)
+        agreed = when(state, AGREE, HOLDER)
+        assert agreed.wish.consent is not None
+        assert state is reviewed or message_asked(agreed) is None
+    assert isinstance(when(when(reviewed, AGREE, HOLDER), Approve(form=FORM)), Issued)
+    assert isinstance(when(reviewed, Approve(form=URGENT)), Issued)
+
+
+def test_a_delegate_signs_no_consent_and_is_neither_patient_nor_guardian() -> None:
+    friend = resident(NEIGHBOUR)
+    signed = UNSIGNED.model_copy(update={"consent": CONSENT})
+    refused("REFERRAL_CONSENT_OWN", None, signed, friend, facts=LET)
+    for relation in (Relation.SELF, Relation.GUARDIAN):
+        said = {"declarant": Declarant(relation=relation)}
+        wrong = UNSIGNED.model_copy(update=said)
+        refused("REFERRAL_DELEGATE_RELATION", None, wrong, friend, facts=LET)
+    refused("REFERRAL_PATIENT_ONLY", None, UNSIGNED, friend)
+    mine = APPLY.model_copy(update={"consent": None})
+    refused("REFERRAL_CONSENT_REQUIRED", None, mine, HOLDER)
+
+
+def test_a_child_s_referral_that_a_delegate_asked_for_is_the_guardian_s_to_agree() -> (
+    None
+):
+    let = CHILD.model_copy(update={"delegated": True})
+    asked = when(None, UNSIGNED, resident(NEIGHBOUR), let)
+    refused("REFERRAL_GUARDIAN_REQUIRED", asked, AGREE, HOLDER, facts=CHILD)
+    by = Consent(version="1", by=ConsentBy.GUARDIAN)
+    agreed = when(asked, Agree(consent=by), resident(GUARDIAN), CHILD)
+    assert ConsentBy.GUARDIAN is agreed.wish.consent.by
+
+
+def test_a_delegate_calls_off_what_is_no_emergency() -> None:
+    friend = resident(NEIGHBOUR)
+    for state in (APPLIED, REVIEWED, DRAFT, ISSUED, SENT, ACCEPTED):
+        assert isinstance(when(state, Withdraw(), friend, LET), Withdrawn)
+    for state in (URGENT_ISSUED, URGENT_SENT, URGENT_ACCEPTED):
+        refused("REFERRAL_PATIENT_ONLY", state, Withdraw(), friend, facts=LET)
+    refused("REFERRAL_PATIENT_ONLY", SENT, DeclineTarget(**WORDS), friend, facts=LET)
+
+
+def test_an_adult_s_guardian_by_a_court_order_applies_as_a_minor_s_does() -> None:
+    ward = FACTS.model_copy(update={"guardian": GUARDIAN, "by_court": True})
+    by = Consent(version="1", by=ConsentBy.GUARDIAN)
+    guards = {"consent": by, "declarant": Declarant(relation=Relation.GUARDIAN)}
+    said = APPLY.model_copy(update=guards)
+    assert (
+        ConsentBy.GUARDIAN is when(None, said, resident(GUARDIAN), ward).wish.consent.by
+    )
+    refused("REFERRAL_PATIENT_ONLY", None, said, resident(NEIGHBOUR), facts=ward)

@@ -170,6 +170,14 @@ def test_nobody_else_logs() -> None:
     assert "app-9" == when(TRAINING, LOG, PARENT, facts=child).last_log.by
 
 
+def test_whom_the_patient_lets_and_a_guardian_by_a_court_order_log() -> None:
+    let = FACTS.model_copy(update={"delegated": True})
+    ward = FACTS.model_copy(update={"guardian": "9" * 32, "by_court": True})
+    for facts in (let, ward):
+        assert "app-9" == when(TRAINING, LOG, PARENT, facts=facts).last_log.by
+    refused("ROLE_REQUIRED", ALARMED, AcknowledgeAlarm(), PARENT, facts=let)
+
+
 def test_three_days_without_a_log_remind_the_doctor() -> None:
     timer = rehab_episode.deadline(TRAINING)
     assert timer is not None

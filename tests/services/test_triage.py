@@ -12,6 +12,7 @@ from ehealthcard.errors import (
     RuleViolationError,
 )
 from ehealthcard.identity import CardStatus, SubjectId
+from ehealthcard.rules.access import Grounds
 from ehealthcard.rules.epidemiology import Symptom
 from ehealthcard.rules.grading import Area, Judgement, Level, Resource
 from ehealthcard.rules.mews import Mews
@@ -33,6 +34,7 @@ from ehealthcard.services.triage import (
     Grading,
     InCare,
     Leave,
+    LeaveFacts,
     LeftUnseen,
     MeasureVitals,
     Observed,
@@ -70,6 +72,9 @@ WELL = Vitals(
     temperature=Decimal("36.8"),
     avpu=Avpu.ALERT,
 )
+NOT_IN_STEAD = LeaveFacts()
+GUARDS = LeaveFacts(in_stead=Grounds.GUARDIAN)
+LET = LeaveFacts(in_stead=Grounds.DELEGATE)
 LIKE_IV = Judgement(level=Level.IV)
 
 ARRIVED = Arrived(
@@ -196,7 +201,15 @@ class TestContract(WorkflowContract):
         ResponseOverdue(),
         Unattended(),
     )
-    facts = (KNOWN, LOST, NOBODY, looked(), looked("RED"), looked(attention=True))
+    facts = (
+        KNOWN,
+        LOST,
+        NOBODY,
+        looked(),
+        looked("RED"),
+        looked(attention=True),
+        NOT_IN_STEAD,
+    )
     roles = frozenset({"triage", "doctor"})
 
 
@@ -535,15 +548,28 @@ def test_the_wait_is_stored_when_the_patient_is_called(state: Any) -> None:
 
 @pytest.mark.parametrize("state", QUEUED)
 def test_who_leaves_unseen_is_called_at_home(state: Any) -> None:
-    found = given(triage, state, roles=NURSE).when(Leave())
+    found = given(triage, state, roles=NURSE, facts=NOT_IN_STEAD).when(Leave())
 
-    own = given(triage, state, by=Actor("app", holder=HOLDER)).when(Leave())
-    assert own == found
+    for by, facts in ((HOLDER, NOT_IN_STEAD), (OTHER, GUARDS)):
+        said = given(triage, state, by=Actor("app", holder=by), facts=facts)
+        assert found == said.when(Leave())
     with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
-        given(triage, state, by=Actor("app", holder=OTHER)).when(Leave())
+        given(triage, state, by=Actor("app", holder=OTHER), facts=NOT_IN_STEAD).when(
+            Leave()
+        )
     assert isinstance(found, LeftUnseen)
     level = "3" if state is WAITING else None
     assert effects(found)["follow_up"].payload.level == level
+
+
+@pytest.mark.parametrize("state", QUEUED)
+def test_a_delegate_takes_nobody_out_of_a_queue_but_a_clinic_s(state: Any) -> None:
+    said = given(triage, state, by=Actor("app", holder=OTHER), facts=LET)
+    if state is CLINIC:
+        assert isinstance(said.when(Leave()), LeftUnseen)
+        return
+    with pytest.raises(RuleViolationError, match="ROLE_REQUIRED"):
+        said.when(Leave())
 
 
 @pytest.mark.parametrize("outcome", ["discharged", "observed", "admitted", "died"])

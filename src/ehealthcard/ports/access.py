@@ -43,6 +43,19 @@ def is_he(ask: Inquiry, one: str | None) -> bool:
 def stands_in(ask: Inquiry, scope: GrantScope) -> bool:
     """Whether who acts may do so in the holder's stead, as far as *scope* goes.
 
+    See :func:`in_stead`.
+
+    Raises:
+        CardError: Who acts for somebody else has no active card.
+        RuleViolationError: He is doubted.
+
+    """
+    return in_stead(ask, scope) is not None
+
+
+def in_stead(ask: Inquiry, scope: GrantScope) -> Grounds | None:
+    """Return why who acts may do so in the holder's stead, as far as *scope* goes.
+
     A minor's guardian, an adult's by a court order, or whom the holder has let do it
     (授权代办); each with an active card. The holder himself stands in for nobody.
     Somebody else may have a ground of his own, such as that he booked: whatever it is,
@@ -59,6 +72,17 @@ def stands_in(ask: Inquiry, scope: GrantScope) -> bool:
         ask.standing_in(who)
     facts = access_facts(ask)
     if facts.viewer is not CardStatus.ACTIVE:
-        return False
+        return None
     found = resident_grounds(ask.actor, ask.subject, facts, scope, ask.now)
-    return found in (Grounds.GUARDIAN, Grounds.DELEGATE)
+    return found if found in (Grounds.GUARDIAN, Grounds.DELEGATE) else None
+
+
+def is_delegate(ask: Inquiry, scope: GrantScope) -> bool:
+    """Whether who acts does so by a grant alone, and is not the holder's guardian.
+
+    Raises:
+        CardError: Who acts for somebody else has no active card.
+        RuleViolationError: He is doubted.
+
+    """
+    return in_stead(ask, scope) is Grounds.DELEGATE

@@ -79,7 +79,14 @@ def classes_of(*told: object) -> frozenset[SensitiveClass]:
 
 
 class GrantScope(Labelled):
-    """What a grant covers (授权范围)."""
+    """What a grant covers (授权范围).
+
+    What a scope covers never grows: a grant that was given before would let more be
+    done than its holder agreed to (PIPL art. 14). So what delegates may do besides is
+    of a scope of its own, even where an older one sounds near: ``CARE``, though a log
+    of the day is told as in ``DECLARING``, and ``VISIT``, though leaving the queue is
+    near to giving a booking back.
+    """
 
     REPORTS = "reports", "报告", "reports"
     RECORDS = "records", "就医记录", "visit records"
@@ -89,6 +96,9 @@ class GrantScope(Labelled):
     DECLARING = "declaring", "健康申报", "answering for the holder's health"
     PAYING = "paying", "缴费结算", "settling bills"
     INPATIENT = "inpatient", "住院办理", "applying for beds and companions"
+    VISIT = "visit", "到院就诊", "being with the holder at triage"
+    REFERRAL = "referral", "转诊办理", "asking for a referral and calling it off"
+    CARE = "care", "康复与签约", "the rehabilitation log and the family doctor"
 
 
 class Grounds(Labelled):

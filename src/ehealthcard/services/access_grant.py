@@ -4,13 +4,15 @@ A holder, or the guardian of a minor, lets one other person look in his stead, f
 term, with a consent of its own for what is especially sensitive (PIPL art. 29). It is
 taken back in one step (PIPL art. 15), by the holder or by who was let in; it ends with
 its term, with the holder's card and with the holder's life. What a guardian granted
-ends when the holder is of age (:mod:`ehealthcard.rules.access`).
+ends when the holder is of age (:mod:`ehealthcard.rules.access`). It is extended with a
+consent anew, for what it covers already; so is one that was given with a card which has
+been merged into another since, by the holder with the card that stays.
 
 The guide does not describe it; it is this project's own machine for what §4.3.6,
 §4.3.7 and §4.6.1 need. The longest term is inferred.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -77,6 +79,8 @@ class GrantFacts(Facts):
     age: int | None
     guardian: str | None
     delegate: CardStatus | None
+    """Of whoever is to be let in, or to be let in for longer."""
+
     by_court: bool = False
     """Whether the guardian is an adult's, by a court order."""
 
@@ -92,6 +96,7 @@ def grant_facts(ask: Inquiry) -> GrantFacts:
         other = ask.holder(SubjectId(command.delegate))
     if isinstance(state, AccessStanding):
         same = ask.answering(SubjectId(state.delegate))
+        other = ask.holder(same) if isinstance(command, Extend) else None
     return GrantFacts(
         status=holder and holder.status,
         age=holder and holder.age,
@@ -146,6 +151,16 @@ class Grant(Command):
     """Version of the text that was agreed to."""
 
 
+class Extend(Command):
+    """Let it hold until another moment (延期)."""
+
+    until: Moment
+    """The last moment, from now on within the longest term."""
+
+    consent: str = Field(min_length=1)
+    """Version of the text that was agreed to."""
+
+
 class Revoke(Command):
     """Take it back (撤销授权)."""
 
@@ -162,19 +177,11 @@ def grant(
     state: None, command: Grant, ctx: Context[GrantFacts, GrantPolicy]
 ) -> Granted:
     """The holder, or a minor's guardian, lets one person in for a term."""
-    facts, who = ctx.facts, ctx.actor.holder
-    guarded = facts.by_court or (facts.age is not None and facts.age < ADULT_FROM)
-    by_guardian = guarded and who is not None and who == facts.guardian
-    if who != ctx.subject and not by_guardian:
-        raise ACCESS_NOT_GRANTED.broken()
-    require_active(facts.status)
+    by_guardian = _by_guardian(ctx)
+    require_active(ctx.facts.status)
     if command.delegate == ctx.subject:
         raise DELEGATE_IS_HOLDER.broken()
-    if facts.delegate is not CardStatus.ACTIVE:
-        raise DELEGATE_UNKNOWN.broken()
-    longest = ctx.policy.longest
-    if not ctx.now < command.until <= ctx.now + longest:
-        raise TERM_WRONG.broken(days=longest.days)
+    _require_possible(command.until, ctx)
     return Granted(
         card=ctx.subject,
         delegate=command.delegate,
@@ -184,6 +191,22 @@ def grant(
         until=command.until,
         classes=command.classes,
         consent=Signature(version=command.consent, accepted_at=ctx.now),
+    )
+
+
+def extend(
+    state: Granted, command: Extend, ctx: Context[GrantFacts, GrantPolicy]
+) -> Granted:
+    """Who may grant agrees anew; it covers no more, and no other card, than before."""
+    by_guardian = _by_guardian(ctx)
+    require_active(ctx.facts.status)
+    _require_possible(command.until, ctx)
+    return state.model_copy(
+        update={
+            "by_guardian": by_guardian,
+            "until": command.until,
+            "consent": Signature(version=command.consent, accepted_at=ctx.now),
+        }
     )
 
 
@@ -201,6 +224,25 @@ def revoke(
 def end(state: Granted, command: TermPassed | HolderGone, ctx: Context) -> Ended:
     """Its term is over, or the holder's card is."""
     return state.to(Ended)
+
+
+def _by_guardian(ctx: Context[GrantFacts, GrantPolicy]) -> bool:
+    """Return whether a guardian lets somebody; refuse all but him and the holder."""
+    facts, who = ctx.facts, ctx.actor.holder
+    guarded = facts.by_court or (facts.age is not None and facts.age < ADULT_FROM)
+    by_guardian = guarded and who is not None and who == facts.guardian
+    if who != ctx.subject and not by_guardian:
+        raise ACCESS_NOT_GRANTED.broken()
+    return by_guardian
+
+
+def _require_possible(until: datetime, ctx: Context[GrantFacts, GrantPolicy]) -> None:
+    """Refuse a delegate without an active card, and an end past or too far."""
+    if ctx.facts.delegate is not CardStatus.ACTIVE:
+        raise DELEGATE_UNKNOWN.broken()
+    longest = ctx.policy.longest
+    if not ctx.now < until <= ctx.now + longest:
+        raise TERM_WRONG.broken(days=longest.days)
 
 
 def term(state: Granted) -> Until[TermPassed]:
@@ -224,21 +266,22 @@ def on_died(signal: PersonDied) -> HolderGone:
 
 
 AccessGrant = Granted | Revoked | Ended
-AccessGrantCommand = Grant | Revoke | TermPassed | HolderGone
+AccessGrantCommand = Grant | Extend | Revoke | TermPassed | HolderGone
 
 access_grant: Workflow[AccessGrant, AccessGrantCommand] = Workflow(
     "access-grant",
     Title("查阅授权", "Letting others look", "4.3.7"),
-    transitions=(grant, revoke, end),
+    transitions=(grant, extend, revoke, end),
     effects=(term, one_each),
     reactions=(on_cancelled, on_died),
     sources=(grant_facts,),
     policies=POLICIES,
-    version=5,
+    version=6,
     upcasters=(
         only_added,  # grants may cover the health record now
         only_added,  # the showing of the code, and sensitive classes
         only_added,  # booking, declaring and paying
         only_added,  # inpatient matters
+        only_added,  # triage, referrals, rehabilitation and the family doctor
     ),
 )

@@ -10,7 +10,7 @@ The guide does not say how one is given; it is this project's own machine. The l
 term is inferred.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -90,6 +90,7 @@ def voucher_facts(ask: Inquiry) -> VoucherFacts:
         other = ask.holder(SubjectId(command.delegate))
     if isinstance(state, VoucherStanding):
         same = ask.answering(SubjectId(state.delegate))
+        other = ask.holder(same) if isinstance(command, Extend) else None
     return VoucherFacts(
         patient=patient_himself(ask, ask.subject),
         delegate=other and other.status,
@@ -138,6 +139,16 @@ class Give(Command):
     """Version of the text that was agreed to."""
 
 
+class Extend(Command):
+    """Let it hold until another moment (延期)."""
+
+    until: Moment
+    """The last moment, from now on within the longest term."""
+
+    consent: str = Field(min_length=1)
+    """Version of the text that was agreed to."""
+
+
 class TakeBack(Command):
     """Take it back (撤销)."""
 
@@ -155,38 +166,62 @@ To = Context[VoucherFacts, VoucherPolicy]
 
 def give(state: None, command: Give, ctx: To) -> Given:
     """The patient, or a child's guardian, lets one person act for a term."""
-    acting = acts_for(ctx.actor, ctx.facts.patient)
-    if acting not in (ActsAs.PATIENT, ActsAs.GUARDIAN):
-        raise NOT_TO_GIVE.broken()
+    by_guardian = _by_guardian(ctx)
     require_active(ctx.facts.patient.status)
-    known = ctx.facts.delegate is CardStatus.ACTIVE
-    if command.delegate == ctx.subject or not known:
+    if command.delegate == ctx.subject:
         raise HOLDER_UNKNOWN.broken()
-    longest = ctx.policy.longest
-    if not ctx.now < command.until <= ctx.now + longest:
-        raise TERM_WRONG.broken(days=longest.days)
+    _require_possible(command.until, ctx)
     return Given(
         card=ctx.subject,
         delegate=command.delegate,
         kinship=command.kinship,
-        by_guardian=acting is ActsAs.GUARDIAN,
+        by_guardian=by_guardian,
         until=command.until,
         consent=Signature(version=command.consent, accepted_at=ctx.now),
+    )
+
+
+def extend(state: Given, command: Extend, ctx: To) -> Given:
+    """Who may give it agrees anew; it is for no other card than before."""
+    by_guardian = _by_guardian(ctx)
+    require_active(ctx.facts.patient.status)
+    _require_possible(command.until, ctx)
+    return state.model_copy(
+        update={
+            "by_guardian": by_guardian,
+            "until": command.until,
+            "consent": Signature(version=command.consent, accepted_at=ctx.now),
+        }
     )
 
 
 def take_back(state: Given, command: TakeBack, ctx: To) -> TakenBack:
     """By the patient, the guardian or who holds it; with a lost card too."""
     if ctx.actor.holder != (ctx.facts.answering or state.delegate):
-        acting = acts_for(ctx.actor, ctx.facts.patient)
-        if acting not in (ActsAs.PATIENT, ActsAs.GUARDIAN):
-            raise NOT_TO_GIVE.broken()
+        _by_guardian(ctx)
     return state.to(TakenBack, taken_back_by=ctx.actor.id, taken_back_at=ctx.now)
 
 
 def end(state: Given, command: TermPassed | PatientGone, ctx: Context) -> Ended:
     """Its term is over, or the patient's card is."""
     return state.to(Ended)
+
+
+def _by_guardian(ctx: To) -> bool:
+    """Return whether the guardian acts; refuse all but him and the patient."""
+    acting = acts_for(ctx.actor, ctx.facts.patient)
+    if acting not in (ActsAs.PATIENT, ActsAs.GUARDIAN):
+        raise NOT_TO_GIVE.broken()
+    return acting is ActsAs.GUARDIAN
+
+
+def _require_possible(until: datetime, ctx: To) -> None:
+    """Refuse who has no active card, and an end past or too far."""
+    if ctx.facts.delegate is not CardStatus.ACTIVE:
+        raise HOLDER_UNKNOWN.broken()
+    longest = ctx.policy.longest
+    if not ctx.now < until <= ctx.now + longest:
+        raise TERM_WRONG.broken(days=longest.days)
 
 
 def term(state: Given) -> Until[TermPassed]:
@@ -210,12 +245,12 @@ def on_died(signal: PersonDied) -> PatientGone:
 
 
 FamilyVoucher = Given | TakenBack | Ended
-FamilyVoucherCommand = Give | TakeBack | TermPassed | PatientGone
+FamilyVoucherCommand = Give | Extend | TakeBack | TermPassed | PatientGone
 
 family_voucher: Workflow[FamilyVoucher, FamilyVoucherCommand] = Workflow(
     "family-voucher",
     Title("家庭凭证", "Acting for a family member", "4.4.2"),
-    transitions=(give, take_back, end),
+    transitions=(give, extend, take_back, end),
     effects=(term, one_each),
     reactions=(on_cancelled, on_died),
     sources=(voucher_facts,),

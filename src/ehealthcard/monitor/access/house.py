@@ -53,6 +53,10 @@ DONE_IN = {
     "pre-visit-interview": GrantScope.DECLARING,
     "settlement": GrantScope.PAYING,
     "inpatient-certificate": GrantScope.INPATIENT,
+    "triage": GrantScope.VISIT,
+    "referral": GrantScope.REFERRAL,
+    "rehab-episode": GrantScope.CARE,
+    "family-doctor-contract": GrantScope.CARE,
 }
 """The scope of who does something in a service, and so sees the case."""
 

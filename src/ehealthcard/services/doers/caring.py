@@ -98,11 +98,11 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "cashier registrar staff": "Settle",
     },
     "family-voucher": {
-        "holder": "Give TakeBack",
+        "holder": "Give Extend TakeBack",
     },
     "referral": {
         "doctor family-doctor holder referral-office registrar staff": (
-            "Apply DeclineTarget Withdraw"
+            "Apply Agree DeclineTarget Withdraw"
         ),
         "doctor family-doctor": (
             "Initiate AcceptReview Decline Approve Retarget SupplyForm Finish "

@@ -119,7 +119,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "medical-records": "AcceptCorrection RejectCorrection",
     },
     "access-grant": {
-        "holder": "Grant Revoke",
+        "holder": "Grant Extend Revoke",
     },
     "record-seal": {
         "medical-affairs": "Seal",

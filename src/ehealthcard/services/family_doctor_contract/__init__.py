@@ -39,6 +39,7 @@ from .effects import (
     close_tasks,
     message_answer,
     message_reminder,
+    message_withdrawn,
     on_death,
     one_doctor,
     one_request,
@@ -113,6 +114,7 @@ family_doctor_contract: Workflow[FamilyDoctorContract, FamilyDoctorContractComma
         effects=(
             message_answer,
             message_reminder,
+            message_withdrawn,
             order_tasks,
             close_tasks,
             answer_ends,

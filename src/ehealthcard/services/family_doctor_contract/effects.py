@@ -9,7 +9,7 @@ from ehealthcard.workflow import Claim, Tell, Until
 
 from .commands import AnswerPassed, HolderDied, ReminderDue, TermPassed
 from .model import EndReason, OpenItem, Pack
-from .states import Active, Declined, Expired, Pending, Terminated
+from .states import Active, Declined, Expired, Lapsed, Pending, Terminated
 
 
 class TasksWanted(Model):
@@ -115,6 +115,19 @@ def message_answer(state: Active | Declined) -> Tell:
         card=state.card,
         kind=MessageKind.FOLLOW_UP,
         event=f"contract:{state.terms.number[:36]}:{round_}",
+        variables=Variables(org=state.terms.team.org_name),
+    )
+    return Tell("notifier", "message", told.event, told)
+
+
+def message_withdrawn(state: Lapsed) -> Tell | None:
+    """The resident hears that the request was taken back, perhaps by a delegate."""
+    if state.reason != "WITHDRAWN":
+        return None
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.FOLLOW_UP,
+        event=f"contract:{state.terms.number[:36]}:withdrawn",
         variables=Variables(org=state.terms.team.org_name),
     )
     return Tell("notifier", "message", told.event, told)

@@ -9,7 +9,9 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import PRIVATE, Model, Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import is_delegate
 from ehealthcard.ports.scheduling import Yuan
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.calendar import add_months
 from ehealthcard.rules.declaring import Signature
 from ehealthcard.rules.standing import FamilyDoctorStanding
@@ -182,6 +184,12 @@ class ContractFacts(Facts):
     status: CardStatus | None
     age: int | None
     guardian: str | None
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
+
+    delegated: bool = False
+    """Whether who acts does so by the resident's grant."""
+
     viewer: CardStatus | None = None
     """The card of whoever signs in the resident's stead."""
 
@@ -197,7 +205,7 @@ class ContractStanding(FamilyDoctorStanding):
 
 
 def contract_facts(ask: Inquiry) -> ContractFacts:
-    """Look at cards, guardian, contracts in force and the team's residents."""
+    """Look at cards, guardian, grants, contracts and the team's residents."""
     holder, who = ask.holder(), ask.actor.holder
     viewer = ask.holder(who) if who else None
     own = ask.related(CARD, ask.subject, "family-doctor-contract")
@@ -211,6 +219,8 @@ def contract_facts(ask: Inquiry) -> ContractFacts:
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
+        delegated=is_delegate(ask, GrantScope.CARE),
         viewer=viewer and viewer.status,
         has_contract=any(isinstance(s, ContractStanding) for s in own),
         signed=sum(isinstance(s, ContractStanding) for s in found),

@@ -14,8 +14,9 @@ CONTRACT_TERM = Rule(
 )
 CONTRACT_RESIDENT_ONLY = Rule(
     "CONTRACT_RESIDENT_ONLY",
-    "Only the resident, a minor's guardian or the team may do this.",
-    "仅居民本人、未成年人的监护人或签约团队可以办理。",
+    "Only the resident, the guardian or the team may do this; a grant lets somebody "
+    "see the contract and take a request back.",
+    "仅居民本人、监护人或签约团队可以办理；受托人仅可查看协议、撤回申请。",
     traced=True,
 )
 CONTRACT_GUARDIAN_REQUIRED = Rule(

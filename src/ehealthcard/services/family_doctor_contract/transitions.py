@@ -58,7 +58,7 @@ By = Context[None, ContractPolicy]
 
 
 def request(state: None, command: Request, ctx: To) -> Pending:
-    """The resident or a minor's guardian asks a team of the area; one at a time."""
+    """The resident or the guardian asks a team of the area; one at a time."""
     team, policy = command.team, ctx.policy
     by_guardian = _require_resident(ctx, team.org)
     require_active(ctx.facts.status)
@@ -122,8 +122,9 @@ def decline(state: Pending, command: Decline, ctx: Context) -> Declined:
 
 
 def withdraw(state: Pending, command: Withdraw, ctx: To) -> Lapsed:
-    """The resident takes the request back."""
-    _require_resident(ctx, state.terms.team.org)
+    """The resident, or who has his grant, takes back what nobody has signed yet."""
+    if not ctx.facts.delegated:
+        _require_resident(ctx, state.terms.team.org)
     return state.to(Lapsed, reason="WITHDRAWN")
 
 
@@ -197,7 +198,8 @@ def _require_resident(ctx: To, org: str) -> bool:
     """Refuse who may not sign for party B; return whether a guardian does.
 
     Staff of the team's institution help those without a phone, with their signature
-    on paper; the window stays open (guide, 引言).
+    on paper; the window stays open (guide, 引言). A grant signs nothing: whoever is
+    bound for a year says so himself.
     """
     who, age = ctx.actor.holder, ctx.facts.age
     minor = age is not None and age < ADULT_FROM
@@ -211,7 +213,8 @@ def _require_resident(ctx: To, org: str) -> bool:
         if minor:
             raise CONTRACT_GUARDIAN_REQUIRED.broken()
         return False
-    if not minor or who is None or who != ctx.facts.guardian:
+    guarded = minor or ctx.facts.by_court
+    if not guarded or who is None or who != ctx.facts.guardian:
         raise CONTRACT_RESIDENT_ONLY.broken()
     require_active(ctx.facts.viewer)
     return True

@@ -8,10 +8,9 @@ referrals is booked as an appointment of §4.2.2. In the end the origin hears th
 or gets the patient back with the return form. Fourteen days after the form the home
 institution asks what became of it (``referral-follow-up``).
 
-The guide's sentence names the application, the judgement, the form and the slot; states
-and arrows come from the laws (BHL art. 30, 传染病防治法 art. 52, 医疗机构管理条例
-art. 31), county programmes and a HIS in production. All times but the fortnight
-are inferred, and policy.
+The guide's sentence names application, judgement, form and slot; states and arrows come
+from laws (BHL art. 30, 传染病防治法 art. 52, 医疗机构管理条例 art. 31), county
+programmes and a HIS in production. All times but the fortnight are inferred; policy.
 
 Readings of the project's own: what the findings say about urgency counts, whatever the
 doctor ticks. An emergency may be accepted beyond the places that are left, may go to
@@ -19,7 +18,7 @@ who is not in the network, and may arrive before it is answered. A refused refer
 the home institution's again. A patient who withdraws, misses or is refused is asked
 about after 14 days all the same, and may be referred anew at once. A slot that the
 appointments do not give leaves the referral as it is. The sensitive part of a history
-travels only with a consent that names it.
+travels only with a consent that names it. A delegate's application waits for his own.
 
 Not built: a port of its own to a regional referral platform (the papers go to ``his``);
 reading whether a target can be reached; filing with the insurance beyond the message;
@@ -30,6 +29,7 @@ from ehealthcard.workflow import Title, Workflow
 
 from .asking import (
     accept_review,
+    agree,
     apply,
     cancel,
     decline,
@@ -41,6 +41,7 @@ from .commands import (
     Accept,
     AcceptBack,
     AcceptReview,
+    Agree,
     AnswerPassed,
     Apply,
     Approve,
@@ -159,6 +160,7 @@ Referral = (
 ReferralCommand = (
     Apply
     | Initiate
+    | Agree
     | AcceptReview
     | Decline
     | Approve
@@ -192,6 +194,7 @@ referral: Workflow[Referral, ReferralCommand] = Workflow(
     transitions=(
         apply,
         initiate,
+        agree,
         accept_review,
         decline,
         run_late,
@@ -232,6 +235,7 @@ __all__ = [
     "AcceptBack",
     "AcceptReview",
     "Accepted",
+    "Agree",
     "AnswerPassed",
     "Applied",
     "Apply",

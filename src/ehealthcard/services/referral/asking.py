@@ -7,9 +7,17 @@ from ehealthcard.rules.declaring import require_declarant
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
-from .checks import DOCTORS, To, given_by, require_at, require_patient
+from .checks import (
+    DOCTORS,
+    To,
+    consent_of,
+    given_by,
+    require_at,
+    require_patient,
+)
 from .commands import (
     AcceptReview,
+    Agree,
     Apply,
     CardEnded,
     Decline,
@@ -39,20 +47,26 @@ from .states import (
 )
 
 Waiting = TypeVar("Waiting", Applied, UnderReview)
+Formless = TypeVar("Formless", Applied, UnderReview, Draft)
 
 
 def apply(state: None, command: Apply, ctx: To) -> Applied:
-    """The patient, a minor's guardian or the window applies; a card must be active."""
-    require_patient(ctx, command.origin)
+    """The patient, guardian, delegate or the window applies; a card must be active."""
     facts = ctx.facts
+    if not facts.delegated:
+        require_patient(ctx, command.origin)
     require_active(facts.status)
     require_declarant(
-        command.declarant, ctx.actor, age=facts.age, guardian=facts.guardian
+        command.declarant,
+        ctx.actor,
+        age=facts.age,
+        guardian=facts.guardian,
+        stands_in=facts.delegated,
     )
     wish = Wish(
         condition=command.condition,
         attachments=command.attachments,
-        consent=given_by(command.consent, ctx),
+        consent=consent_of(command, ctx),
         declarant=command.declarant,
         written_by=ctx.actor.id,
         at=ctx.now,
@@ -94,6 +108,13 @@ def initiate(state: None, command: Initiate, ctx: To) -> Draft:
     return Draft(card=ctx.subject, number=number, origin=origin, wish=wish)
 
 
+def agree(state: Formless, command: Agree, ctx: To) -> Formless:
+    """The patient consents to what a delegate or doctor began; the newest counts."""
+    require_patient(ctx, state.origin)
+    wish = state.wish.model_copy(update={"consent": given_by(command.consent, ctx)})
+    return state.model_copy(update={"wish": wish})
+
+
 def accept_review(state: Applied, command: AcceptReview, ctx: Context) -> UnderReview:
     """A doctor of the home institution looks at it (转诊审核责任制)."""
     require_at(ctx, state.origin, *DOCTORS)
@@ -128,8 +149,13 @@ def withdraw(
     command: Withdraw,
     ctx: To,
 ) -> Withdrawn:
-    """The patient takes it back at any time before he is in care (PIPL art. 15)."""
-    require_patient(ctx, state.origin)
+    """The patient takes it back at any time before he is in care (PIPL art. 15).
+
+    A delegate does as well, unless it is an emergency.
+    """
+    urgent = isinstance(state, Formed) and state.is_emergency
+    if urgent or not ctx.facts.delegated:
+        require_patient(ctx, state.origin)
     return state.to(
         Withdrawn,
         by=ctx.actor.id,

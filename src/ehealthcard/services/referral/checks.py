@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from ehealthcard.ports import SlotStanding
 from ehealthcard.rules.access import ADULT_FROM
-from ehealthcard.rules.declaring import GUARDED_BELOW, Signature
+from ehealthcard.rules.declaring import GUARDED_BELOW, Relation, Signature
 from ehealthcard.rules.referring import (
     READY_FOR_PRIMARY_CARE,
     UNEXPLAINED,
@@ -16,6 +16,7 @@ from ehealthcard.rules.referring import (
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import AnyContext, Context
 
+from .commands import Apply
 from .forms import FormDraft, Target
 from .model import Consent, ConsentBy, Given, ReferralFacts, ReferralPolicy
 from .rules import (
@@ -23,7 +24,9 @@ from .rules import (
     INDICATION_UNEXPLAINED,
     NOT_READY_FOR_PRIMARY_CARE,
     RECORD_COPY_REQUIRED,
+    REFERRAL_CONSENT_OWN,
     REFERRAL_CONSENT_REQUIRED,
+    REFERRAL_DELEGATE_RELATION,
     REFERRAL_DUPLICATE,
     REFERRAL_GUARDIAN_REQUIRED,
     REFERRAL_OTHER_CARD,
@@ -74,12 +77,33 @@ def require_patient(ctx: To, origin: str) -> None:
             raise REFERRAL_PATIENT_ONLY.broken()
         require_at(ctx, origin, *WINDOW)
     elif who == ctx.subject:
-        if age is not None and age < GUARDED_BELOW:
+        if _is_below(age, GUARDED_BELOW):
             raise REFERRAL_GUARDIAN_REQUIRED.broken()
-    elif who == facts.guardian and age is not None and age < ADULT_FROM:
+    elif who == facts.guardian and (facts.by_court or _is_below(age, ADULT_FROM)):
         require_active(facts.viewer)
     else:
         raise REFERRAL_PATIENT_ONLY.broken()
+
+
+def consent_of(command: Apply, ctx: To) -> Given | None:
+    """Return the consent of who applies; a delegate's application waits for one.
+
+    The patient's data goes to another institution: that is for himself to agree to,
+    in a consent of its own (PIPL art. 23 and 29).
+
+    Raises:
+        RuleViolationError: It is missing, or is not his to give.
+
+    """
+    if not ctx.facts.delegated:
+        if command.consent is None:
+            raise REFERRAL_CONSENT_REQUIRED.broken()
+        return given_by(command.consent, ctx)
+    if command.consent is not None:
+        raise REFERRAL_CONSENT_OWN.broken()
+    if command.declarant.relation not in (Relation.FAMILY, Relation.FRIEND):
+        raise REFERRAL_DELEGATE_RELATION.broken()
+    return None
 
 
 def given_by(consent: Consent, ctx: To) -> Given:
@@ -89,9 +113,7 @@ def given_by(consent: Consent, ctx: To) -> Given:
         RuleViolationError: A child consented for itself.
 
     """
-    age = ctx.facts.age
-    is_child = age is not None and age < GUARDED_BELOW
-    if is_child and consent.by is not ConsentBy.GUARDIAN:
+    if _is_below(ctx.facts.age, GUARDED_BELOW) and consent.by is not ConsentBy.GUARDIAN:
         raise REFERRAL_GUARDIAN_REQUIRED.broken()
     return Given(
         signature=Signature(version=consent.version, accepted_at=ctx.now),
@@ -209,3 +231,7 @@ def require_scan(scan: str | None, ctx: To) -> None:
     """
     if scan is not None and ctx.facts.scanned is None:
         raise REFERRAL_OTHER_CARD.broken()
+
+
+def _is_below(age: int | None, years: int) -> bool:
+    return age is not None and age < years

@@ -21,8 +21,16 @@ class Apply(Command):
 
     condition: Condition
     attachments: Annotated[tuple[Attachment, ...], PRIVATE] = ()
-    consent: Consent
+    consent: Consent | None = None
+    """Left out by a delegate: the patient agrees himself."""
+
     declarant: Declarant = Declarant()
+
+
+class Agree(Command):
+    """Consent to a referral that somebody else began (同意转诊)."""
+
+    consent: Consent
 
 
 class Initiate(Command):

@@ -6,6 +6,8 @@ from ehealthcard.codesets import Sex
 from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry, SlotOffer, wired
+from ehealthcard.ports.access import is_delegate
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.referring import ReferralRemembered
 from ehealthcard.workflow import CARD
 
@@ -15,7 +17,7 @@ from .states import Accepted, Directed, Formed, InCare
 
 
 def referral_facts(ask: Inquiry) -> ReferralFacts:
-    """Look at cards, guardian, earlier referrals, the slot and the places."""
+    """Look at cards, guardian, grants, earlier referrals, the slot and the places."""
     holder, who = ask.holder(), ask.actor.holder
     viewer = ask.holder(who) if who else None
     offer, is_silent = _offer(ask)
@@ -24,6 +26,8 @@ def referral_facts(ask: Inquiry) -> ReferralFacts:
         age=holder and holder.age,
         sex=holder.sex if holder else Sex.UNKNOWN,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
+        delegated=is_delegate(ask, GrantScope.REFERRAL),
         viewer=viewer and viewer.status,
         recent=tuple(_recent(ask)),
         offer=offer,

@@ -16,6 +16,7 @@ from .commands import CardEnded, HolderDied
 from .model import illness_of
 from .states import (
     Accepted,
+    Applied,
     BackIssued,
     Cancelled,
     Declined,
@@ -41,6 +42,19 @@ def message_decided(state: Declined | Issued | Refused | NoShow) -> Tell:
     return Tell("notifier", "message", told.event, told)
 
 
+def message_asked(state: Applied) -> Tell | None:
+    """The patient hears that somebody has applied for him, and that he is asked."""
+    if state.wish.consent is not None:
+        return None
+    told = MessageWanted(
+        card=state.card,
+        kind=MessageKind.REFERRAL,
+        event=_event(state, "Applied"),
+        variables=Variables(org=state.origin[:40]),
+    )
+    return Tell("notifier", "message", told.event, told)
+
+
 def message_accepted(state: Accepted) -> Tell:
     """The patient hears where to come and until when."""
     offer = state.arrangement
@@ -60,8 +74,8 @@ def message_accepted(state: Accepted) -> Tell:
     return Tell("notifier", "message", told.event, told)
 
 
-def message_back(state: BackIssued | Cancelled) -> Tell | None:
-    """The patient hears of the way back, or that it was called off."""
+def message_back(state: BackIssued | Cancelled | Withdrawn) -> Tell | None:
+    """The patient hears of the way back, or that it was called off, by whomever."""
     if isinstance(state, Cancelled) and state.reason in ("DIED", "CARD_CANCELLED"):
         return None
     told = MessageWanted(
@@ -121,6 +135,7 @@ def _event(state: Known, what: str) -> str:
 
 
 TO_OTHERS = (
+    message_asked,
     message_decided,
     message_accepted,
     message_back,

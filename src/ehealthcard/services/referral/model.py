@@ -199,6 +199,12 @@ class ReferralFacts(Facts):
     age: int | None
     sex: Sex
     guardian: str | None
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
+
+    delegated: bool = False
+    """Whether who acts does so by the patient's grant."""
+
     viewer: CardStatus | None = None
     """The card of whoever acts in the patient's stead."""
 

@@ -4,9 +4,20 @@ from ehealthcard.workflow import Rule
 
 REFERRAL_PATIENT_ONLY = Rule(
     "REFERRAL_PATIENT_ONLY",
-    "Only the patient, a minor's guardian or staff of the institution may do this.",
-    "仅患者本人、未成年人的监护人或本机构工作人员可以办理。",
+    "Only the patient, the guardian or staff of the institution may do this; a grant "
+    "lets somebody ask for a referral, and call it off unless it is an emergency.",
+    "仅患者本人、监护人或本机构工作人员可以办理；受托人仅可代为申请及撤回非急诊转诊。",
     traced=True,
+)
+REFERRAL_CONSENT_OWN = Rule(
+    "REFERRAL_CONSENT_OWN",
+    "Who applies by a grant leaves the consent out: the patient gives it himself.",
+    "受托人代为申请时不得代签知情同意，须由患者本人另行同意。",
+)
+REFERRAL_DELEGATE_RELATION = Rule(
+    "REFERRAL_DELEGATE_RELATION",
+    "Who applies by a grant says that he is family or a friend.",
+    "受托人申请须如实填写为家人或朋友。",
 )
 REFERRAL_GUARDIAN_REQUIRED = Rule(
     "REFERRAL_GUARDIAN_REQUIRED",

@@ -10,6 +10,8 @@ from ehealthcard.codesets import Labelled
 from ehealthcard.identity import CardStatus
 from ehealthcard.models import PRIVATE, Day, Model, Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import is_delegate
+from ehealthcard.rules.access import GrantScope
 from ehealthcard.rules.vitals import Vitals
 from ehealthcard.workflow import Facts, Policy, Timeline
 
@@ -170,13 +172,20 @@ class RehabFacts(Facts):
     status: CardStatus | None
     age: int | None
     guardian: str | None
+    by_court: bool = False
+    """Whether it is an adult's, by a court order."""
+
+    delegated: bool = False
+    """Whether who acts does so by the patient's grant."""
 
 
 def rehab_facts(ask: Inquiry) -> RehabFacts:
-    """Look at the card and the guardian."""
+    """Look at the card, the guardian and grants."""
     holder = ask.holder()
     return RehabFacts(
         status=holder and holder.status,
         age=holder and holder.age,
         guardian=holder and holder.guardian,
+        by_court=holder is not None and holder.by_court,
+        delegated=is_delegate(ask, GrantScope.CARE),
     )

@@ -44,8 +44,9 @@ REHAB_OTHER_INSTITUTION = Rule(
 )
 REHAB_PATIENT_ONLY = Rule(
     "REHAB_PATIENT_ONLY",
-    "The patient, a minor's guardian or the institution's staff write the log.",
-    "仅患者本人、未成年人的监护人或本机构人员可以登记。",
+    "The patient, the guardian, who has the patient's grant or the institution's "
+    "staff write the log.",
+    "仅患者本人、监护人、经本人授权的人员或本机构人员可以登记。",
     traced=True,
 )
 DAY_LOGGED = Rule(
@@ -108,7 +109,7 @@ def begin(state: Planned | Reassessed, command: BeginTraining, ctx: By) -> Train
 
 
 def log_day(state: Training, command: LogDay, ctx: To) -> Training:
-    """Once a day by the patient, a minor's guardian or staff; a bad value alarms."""
+    """Once a day by the patient, guardian, delegate or staff; a bad value alarms."""
     _require_logger(state, ctx)
     today = day_of(ctx.now)
     if state.last_log and state.last_log.on >= today:
@@ -201,9 +202,10 @@ def _require_staff(state: Known, ctx: AnyContext, *roles: str) -> None:
 def _require_logger(state: Training, ctx: To) -> None:
     who, facts = ctx.actor.holder, ctx.facts
     minor = facts.age is not None and facts.age < ADULT_FROM
+    guarded = (minor or facts.by_court) and who == facts.guardian
     if who is None and not ctx.actor.roles.isdisjoint(STAFF):
         _require_staff(state, ctx, *STAFF)
-    elif who is None or (who != ctx.subject and not (minor and who == facts.guardian)):
+    elif who is None or not (who == ctx.subject or guarded or facts.delegated):
         raise REHAB_PATIENT_ONLY.broken()
 
 

@@ -6,7 +6,9 @@ and with protection, then isolation of whoever may be infectious (传染病防�
 then the clinic. In the emergency department the level is the worst of single values,
 MEWS and the nurse's judgement; each level has a response time. A level rises by itself
 and is lowered only by a nurse with a reason; every grading is kept. Nobody is refused,
-and a lost or missing card changes nothing.
+and a lost or missing card changes nothing. Whoever goes unseen says so himself, or his
+guardian; a delegate only from a clinic's queue, for a word from far away must not take
+somebody out of one that a life may hang on.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Beyond the table it was made from: a doctor may exclude a suspicion, whoever was led to
@@ -54,9 +56,11 @@ from .effects import (
 from .model import (
     POLICIES,
     Grading,
+    LeaveFacts,
     PatientFacts,
     PrecheckFacts,
     TriagePolicy,
+    leave_facts,
     patient_facts,
     precheck_facts,
 )
@@ -164,7 +168,7 @@ triage: Workflow[Triage, TriageCommand] = Workflow(
         follow_up,
         report,
     ),
-    sources=(patient_facts, precheck_facts),
+    sources=(patient_facts, precheck_facts, leave_facts),
     policies=POLICIES,
 )
 
@@ -184,6 +188,7 @@ __all__ = [
     "Grading",
     "InCare",
     "Leave",
+    "LeaveFacts",
     "LeftUnseen",
     "MeasureVitals",
     "Observed",

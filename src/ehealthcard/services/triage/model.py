@@ -8,6 +8,8 @@ from ehealthcard.errors import OutsideUnavailableError
 from ehealthcard.identity import CardStatus, SubjectId
 from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry
+from ehealthcard.ports.access import in_stead
+from ehealthcard.rules.access import GrantScope, Grounds
 from ehealthcard.rules.epidemiology import FEVER
 from ehealthcard.rules.grading import CONSENSUS, Indicators, Level
 from ehealthcard.rules.mews import YOUNGEST, Mews
@@ -92,6 +94,13 @@ class PrecheckFacts(Facts):
     """``None``: not asked for, or no answer in time."""
 
 
+class LeaveFacts(Facts):
+    """What must be known of who says that the patient goes."""
+
+    in_stead: Grounds | None = None
+    """Why he may act in the patient's stead, if he may."""
+
+
 class Isolation(Model):
     """What an isolated point is told."""
 
@@ -127,6 +136,12 @@ def patient_facts(ask: Inquiry) -> PatientFacts:
     named = command.holder if isinstance(command, BindPatient) else None
     holder = ask.holder(named)
     return PatientFacts(status=holder and holder.status, age=holder and holder.age)
+
+
+def leave_facts(ask: Inquiry) -> LeaveFacts:
+    """Look at guardian and grants; of a case that was opened for somebody known."""
+    known = getattr(ask.state, "holder", None) == ask.subject
+    return LeaveFacts(in_stead=in_stead(ask, GrantScope.VISIT) if known else None)
 
 
 def precheck_facts(ask: Inquiry) -> PrecheckFacts:

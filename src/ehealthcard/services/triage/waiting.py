@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from ehealthcard.rules.access import Grounds
 from ehealthcard.rules.grading import AREAS, Graded, Judgement, Level, grade
 from ehealthcard.rules.vitals import Vitals
 from ehealthcard.workflow import Actor, Context
@@ -16,7 +17,7 @@ from .commands import (
     Regrade,
     ResponseOverdue,
 )
-from .model import Grading, TriagePolicy
+from .model import Grading, LeaveFacts, TriagePolicy
 from .rules import (
     DESTINATION_REQUIRED,
     JUDGEMENT_REQUIRED,
@@ -142,10 +143,17 @@ def call_in(
 def leave(
     state: Waiting | RoutedClinic | RoutedIsolation | RoutedEmergency,
     command: Leave,
-    ctx: Context,
+    ctx: Context[LeaveFacts, None],
 ) -> LeftUnseen:
-    """The patient goes unseen; a follow-up call is due."""
-    if ctx.actor.holder is None or ctx.actor.holder != state.holder:
+    """The patient goes unseen; a follow-up call is due.
+
+    His guardian says so anywhere, a delegate only of a clinic's queue: who may be in
+    danger or infectious is not taken out of his by somebody who need not be there.
+    """
+    himself = ctx.actor.holder is not None and ctx.actor.holder == state.holder
+    delegated = ctx.facts.in_stead is Grounds.DELEGATE
+    guarded = ctx.facts.in_stead is Grounds.GUARDIAN
+    if not (himself or guarded or (delegated and isinstance(state, RoutedClinic))):
         ctx.require(*STAFF)
     return state.to(LeftUnseen, left_at=ctx.now)
 

@@ -211,9 +211,10 @@ family_bond: Workflow[FamilyBond, FamilyBondCommand] = Workflow(
     reactions=(on_account_closed, on_died, on_cancelled),
     sources=(bond_facts,),
     policies=POLICIES,
-    version=3,
+    version=4,
     upcasters=(
         only_added,  # booking, declaring and paying
         only_added,  # inpatient matters
+        only_added,  # triage, referrals, rehabilitation and the family doctor
     ),
 )
