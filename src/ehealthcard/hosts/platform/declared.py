@@ -29,7 +29,7 @@ with needs("asgi"):
     from starlette.applications import Starlette
 
 from .acts import carried_out
-from .replies import Answerer, RawReply, platform_app
+from .replies import Answerer, RawReply, platform_app, timed
 
 
 @attrs.frozen(eq=False)
@@ -94,9 +94,10 @@ class DeclaredServer:
             return self._reply(envelope.answered(called, told))
         except InvalidInputError as error:
             said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
+            return self._reply(envelope.refused(called, said))
         except EHealthCardError as error:
             said = f"{error.code}: {error.chinese}"
-        return self._reply(envelope.refused(called, said))
+            return timed(self._reply(envelope.refused(called, said)), error)
 
     def _reply(self, body: bytes) -> RawReply:
         is_json = self.declared.wire.content_type.startswith("application/json")
@@ -111,6 +112,7 @@ class DeclaredServer:
             "responses": {
                 "200": {"description": "the envelope"},
                 "413": {"description": "too long"},
+                "503": {"description": "busy, Retry-After"},
             },
         }
         return {

@@ -35,7 +35,7 @@ with needs("asgi"):
     from starlette.applications import Starlette
 
 from .acts import carried_out
-from .replies import Reply, platform_app
+from .replies import Reply, platform_app, timed
 
 
 class ServerEnvelope(Protocol):
@@ -118,7 +118,8 @@ class MappedServer:
             said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
             return Reply(app.envelope.refused(said))
         except EHealthCardError as error:
-            return Reply(app.envelope.refused(f"{error.code}: {error.chinese}"))
+            said = f"{error.code}: {error.chinese}"
+            return timed(Reply(app.envelope.refused(said)), error)
 
     def _caller(self, found: Mapping[str, Any]) -> MappedApp | None:
         named = [found[name] for name in self.app_names if name in found]
@@ -149,6 +150,7 @@ class MappedServer:
                             "400": {"description": "no such JSON", **answer},
                             "403": {"description": "nobody we know", **answer},
                             "413": {"description": "too long"},
+                            "503": {"description": "busy, Retry-After", **answer},
                         },
                     }
                 }

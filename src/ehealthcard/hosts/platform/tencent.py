@@ -37,7 +37,7 @@ with needs("asgi"):
 
 from . import results
 from .openapi import describe
-from .replies import Answerer, Reply, platform_app
+from .replies import Answerer, Reply, platform_app, timed
 from .tencent_acts import ACTS, HospitalApp
 
 TOKEN_PLACE = "served-token/"  # noqa: S105  # a name, no token
@@ -100,7 +100,8 @@ class TencentServer:
             return _reply(request, refused.result, refused.said, None, refused.status)
         except EHealthCardError as error:
             said = f"{error.code}: {error.chinese}"
-            return _reply(request, results.result_of(error), said, None)
+            refusal = _reply(request, results.result_of(error), said, None)
+            return timed(refusal, error)
         return _reply(request, results.OK, "成功", rsp)
 
     def _admit(
