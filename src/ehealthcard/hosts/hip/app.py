@@ -7,7 +7,7 @@ from typing import Protocol
 from ehealthcard.adapters.hip import Dialect, write_fault
 from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
 from ehealthcard.adapters.hip.xml import MOST_BYTES
-from ehealthcard.errors import OutsideBusyError
+from ehealthcard.errors import HipMessageError, OutsideBusyError, Phrase
 from ehealthcard.extras import needs
 from ehealthcard.hosts.problems import waiting
 
@@ -70,8 +70,8 @@ def hip_app(receiver: Receives, *, admits: Admits) -> Starlette:
             return Response(status_code=401)
         body = await _body(request)
         if body is None:
-            says = "消息过长"
-            fault = write_fault(by_sender=True, code="HIP_MESSAGE", says=says)
+            long = HipMessageError(reason=Phrase("too long", "过长"))
+            fault = write_fault(by_sender=True, code=long.code, says=long.chinese)
             return Response(fault, 413, media_type=CONTENT_TYPE)
         try:
             status, answer = await run_in_threadpool(receiver.receive, body)

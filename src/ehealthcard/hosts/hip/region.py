@@ -79,7 +79,8 @@ class SimulatedRegion:
             call = read_call(body, self.dialect)
             name, payload = read_message(call.message)
         except HipMessageError as error:
-            return 400, write_fault(by_sender=True, code=error.code, says="")
+            says = error.chinese
+            return 400, write_fault(by_sender=True, code=error.code, says=says)
         header = Header(uuid4().hex, datetime.now(UTC), "REGION", "")
         try:
             kind, declared = self._meant(call.action, payload)

@@ -47,6 +47,14 @@ class RawReply:
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
+def sentence(error: EHealthCardError) -> str:
+    """Return what the message of an answer says of an error, in both languages.
+
+    It begins with the error's own code; our sentences hold no identity.
+    """
+    return f"{error.code}: {error.chinese} {error.english}"
+
+
 AnyReply = TypeVar("AnyReply", Reply, RawReply)
 
 
