@@ -3,7 +3,7 @@
 Both ends are ours and real, with a socket between them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
@@ -214,10 +214,11 @@ def test_an_issuer_that_is_busy_says_so_in_its_own_name(error: Any) -> None:
         served_region(zhejiang.app(Busy(error))) as base,
         asking(base) as gateway,
     ):
-        for ask in (
+        asks: list[Callable[[], object]] = [
             lambda: gateway.verify(ZHEJIANG, code_question("x")),
             lambda: gateway.revocations(ZHEJIANG),
-        ):
+        ]
+        for ask in asks:
             with pytest.raises(OutsideBusyError) as busy:
                 ask()
             assert 40 == busy.value.retry_after
@@ -238,10 +239,11 @@ def test_a_verifier_that_is_busy_has_judged_nobody() -> None:
             RINGS[SICHUAN], ZHEJIANG, trust, base, lambda: NOW
         ) as verifier,
     ):
-        for ask in (
+        asks: list[Callable[[], object]] = [
             lambda: verifier.verify(asked),
             lambda: verifier.outcome(asked.request_id),
-        ):
+        ]
+        for ask in asks:
             with pytest.raises(OutsideBusyError) as busy:
                 ask()
             assert 25 == busy.value.retry_after
