@@ -15,6 +15,7 @@ from ehealthcard import KeyRing
 from ehealthcard.adapters.real_name.http import OUTCOME, VERIFY
 from ehealthcard.adapters.retry_after import BUSY
 from ehealthcard.errors import EHealthCardError
+from ehealthcard.hosts.problems import waiting
 from ehealthcard.ports import Clock, RealNameQuestion, RealNameVerifier
 from ehealthcard.qr.directory import Directory
 from ehealthcard.qr.exchange import NONCE, SENDER, SIGNATURE, check_request, sign_answer
@@ -69,6 +70,7 @@ class RegistryGateway:
         body: bytes,
         act: Callable[[bytes], tuple[int, bytes]],
     ) -> Response:
+        more: dict[str, str] = {}
         try:
             check_request(
                 headers,
@@ -82,6 +84,7 @@ class RegistryGateway:
             status, said = act(body)
         except EHealthCardError as error:
             status, said = error.status_hint, json.dumps({"code": error.code}).encode()
+            more = waiting(error)
         status = self.status or status
         signature = sign_answer(
             self.signs_with or self.keys,
@@ -90,6 +93,7 @@ class RegistryGateway:
             status=status,
             body=said,
         )
-        headers = {"Retry-After": "40"} if status == BUSY else {}
+        if self.status == BUSY:
+            more = {"Retry-After": "40"}
         signed = {SIGNATURE: signature} if self.signs else {}
-        return Response(said, status, headers | signed)
+        return Response(said, status, more | signed)

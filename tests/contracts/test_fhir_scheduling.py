@@ -21,7 +21,7 @@ from ehealthcard.ports import (
     Unclear,
 )
 from ehealthcard.testing import SchedulingContract
-from tests.contracts.test_scheduling import DAY, two
+from tests.contracts.simulated import DAY, two_slots
 from tests.fhir_peer import medplum
 from tests.proxies import Fault, Misbehaviour, misbehaving
 
@@ -33,7 +33,7 @@ def kept(client: FhirClient) -> tuple[Slot, Slot]:
     department = f"03.{uuid4().hex[:8]}"
     first, second = (
         slot.model_copy(update={"department": department, "org_name": None})
-        for slot in two(SimulatedHospital("H1", seed=7))
+        for slot in two_slots(SimulatedHospital("H1", seed=7))
     )
     return put(client, first, 1), put(client, second, 2)
 

@@ -4,8 +4,7 @@ What the platform's services cannot answer is the owner's: the hospital, asked d
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -30,35 +29,24 @@ from ehealthcard.ports import (
     Accepted,
     PlacementAct,
     Rejected,
-    Slot,
     SlotAct,
     StayNote,
     Unclear,
 )
 from ehealthcard.rules.stays import StayEnd
-from ehealthcard.testing import InpatientsContract, SchedulingContract
 
+from .simulated import DAY, SlotsContract, WardsContract, hospital
 from .test_hip import platform, sent
 
-__all__ = ["platform"]
+__all__ = ["hospital", "platform"]  # fixtures
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-DAY = date(2026, 3, 3)
-CLOSED = ("H1", "W-3", "99")
 TOKEN = "made up"  # of a server that lives for a test
 
 
 def line(http: httpx.Client, url: str, **more: Any) -> HipLine:
     client = HipClient(url, http, sender="EHC", receiver="HIP", seconds=5)
     return HipLine(client, lambda card: None if card == "nobody" else card, **more)
-
-
-@pytest.fixture
-def hospital() -> SimulatedHospital:
-    made = SimulatedHospital("H1", seed=7)
-    made.inpatients.blocked.add(CLOSED)
-    made.inpatients.unpaid.add("H1:Z-9")
-    return made
 
 
 @pytest.fixture
@@ -74,46 +62,16 @@ def wire(hospital: SimulatedHospital) -> Iterator[HipLine]:
         yield line(http, "http://hip.example.org/HIPService", repeats=True)
 
 
-class TestHipScheduling(SchedulingContract):
+class TestHipScheduling(SlotsContract):
     @pytest.fixture
     def scheduling(self, wire: HipLine, hospital: SimulatedHospital) -> HipScheduling:
         return HipScheduling(wire, hospital.scheduling)
 
-    @pytest.fixture
-    def slots(self, hospital: SimulatedHospital) -> tuple[Slot, Slot]:
-        found = hospital.scheduling.slots(
-            org="H1", department="03.01", first=DAY, last=DAY
-        )
-        return found[0].slot, found[1].slot
 
-
-class TestHipInpatients(InpatientsContract):
+class TestHipInpatients(WardsContract):
     @pytest.fixture
     def inpatients(self, wire: HipLine, hospital: SimulatedHospital) -> HipInpatients:
         return HipInpatients(wire, hospital.inpatients)
-
-    @pytest.fixture
-    def beds(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-        return ("H1", "W-3", "12"), ("H1", "W-3", "13")
-
-    @pytest.fixture
-    def closed(self) -> tuple[str, str, str]:
-        return CLOSED
-
-    @pytest.fixture
-    def unpaid(self) -> str:
-        return "H1:Z-9"
-
-    @pytest.fixture
-    def returned(self, hospital: SimulatedHospital) -> Callable[[], Decimal]:
-        kept = hospital.inpatients.deposits
-        return lambda: sum((b.amount for b in kept.values()), Decimal("0.00"))
-
-    @pytest.fixture
-    def gate(self, hospital: SimulatedHospital) -> Callable[[], dict[str, str]]:
-        return lambda: {
-            e.pass_id: e.ward for e in hospital.inpatients.gate_list.values()
-        }
 
 
 SLOT = SlotAct(key="b1", slot="S-1", card="c1")

@@ -1,8 +1,7 @@
 """The hospital platform's ports and our own platform, on a line that misbehaves."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -28,21 +27,14 @@ from ehealthcard.ports import (
     Unclear,
 )
 from ehealthcard.rules.stays import StayEnd
-from ehealthcard.testing import InpatientsContract, SchedulingContract
 from tests.hosts.test_hip import TOKEN, served
 from tests.proxies import FAULTS, Fault, Misbehaviour, misbehaving, storm
 
+from .simulated import SlotsContract, WardsContract, hospital, two_slots
+
+__all__ = ["hospital"]  # a fixture
+
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-DAY = date(2026, 3, 3)
-CLOSED = ("H1", "W-3", "99")
-
-
-@pytest.fixture
-def hospital() -> SimulatedHospital:
-    made = SimulatedHospital("H1", seed=7)
-    made.inpatients.blocked.add(CLOSED)
-    made.inpatients.unpaid.add("H1:Z-9")
-    return made
 
 
 @pytest.fixture
@@ -66,11 +58,10 @@ def line(behaviour: Misbehaviour) -> Iterator[HipLine]:
 
 @pytest.fixture
 def two(hospital: SimulatedHospital) -> tuple[Slot, Slot]:
-    found = hospital.scheduling.slots(org="H1", department="03.01", first=DAY, last=DAY)
-    return found[0].slot, found[1].slot
+    return two_slots(hospital)
 
 
-class TestHipSchedulingThroughTheProxy(SchedulingContract):
+class TestHipSchedulingThroughTheProxy(SlotsContract):
     """Each message is doubled on its way."""
 
     @pytest.fixture
@@ -80,12 +71,8 @@ class TestHipSchedulingThroughTheProxy(SchedulingContract):
         behaviour.faults = ["duplicates"] * 500
         return HipScheduling(line, hospital.scheduling)
 
-    @pytest.fixture
-    def slots(self, two: tuple[Slot, Slot]) -> tuple[Slot, Slot]:
-        return two
 
-
-class TestHipInpatientsThroughTheProxy(InpatientsContract):
+class TestHipInpatientsThroughTheProxy(WardsContract):
     """Each message is doubled on its way."""
 
     @pytest.fixture
@@ -94,28 +81,6 @@ class TestHipInpatientsThroughTheProxy(InpatientsContract):
     ) -> HipInpatients:
         behaviour.faults = ["duplicates"] * 500
         return HipInpatients(line, hospital.inpatients)
-
-    @pytest.fixture
-    def beds(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-        return ("H1", "W-3", "12"), ("H1", "W-3", "13")
-
-    @pytest.fixture
-    def closed(self) -> tuple[str, str, str]:
-        return CLOSED
-
-    @pytest.fixture
-    def unpaid(self) -> str:
-        return "H1:Z-9"
-
-    @pytest.fixture
-    def returned(self, hospital: SimulatedHospital) -> Callable[[], Decimal]:
-        kept = hospital.inpatients.deposits
-        return lambda: sum((b.amount for b in kept.values()), Decimal("0.00"))
-
-    @pytest.fixture
-    def gate(self, hospital: SimulatedHospital) -> Callable[[], dict[str, str]]:
-        listed = hospital.inpatients.gate_list
-        return lambda: {e.pass_id: e.ward for e in listed.values()}
 
 
 def until_clear(act: Callable[[], Answer | None]) -> Answer | None:

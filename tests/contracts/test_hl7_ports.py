@@ -5,7 +5,7 @@ What HL7 cannot answer is the owner's: the same hospital, asked directly.
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -47,7 +47,6 @@ from ehealthcard.ports import (
     RefundPosting,
     Rejected,
     SettlementPosting,
-    Slot,
     SlotAct,
     StayNote,
     Unclear,
@@ -57,21 +56,18 @@ from ehealthcard.rules.splitting import all_cash
 from ehealthcard.rules.stays import StayEnd
 from ehealthcard.testing import (
     BillingContract,
-    InpatientsContract,
     PatientIndexContract,
-    SchedulingContract,
 )
 from tests.peers import mllp_peer
 from tests.proxies import misbehaving_mllp
 
+from .simulated import DAY, SlotsContract, WardsContract, hospital
 from .test_mllp import Server, ack, peer
 
-__all__ = ["peer"]
+__all__ = ["hospital", "peer"]  # fixtures
 
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-DAY = date(2026, 3, 3)
 HEADER = Header(Side("EHC", "H1"), Side("HIS", "H1"))
-CLOSED = ("H1", "W-3", "99")
 SUBJECT, STRANGER = SubjectId("5" * 32), SubjectId("6" * 32)
 CARD = PatientIdentifier("C-1", "EHC", "HC")
 NUMBERS = (PatientNumber("H1", "P1"), PatientNumber("H2", "P2"))
@@ -87,14 +83,6 @@ def line(port: int, *, timeout: float = 5, **more: Any) -> Hl7Line:
     resend = 1 if more.get("repeats", True) else 0
     client = MllpClient("127.0.0.1", port, timeout=timeout, resend=resend)
     return Hl7Line(client, HEADER, patient, clock=lambda: AT, **more)
-
-
-@pytest.fixture
-def hospital() -> SimulatedHospital:
-    made = SimulatedHospital("H1", seed=7)
-    made.inpatients.blocked.add(CLOSED)
-    made.inpatients.unpaid.add("H1:Z-9")
-    return made
 
 
 @pytest.fixture
@@ -128,17 +116,10 @@ class ThroughAFaultyLine:
                 yield made
 
 
-class TestHl7Scheduling(SchedulingContract):
+class TestHl7Scheduling(SlotsContract):
     @pytest.fixture
     def scheduling(self, wire: Hl7Line, hospital: SimulatedHospital) -> Hl7Scheduling:
         return Hl7Scheduling(wire, hospital.scheduling)
-
-    @pytest.fixture
-    def slots(self, hospital: SimulatedHospital) -> tuple[Slot, Slot]:
-        found = hospital.scheduling.slots(
-            org="H1", department="03.01", first=DAY, last=DAY
-        )
-        return found[0].slot, found[1].slot
 
 
 class TestHl7SchedulingThroughAFaultyLine(ThroughAFaultyLine, TestHl7Scheduling):
@@ -170,33 +151,10 @@ class TestHl7BillingThroughAFaultyLine(ThroughAFaultyLine, TestHl7Billing):
     """Nothing doubled, nothing lost."""
 
 
-class TestHl7Inpatients(InpatientsContract):
+class TestHl7Inpatients(WardsContract):
     @pytest.fixture
     def inpatients(self, wire: Hl7Line, hospital: SimulatedHospital) -> Hl7Inpatients:
         return Hl7Inpatients(wire, hospital.inpatients)
-
-    @pytest.fixture
-    def beds(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-        return ("H1", "W-3", "12"), ("H1", "W-3", "13")
-
-    @pytest.fixture
-    def closed(self) -> tuple[str, str, str]:
-        return CLOSED
-
-    @pytest.fixture
-    def unpaid(self) -> str:
-        return "H1:Z-9"
-
-    @pytest.fixture
-    def returned(self, hospital: SimulatedHospital) -> Callable[[], Decimal]:
-        kept = hospital.inpatients.deposits
-        return lambda: sum((b.amount for b in kept.values()), Decimal("0.00"))
-
-    @pytest.fixture
-    def gate(self, hospital: SimulatedHospital) -> Callable[[], dict[str, str]]:
-        return lambda: {
-            e.pass_id: e.ward for e in hospital.inpatients.gate_list.values()
-        }
 
 
 class TestHl7InpatientsThroughAFaultyLine(ThroughAFaultyLine, TestHl7Inpatients):

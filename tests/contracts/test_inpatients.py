@@ -1,49 +1,27 @@
-from collections.abc import Callable
-from decimal import Decimal
-
 import pytest
 
 from ehealthcard.adapters.simulator import SimulatedInpatients
-from ehealthcard.testing import InpatientsContract
 
-CLOSED = ("H1", "W-3", "99")
+from .simulated import CLOSED, UNPAID, WardsContract
 
 
-class TestSimulatedInpatients(InpatientsContract):
+class TestSimulatedInpatients(WardsContract):
     @pytest.fixture
     def inpatients(self) -> SimulatedInpatients:
-        return SimulatedInpatients(blocked={CLOSED}, unpaid={"H1:Z-9"})
+        return SimulatedInpatients(blocked={CLOSED}, unpaid={UNPAID})
 
     @pytest.fixture
-    def beds(self) -> tuple[tuple[str, str, str], tuple[str, str, str]]:
-        return ("H1", "W-3", "12"), ("H1", "W-3", "13")
-
-    @pytest.fixture
-    def closed(self) -> tuple[str, str, str]:
-        return CLOSED
-
-    @pytest.fixture
-    def unpaid(self) -> str:
-        return "H1:Z-9"
-
-    @pytest.fixture
-    def returned(self, inpatients: SimulatedInpatients) -> Callable[[], Decimal]:
-        return lambda: sum(
-            (b.amount for b in inpatients.deposits.values()), Decimal("0.00")
-        )
-
-    @pytest.fixture
-    def gate(self, inpatients: SimulatedInpatients) -> Callable[[], dict[str, str]]:
-        return lambda: {e.pass_id: e.ward for e in inpatients.gate_list.values()}
+    def wards(self, inpatients: SimulatedInpatients) -> SimulatedInpatients:
+        return inpatients
 
 
 class TestSimulatedInpatientsThatWait(TestSimulatedInpatients):
     @pytest.fixture
     def inpatients(self) -> SimulatedInpatients:
-        return SimulatedInpatients(blocked={CLOSED}, unpaid={"H1:Z-9"}, waits=True)
+        return SimulatedInpatients(blocked={CLOSED}, unpaid={UNPAID}, waits=True)
 
 
-REMEMBERS = SimulatedInpatients(blocked={CLOSED}, unpaid={"H1:Z-9"})
+REMEMBERS = SimulatedInpatients(blocked={CLOSED}, unpaid={UNPAID})
 
 
 class TestInpatientsThatRemember(TestSimulatedInpatients):

@@ -1,16 +1,13 @@
-from datetime import date
-
 import pytest
 
 from ehealthcard.adapters.simulator import SimulatedHospital
 from ehealthcard.errors import OutsideUnavailableError
-from ehealthcard.ports import Accepted, Rejected, Slot, SlotAct, Unclear
-from ehealthcard.testing import SchedulingContract
+from ehealthcard.ports import Accepted, Rejected, SlotAct, Unclear
 
-DAY = date(2026, 3, 3)
+from .simulated import DAY, SlotsContract, two_slots
 
 
-class TestSimulatedScheduling(SchedulingContract):
+class TestSimulatedScheduling(SlotsContract):
     @pytest.fixture
     def hospital(self) -> SimulatedHospital:
         return SimulatedHospital("H1", seed=7)
@@ -19,25 +16,14 @@ class TestSimulatedScheduling(SchedulingContract):
     def scheduling(self, hospital: SimulatedHospital) -> object:
         return hospital.scheduling
 
-    @pytest.fixture
-    def slots(self) -> tuple[Slot, Slot]:
-        return two(SimulatedHospital("H1", seed=7))
-
-
-def two(hospital: SimulatedHospital) -> tuple[Slot, Slot]:
-    offers = hospital.scheduling.slots(
-        org="H1", department="03.01", first=DAY, last=DAY
-    )
-    return offers[0].slot, offers[1].slot
-
 
 def test_the_same_seed_gives_the_same_hospital() -> None:
-    assert two(SimulatedHospital("H1")) == two(SimulatedHospital("H1"))
+    assert two_slots(SimulatedHospital("H1")) == two_slots(SimulatedHospital("H1"))
 
 
 def test_what_is_down_does_nothing_and_says_so() -> None:
     hospital = SimulatedHospital("H1")
-    slot, _ = two(hospital)
+    slot, _ = two_slots(hospital)
     act = SlotAct(key="k", slot=slot.id, card="c")
     hospital.scheduling.faults.is_down = True
     for ask in (
@@ -55,7 +41,7 @@ def test_what_is_down_does_nothing_and_says_so() -> None:
 @pytest.mark.parametrize("switch", ["is_slow", "loses_replies"])
 def test_a_lost_reply_is_unclear_and_the_act_is_done(switch: str) -> None:
     hospital = SimulatedHospital("H1")
-    slot, _ = two(hospital)
+    slot, _ = two_slots(hospital)
     act = SlotAct(key="k", slot=slot.id, card="c")
     setattr(hospital.scheduling.faults, switch, True)
     assert Unclear() == hospital.scheduling.try_acquire(act)
@@ -78,7 +64,7 @@ def test_half_an_answer_lacks_its_second_half() -> None:
 
 def test_a_repeated_act_has_the_effect_of_one() -> None:
     hospital = SimulatedHospital("H1")
-    slot, _ = two(hospital)
+    slot, _ = two_slots(hospital)
     hospital.scheduling.faults.repeats = True
     act = SlotAct(key="k", slot=slot.id, card="c")
 

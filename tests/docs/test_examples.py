@@ -45,7 +45,7 @@ STORIES = {
         "verified: the same card: True",
         "verified again: CODE_REPLAYED",
         "reported: 成功",
-        "with a wrong secret: sign does not hold",
+        "with a wrong secret: PLATFORM_REQUEST: 请求未受理：签名校验不通过。",
     ],
     "guidance.py": [
         "crushing chest pain: ",

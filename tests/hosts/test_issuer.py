@@ -321,6 +321,39 @@ def test_asked_too_often_is_not_done() -> None:
             assert 40 == error.value.retry_after
 
 
+def later(
+    first: httpx.HTTPError | None, status: int, code: str
+) -> Callable[[httpx.Request], httpx.Response]:
+    """Return an issuer that answers, after *first*, with a header nobody signed."""
+    errors = [first] if first else []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if errors:
+            raise errors.pop()
+        made = signed(status, problem(code))(request)
+        made.headers["Retry-After"] = "40"
+        return made
+
+    return answer
+
+
+def test_a_wait_that_somebody_wrote_beside_a_503_makes_no_promise() -> None:
+    with answered(later(None, 503, "STORAGE_UNAVAILABLE")) as gateway:
+        assert Unclear() == gateway.verify(ZHEJIANG, question("x"))
+    with (
+        answered(later(None, 503, "OUTSIDE_BUSY")) as gateway,
+        pytest.raises(OutsideBusyError),
+    ):
+        gateway.verify(ZHEJIANG, question("x"))
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_who_is_busy_now_may_have_heard_the_question_before(status: int) -> None:
+    lost = httpx.ReadTimeout("x")
+    with answered(later(lost, status, "OUTSIDE_BUSY")) as gateway:
+        assert Unclear() == gateway.verify(ZHEJIANG, question("x"))
+
+
 def test_who_has_no_address_cannot_be_asked() -> None:
     with (
         answered(signed(200, b""), gateway=None) as gateway,

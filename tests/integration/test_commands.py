@@ -78,8 +78,12 @@ def test_an_old_view_of_a_case_is_refused(house: House) -> None:
 def test_nobody_sends_a_notice(house: House) -> None:
     case = declare(house)
 
-    with pytest.raises(NotAllowedError):
+    with pytest.raises(NotAllowedError) as caught:
         house.desk.execute(health_declaration, case, DayPassed(), by=WINDOW)
+
+    error = caught.value
+    assert "DayPassed is not possible in any state;" in error.english
+    assert "任何 状态下不可办理 DayPassed" in error.chinese
 
 
 def test_what_may_be_asked_now_is_told_without_notices(house: House) -> None:

@@ -208,7 +208,8 @@ def test_who_is_not_known_is_refused(name: str, changed: dict[str, Any]) -> None
         pytest.raises(PlatformRefusedError) as refused,
     ):
         theirs.register(application(3))
-    assert refused.value.message.startswith("PLATFORM_REQUEST")
+    assert refused.value.message.startswith("PLATFORM_REQUEST: 请求未受理：")
+    assert "The request was not taken: " in refused.value.message
 
 
 @pytest.mark.parametrize("name", ["rhc", "a10xx", "trade"])

@@ -146,6 +146,19 @@ def test_a_request_out_of_time_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"[]", 400), (b'{"app_id": "x"}', 403), (b'{"app_id": "app-1"}', 200)],
+)
+def test_whoever_is_not_taken_is_told_so_in_both_languages(
+    body: bytes, status: int
+) -> None:
+    reply = server(ehc(), EHC).answer(body)
+    assert status == reply.status
+    assert "PLATFORM_REQUEST: 请求未受理：" in reply.content["msg"]
+    assert "The request was not taken: " in reply.content["msg"]
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         b"",

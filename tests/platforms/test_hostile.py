@@ -1,7 +1,8 @@
 """Whatever is sent to a platform interface, the answer has the envelope."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -18,6 +19,9 @@ from ehealthcard.hosts.platform.tencent_acts import ACTS
 from .serving import AS_GO, NOW, SECRET, house, served, tencent_server
 
 SERVER = tencent_server(house())
+IN_BOTH = re.compile(r"[A-Z_]+: .*[\u4e00-\u9fff].*。 [A-Z][ -~]*\.")
+"""Our code, then both sentences."""
+
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 JSON = PLAIN | st.dictionaries(st.text(max_size=8), PLAIN, max_size=3)
 FEW = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
@@ -139,9 +143,49 @@ def test_a_field_that_is_missing_is_named_as_the_platform_names_it() -> None:
     body = json.dumps(signed({"appToken": TOKEN}, {})).encode()
     said = SERVER.answer(calls.BY_ID, body).content["commonOut"]
     assert -10044 == said["resultCode"]
-    assert (
-        "Value for healthCardId cannot be null, or has another form" == said["errMsg"]
+    assert said["errMsg"].startswith(
+        "Value for healthCardId cannot be null. PLATFORM_REQUEST: 请求未受理：缺少"
     )
+
+
+def request(common: dict[str, Any], req: dict[str, Any], **changed: Any) -> bytes:
+    """Return a signed request, with what was *changed* after it was signed."""
+    whole = signed(common, req)
+    whole["req"].update(changed)
+    return json.dumps(whole).encode()
+
+
+LIVE = {"appToken": TOKEN}
+APP = {"appId": "app-1"}
+REFUSED: list[tuple[int, Operation[Any, Any], Callable[[], bytes]]] = [
+    (-20001, calls.BY_ID, lambda: b"[]"),
+    (-20001, calls.BY_ID, lambda: b'{"commonIn": {}}'),
+    (-20001, calls.BY_ID, lambda: b'{"req": {}}'),
+    (-20002, calls.BY_ID, lambda: request({"hospitalId": "1"}, {})),
+    (-20002, calls.GET_APP_TOKEN, lambda: request({}, {"appId": "another"})),
+    (-20003, calls.BY_ID, lambda: request(LIVE, {}, healthCardId="1")),
+    (-20004, calls.GET_APP_TOKEN, lambda: request({"timestamp": "1"}, APP)),
+    (-20006, calls.BY_ID, lambda: request({"appToken": "dead"}, {})),
+    (-20007, calls.BIND_RELATION, lambda: request(LIVE, {})),
+    (-21002, calls.BY_ID, lambda: request(LIVE, {"healthCardId": "A" * 64})),
+]
+
+
+@pytest.mark.parametrize(("result", "operation", "body"), REFUSED)
+def test_a_refusal_says_in_both_languages_what_is_wrong(
+    result: int, operation: Operation[Any, Any], body: Callable[[], bytes]
+) -> None:
+    said = SERVER.answer(operation, body()).content["commonOut"]
+    assert result == said["resultCode"]
+    assert IN_BOTH.fullmatch(said["errMsg"]), said["errMsg"]
+
+
+def test_a_refusal_does_not_repeat_what_was_sent() -> None:
+    number = "110105194912310020"
+    req = {"healthCardId": {"x": number}, "qrCodeText": number, "idCard": number}
+    for operation in (calls.REGISTER, calls.VERIFY_QR_CODE, calls.BY_ID):
+        reply = SERVER.answer(operation, request(LIVE, req))
+        assert number not in reply.body.decode()
 
 
 def test_a_body_too_long_is_cut_off(base: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from ehealthcard import Actor, ServiceDesk
 from ehealthcard.adapters.storage.memory import MemoryStorage
 from ehealthcard.crypto import terminal_signer
-from ehealthcard.desk import TerminalRegistry
+from ehealthcard.desk import TerminalRegistry, terminal_book
 from ehealthcard.errors import ClaimTakenError, RuleViolationError
 from ehealthcard.services.foundation.terminal import (
     TERMINAL_KEEPER,
@@ -159,3 +159,23 @@ def test_what_checks_a_terminal_s_signature_comes_with_its_key(
 
 def test_a_terminal_s_key_shows_nowhere() -> None:
     assert "a" * 64 not in repr(IN_USE) + repr(PutIntoUse(key_digest="a" * 64))
+
+
+def test_the_keeper_sees_every_terminal_that_is_not_retired(
+    registry: TerminalRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal_book, "PAGE", 2)
+    for number in ("G-3", "G-1", "G-2", "G-4", "G-5"):
+        wanted = REGISTER.model_copy(update={"number": number})
+        registry.register(wanted, by=KEEPER)
+    registry.put_into_use("H1", "G-2", by=KEEPER)
+    gone = registry.case("H1", "G-4")
+    registry.desk.execute(terminal, gone, Retire(reason="worn out"), by=KEEPER)
+
+    found = registry.terminals("H1", by=KEEPER)
+
+    assert ["G-1", "G-2", "G-3", "G-5"] == [one.number for one in found]
+    assert [Registered, InUse, Registered, Registered] == [type(one) for one in found]
+    assert [] == registry.terminals("H2", by=KEEPER)
+    with rule("ROLE_REQUIRED"):
+        registry.terminals(by=Actor("x", {"registrar"}))

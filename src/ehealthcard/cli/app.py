@@ -21,6 +21,7 @@ from . import (
     outbox,
     platforms,
     services,
+    terminals,
     trust,
     uses,
     view,
@@ -44,6 +45,7 @@ app.add_typer(keyfiles.app, name="keys")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(platforms.app, name="platform")
 app.add_typer(services.app, name="services")
+app.add_typer(terminals.app, name="terminal")
 app.add_typer(trust.app, name="trust")
 app.add_typer(uses.app, name="uses")
 app.add_typer(view.app, name="view")

@@ -12,9 +12,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.crypto import PublicKey, Suite, load_keys
-from ehealthcard.desk import ClientApps, ServiceDesk, system_clock
+from ehealthcard.desk import ClientApps, system_clock
 from ehealthcard.errors import EHealthCardError
 from ehealthcard.monitor.clients import (
     BuildList,
@@ -29,6 +28,7 @@ from ehealthcard.workflow import SYSTEM
 
 from .database import DatabaseUrl
 from .keyfiles import Passphrase
+from .opening import open_desk
 
 app = typer.Typer(no_args_is_help=True, help="Client applications (客户端应用).")
 KeyFile = Annotated[Path, typer.Option(help="A key file.")]
@@ -102,14 +102,9 @@ def publish(
     hours: Annotated[int, typer.Option(min=1, help="How long it is valid.")] = 24,
 ) -> None:
     """Write the signed list of what a desk's records allow (发布清单)."""
-    ring = load_keys(keys.read_bytes(), passphrase)
-    storage = SqlStorage.open(db, create=False)
-    try:
-        desk = ServiceDesk(storage=storage, keys=ring)
-        term = timedelta(hours=hours)
+    term = timedelta(hours=hours)
+    with open_desk(db, keys, passphrase) as desk:
         out.write_bytes(ClientApps(desk).publish(by=SYSTEM, term=term))
-    finally:
-        storage.close()
 
 
 @app.command()

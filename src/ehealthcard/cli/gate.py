@@ -1,30 +1,22 @@
 """``ehealthcard gate``: set a gate up, bring home what it decided (闸机)."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ehealthcard.adapters.gate import FileLog
-from ehealthcard.adapters.storage.sql import SqlStorage
-from ehealthcard.crypto import (
-    PublicKey,
-    Suite,
-    load_keys,
-    terminal_signer,
-)
-from ehealthcard.desk import ServiceDesk, TerminalRegistry, system_clock
+from ehealthcard.crypto import PublicKey, Suite, terminal_signer
+from ehealthcard.desk import TerminalRegistry, system_clock
 from ehealthcard.errors import EHealthCardError
 from ehealthcard.services.foundation.terminal import TERMINAL_KEEPER
 from ehealthcard.workflow import Actor
 
 from .database import DatabaseUrl
 from .keyfiles import Passphrase
+from .opening import KeyFile, open_desk
 
 app = typer.Typer(no_args_is_help=True, help="Gates without a network (离线闸机).")
-KeyFile = Annotated[Path, typer.Option(help="The card manager's key file.")]
 LogFile = Annotated[Path, typer.Argument(help="The gate's log.", exists=True)]
 Issuer = Annotated[str, typer.Option(help="Code of the card manager (卡管).")]
 Org = Annotated[str, typer.Option(help="The gate's institution.")]
@@ -43,13 +35,13 @@ def key(
     terminal: Number,
     by: Annotated[str, typer.Option(help="Who does it, for the record.")],
 ) -> None:
-    """Put a terminal into use and write its key to FILE (启用闸机)."""
+    """Put a terminal into use and write its key to FILE (启用终端)."""
     if file.exists():
         raise typer.BadParameter(f"{file} is there already; choose another name.")
     file.touch(mode=0o600)  # before there is a key that could get lost
     keeper = Actor(by, {TERMINAL_KEEPER})
     try:
-        with _desk(db, keys, passphrase) as desk:
+        with open_desk(db, keys, passphrase) as desk:
             _, made = TerminalRegistry(desk).put_into_use(org, terminal, by=keeper)
     except BaseException:
         file.unlink()
@@ -76,20 +68,9 @@ def bundle(
 ) -> None:
     """Write a signed trust bundle for the gates (签发信任包)."""
     old = base.read_bytes() if base else None
-    with _desk(db, keys, passphrase) as desk:
+    with open_desk(db, keys, passphrase) as desk:
         out.write_bytes(desk.trust_bundle(by=Actor(by, {TERMINAL_KEEPER}), base=old))
     typer.echo(f"bundle 信任包: {out}")
-
-
-@contextmanager
-def _desk(db: str, keys: Path, passphrase: str) -> Generator[ServiceDesk]:
-    storage = SqlStorage.open(db, create=False)
-    try:
-        yield ServiceDesk(
-            storage=storage, keys=load_keys(keys.read_bytes(), passphrase)
-        )
-    finally:
-        storage.close()
 
 
 @app.command()
@@ -127,7 +108,7 @@ def take(
     by: Annotated[str, typer.Option(help="Who carries it, for the record.")],
 ) -> None:
     """Take the decisions in BATCH and sign a receipt (接收判定)."""
-    with _desk(db, keys, passphrase) as desk:
+    with open_desk(db, keys, passphrase) as desk:
         taken = desk.gates.take(batch.read_bytes(), by=Actor(by, {TERMINAL_KEEPER}))
     out.write_bytes(taken.receipt)
     typer.echo(f"taken 已接收: {taken.added}, up to 至: {taken.serial}")

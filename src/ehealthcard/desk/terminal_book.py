@@ -1,5 +1,7 @@
 """Terminals as they stand in the registry (终端状态), for every room of the desk."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from ehealthcard.codesets import Channel
@@ -9,6 +11,7 @@ from ehealthcard.services.foundation.terminal import (
     TERMINAL_UNKNOWN,
     USES,
     InUse,
+    Registered,
     Suspended,
     TerminalKind,
     TerminalLife,
@@ -21,6 +24,7 @@ from .case import Case
 from .casework import Casework
 from .office import Office
 
+PAGE = 200
 CHANNELS: dict[TerminalKind, Channel] = {
     TerminalKind.WINDOW: Channel.WINDOW,
     TerminalKind.KIOSK: Channel.KIOSK,
@@ -56,6 +60,17 @@ class TerminalBook:
         """Return the name of its state; ``None`` for no such terminal."""
         found = self._events(org, number)
         return found[0].state if found else None
+
+    def everything(self) -> Iterator[TerminalLife]:
+        """Yield every terminal that is not retired."""
+        casework = Casework(self.office)
+        for state in (Registered, InUse, Suspended):
+            before: str | None = None
+            while page := casework.worklist(
+                terminal.name, state.__name__, before, PAGE
+            ):
+                yield from (case.state for case in page)
+                before = page[-1].id
 
     def require(self, org: str, number: str, use: TerminalUse) -> InUse:
         """Return a terminal that is in use and may do this.

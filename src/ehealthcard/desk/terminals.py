@@ -8,7 +8,9 @@ import attrs
 
 from ehealthcard.codesets import CardStep
 from ehealthcard.crypto import terminal_signer
+from ehealthcard.errors.workflow import ROLE_REQUIRED
 from ehealthcard.services.foundation.terminal import (
+    TERMINAL_KEEPER,
     TERMINAL_KEY_WRONG,
     InUse,
     PutIntoUse,
@@ -17,7 +19,7 @@ from ehealthcard.services.foundation.terminal import (
     TerminalUse,
     terminal,
 )
-from ehealthcard.workflow import Actor, Terminal
+from ehealthcard.workflow import SYSTEM, Actor, Terminal
 
 from .case import Case
 from .desk import ServiceDesk
@@ -72,6 +74,25 @@ class TerminalRegistry:
 
         """
         return TerminalBook(self.desk.office).case(org, number)
+
+    def terminals(self, org: str | None = None, *, by: Actor) -> list[TerminalLife]:
+        """Return the terminals that are not retired, by institution and number.
+
+        Args:
+            org: Only this institution's; everybody's if not said.
+            by: Who keeps the terminals.
+
+        Raises:
+            RuleViolationError: *by* lacks the role ``terminal-keeper``.
+
+        """
+        if not by.roles & {TERMINAL_KEEPER, *SYSTEM.roles}:
+            raise ROLE_REQUIRED.broken(role=TERMINAL_KEEPER)
+        found = TerminalBook(self.desk.office).everything()
+        return sorted(
+            (one for one in found if org in (None, one.org)),
+            key=lambda one: (one.org, one.number),
+        )
 
     def terminal_status(self, org: str, number: str) -> str | None:
         """Return ``Registered``, ``InUse`` or ``Suspended``; ``None`` for no such."""

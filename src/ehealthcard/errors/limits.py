@@ -1,5 +1,7 @@
 """Who has to wait, and who may not go on for now."""
 
+from decimal import ROUND_CEILING, Decimal
+
 from .base import EHealthCardError, Fact
 
 __all__ = [
@@ -8,6 +10,11 @@ __all__ = [
     "TerminalBlockedError",
     "TooManyAttemptsError",
 ]
+
+
+def whole_seconds(fact: Fact) -> int:
+    """Return a wait in whole seconds, rounded up, as ``Retry-After`` is written."""
+    return int(Decimal(str(fact)).to_integral_value(ROUND_CEILING))
 
 
 class RateLimitedError(EHealthCardError):
@@ -30,7 +37,7 @@ class RateLimitedError(EHealthCardError):
     @property
     def retry_after(self) -> int:
         """Seconds to wait."""
-        return int(str(self.facts["retry_after"]))
+        return whole_seconds(self.facts["retry_after"])
 
 
 class TooManyAttemptsError(RateLimitedError):

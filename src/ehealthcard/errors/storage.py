@@ -1,6 +1,7 @@
 """The edges: storage, input, the outside."""
 
 from .base import EHealthCardError
+from .limits import whole_seconds
 
 __all__ = [
     "CapabilityUnavailableError",
@@ -232,13 +233,14 @@ class OutsideBusyError(OutsideUnavailableError):
     """
 
     code = "OUTSIDE_BUSY"
+    status_hint = 503
     en = "The other system is busy; it will be tried again in {retry_after} seconds."
     zh = "对方系统繁忙，将在{retry_after}秒后自动重试。"
 
     @property
     def retry_after(self) -> int:
         """Seconds to wait."""
-        return int(str(self.facts["retry_after"]))
+        return whole_seconds(self.facts["retry_after"])
 
 
 class CapabilityUnavailableError(OutsideUnavailableError):

@@ -36,7 +36,7 @@ class NotAllowedError(WorkflowError):
 
     code = "NOT_ALLOWED"
     en = "{workflow}: {command} is not possible in {state}; see what is allowed now."
-    zh = "{workflow}：当前状态 {state} 不允许 {command}，请查看当前可用操作。"
+    zh = "{workflow}：{state} 状态下不可办理 {command}，请查看当前可用操作。"
 
 
 class UnknownServiceError(WorkflowError):

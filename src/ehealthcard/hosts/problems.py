@@ -2,7 +2,7 @@
 
 import json
 
-from ehealthcard.errors import EHealthCardError, RateLimitedError
+from ehealthcard.errors import EHealthCardError, OutsideBusyError, RateLimitedError
 
 RETRY_AFTER = "Retry-After"
 
@@ -15,6 +15,6 @@ def problem(error: EHealthCardError, **more: str) -> bytes:
 
 def waiting(error: EHealthCardError) -> dict[str, str]:
     """Return the header that says when to try again, where that is known."""
-    if isinstance(error, RateLimitedError):
-        return {RETRY_AFTER: str(error.retry_after)}
+    if isinstance(error, RateLimitedError | OutsideBusyError):
+        return {RETRY_AFTER: str(max(0, error.retry_after))}
     return {}

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ehealthcard.crypto import KeyRing, PublicKey, Suite
-from ehealthcard.errors import InvalidInputError, MalformedBundleError
+from ehealthcard.errors import MalformedBundleError
 from ehealthcard.models import Model
 
 from . import signed
@@ -158,13 +158,7 @@ def open_list(data: bytes, root: PublicKey) -> TrustList:
         ForgedBundleError: The pinned root did not sign it.
 
     """
-    text, rest = signed.unseal(MAGIC, data, root)
-    try:
-        listed = TrustList.from_json(text)
-    except InvalidInputError:
-        raise MalformedBundleError from None
-    if rest or listed.suite != root.suite.value:
-        raise MalformedBundleError
+    listed = signed.read_list(TrustList, MAGIC, data, [root])
     require_sound(listed)
     return listed
 

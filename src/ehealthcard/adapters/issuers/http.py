@@ -6,15 +6,19 @@ TLS, give the gateway a client of yours with a certificate.
 """
 
 import json
-import secrets
 from collections.abc import Callable
 from typing import Any, Self
 
 import attrs
 from pydantic import TypeAdapter
 
-from ehealthcard.adapters.retry_after import BUSY, turned_away
-from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
+from ehealthcard.adapters.signed_http import (
+    Answered,
+    Bounds,
+    Peer,
+    SignedHttp,
+    new_client,
+)
 from ehealthcard.crypto import KeyRing
 from ehealthcard.errors import (
     InvalidInputError,
@@ -31,8 +35,7 @@ from ehealthcard.ports import (
     IssuerAnswer,
     Unclear,
 )
-from ehealthcard.qr.directory import Directory, Member
-from ehealthcard.qr.exchange import NONCE, check_answer, sign_request
+from ehealthcard.qr.directory import Directory
 
 with needs("http"):
     import httpx
@@ -85,11 +88,10 @@ class HttpIssuerGateway:
     def verify(self, issuer: str, question: CodeQuestion, /) -> IssuerAnswer:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
         body, waits = question.to_json(), self.time_outs
+        bounds = self._bounds(LARGEST_ANSWER, waits.answer)
         for attempt in range(waits.attempts):
             try:
-                reply = self._ask(
-                    issuer, VERIFY, body, Bounds(LARGEST_ANSWER, waits.answer)
-                )
+                reply = self._ask(issuer, VERIFY, body, bounds)
             except OutsideUnavailableError:
                 if attempt == 0:
                     raise
@@ -100,12 +102,10 @@ class HttpIssuerGateway:
 
     def revocations(self, issuer: str, /) -> bytes:
         """See :class:`ehealthcard.ports.IssuerGateway`."""
-        bounds = Bounds(LARGEST_BUNDLE, self.time_outs.bundle)
+        bounds = self._bounds(LARGEST_BUNDLE, self.time_outs.bundle)
         reply = self._ask(issuer, BUNDLE, b"", bounds)
         if reply is None or reply.status >= _FAILED:
             raise OutsideUnavailableError
-        if reply.status == BUSY:
-            raise turned_away(reply.headers)
         if reply.status != _GOOD:
             raise IssuerAnswerError
         return reply.body
@@ -126,7 +126,7 @@ class HttpIssuerGateway:
         """Return what the issuer itself answered; ``None`` if that is not known.
 
         Raises:
-            OutsideUnavailableError: It was not reached.
+            OutsideUnavailableError: It was not reached, or does nothing now.
             IssuerAnswerError: Somebody else answered in its name.
 
         """
@@ -134,55 +134,22 @@ class HttpIssuerGateway:
         member = self.directory().member(issuer, at=now, use="online")
         if member.manager.gateway is None:
             raise IssuerUsageError
-        headers = sign_request(
-            self.keys,
-            to=issuer,
-            method="POST",
-            path=path,
-            body=body,
-            at=now,
-            nonce=secrets.token_bytes(16),
-        )
-        url = member.manager.gateway.rstrip("/") + path
-        try:
-            waits = self.time_outs
-            limits = httpx.Timeout(waits.answer, connect=waits.connect)
-            said = post(self.client, url, body, headers, bounds=bounds, limits=limits)
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            raise OutsideUnavailableError from None
-        except (httpx.HTTPError, httpx.InvalidURL):
-            return None
-        return self._believed(member, headers[NONCE], said)
+        peer = Peer(issuer, member.keys.trust, member.manager.gateway)
+        way = SignedHttp(self.keys, self.client)
+        return way.ask(peer, path, body, at=now, bounds=bounds)
 
-    def _believed(self, member: Member, nonce: str, said: Answered) -> Answered | None:
-        """Return an answer that the issuer signed; without a signature nobody knows.
-
-        A proxy on the way that says no signs nothing.
-        """
-        if not said.signature:
-            return None
-        check_answer(
-            said.signature,
-            member.keys.trust,
-            sender=member.manager.issuer,
-            to=self.keys.issuer,
-            nonce=nonce,
-            status=said.status,
-            body=said.body,
-        )
-        return said
+    def _bounds(self, octets: int, seconds: float) -> Bounds:
+        waits = self.time_outs
+        return Bounds(octets, seconds, waits.connect, pause=waits.answer)
 
 
 def _said(reply: Answered) -> IssuerAnswer:
     """Return what a signed answer says.
 
     Raises:
-        OutsideUnavailableError: Nothing was done; it is asked too often.
         IssuerAnswerError: It is none of the answers there are.
 
     """
-    if reply.status == BUSY:
-        raise turned_away(reply.headers)
     if reply.status >= _FAILED:
         return Unclear()
     try:

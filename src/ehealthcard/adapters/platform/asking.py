@@ -4,6 +4,7 @@ The server's side: what a request said, and a spoilt envelope for trying a platf
 """
 
 import hmac
+import secrets
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -98,6 +99,11 @@ class Declared:
         return MappedPlatform(
             self.dialect, self.envelope, transport, path, clock, self.wire
         )
+
+
+def new_number() -> str:
+    """Return a number that no message had before (流水号)."""
+    return secrets.token_hex(16)
 
 
 @contextmanager

@@ -10,6 +10,9 @@ NO_NUMBER = Phrase("the timestamp is no number", "时间戳不是数字")
 NO_TIME = Phrase("the time cannot be read", "时间无法读取")
 SEALED = Phrase("a field cannot be decrypted", "字段无法解密")
 TOO_LONG = Phrase("too long", "过长")
+OUT_OF_TIME = Phrase(
+    "the time is missing, or too far from our clock", "时间缺失或与本机时钟相差过大"
+)
 UNSIGNED = Phrase("nothing is taken unsigned", "未签名的请求不受理")
 UNKNOWN_ORG = Phrase("the organisation is not known", "机构未知")
 UNKNOWN_APP = Phrase("the application is not known", "应用未知")

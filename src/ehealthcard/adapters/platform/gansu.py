@@ -10,7 +10,6 @@ Not here, because their fields are not public: ``qrcodeApplication``, ``deviceAc
 ``patientSearch`` wants the holder's name, which whoever looks up does not have.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -22,7 +21,7 @@ from ehealthcard.errors import HipMessageError, Phrase, PlatformRequestError
 
 from . import flaws
 from . import plain_xml as xml
-from .asking import Asked, answer_of, refuse, request_of, same
+from .asking import Asked, answer_of, new_number, refuse, request_of, same
 from .dialect import Act, Dialect, Fields
 from .dictionaries import SEX_CODES, STEPS, TERMINAL_TYPES, Dictionary
 
@@ -70,16 +69,12 @@ class GansuSettings:
     failure: str
 
 
-def _number() -> str:
-    return secrets.token_hex(16)
-
-
 @attrs.frozen
 class GansuEnvelope:
     """Wraps and unwraps, for either side."""
 
     settings: GansuSettings
-    number: Callable[[], str] = _number
+    number: Callable[[], str] = new_number
 
     def sealed(self, method: str, fields: Mapping[str, Any], at: datetime, /) -> bytes:
         """See :class:`.mapped.Envelope`."""

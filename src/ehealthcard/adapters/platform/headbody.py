@@ -12,7 +12,6 @@ whose bus signs and encrypts sets both to ``none``; our server takes nothing uns
 """
 
 import hmac
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
@@ -36,6 +35,7 @@ from ehealthcard.errors import (
 )
 
 from . import flaws
+from .asking import new_number
 from .ciphers import Cipher, Hash, Padding
 from .dialect import Act, Dialect
 from .dictionaries import (
@@ -97,16 +97,12 @@ class HeadBodySettings:
     failure: str
 
 
-def _nonce() -> str:
-    return secrets.token_hex(16)
-
-
 @attrs.frozen
 class HeadBodyEnvelope:
     """Wraps and unwraps, for either side."""
 
     settings: HeadBodySettings
-    nonce: Callable[[], str] = _nonce
+    nonce: Callable[[], str] = new_number
 
     def sealed(self, method: str, fields: Mapping[str, Any], at: datetime, /) -> bytes:
         """See :class:`.mapped.Envelope`."""

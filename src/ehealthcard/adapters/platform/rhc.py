@@ -10,7 +10,6 @@ counts: no part of the internal model. E0009 reports uses of physical cards by t
 number of their chip, which an electronic card does not have.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -26,6 +25,7 @@ from .asking import (
     Asked,
     answer_of,
     moment_of,
+    new_number,
     refuse,
     request_of,
     require_same,
@@ -72,16 +72,12 @@ class RhcSettings:
     failure: str
 
 
-def _number() -> str:
-    return secrets.token_hex(16)
-
-
 @attrs.frozen
 class RhcEnvelope:
     """Wraps and unwraps, for either side."""
 
     settings: RhcSettings
-    number: Callable[[], str] = _number
+    number: Callable[[], str] = new_number
 
     def sealed(self, method: str, fields: Mapping[str, Any], at: datetime, /) -> bytes:
         """See :class:`.mapped.Envelope`."""

@@ -14,7 +14,6 @@ answers a dynamic code as a picture only; 30005 wants the holder's name and does
 answer it; T0001 temporary cards.
 """
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -30,6 +29,7 @@ from .asking import (
     Asked,
     data_in,
     moment_of,
+    new_number,
     request_of,
     require_same,
 )
@@ -71,16 +71,12 @@ class TradeSettings:
     failure: str
 
 
-def _number() -> str:
-    return secrets.token_hex(16)
-
-
 @attrs.frozen
 class TradeEnvelope:
     """Wraps and unwraps, for either side."""
 
     settings: TradeSettings
-    number: Callable[[], str] = _number
+    number: Callable[[], str] = new_number
 
     def sealed(self, method: str, fields: Mapping[str, Any], at: datetime, /) -> bytes:
         """See :class:`.mapped.Envelope`."""

@@ -11,23 +11,25 @@ a :class:`~ehealthcard.ports.RealNameReading`. ``POST /v1/real-name/outcome`` ta
 """
 
 import json
-import secrets
 from typing import Self
 
 import attrs
 
-from ehealthcard.adapters.retry_after import BUSY, turned_away
-from ehealthcard.adapters.signed_http import Answered, Bounds, new_client, post
+from ehealthcard.adapters.signed_http import (
+    Answered,
+    Bounds,
+    Peer,
+    SignedHttp,
+    new_client,
+)
 from ehealthcard.crypto import KeyRing, PublicKey
 from ehealthcard.errors import (
     InvalidInputError,
     IssuerAnswerError,
-    OutsideUnavailableError,
     RealNameAnswerError,
 )
 from ehealthcard.extras import needs
 from ehealthcard.ports import Clock, Outcome, RealNameQuestion, RealNameReading
-from ehealthcard.qr.exchange import NONCE, check_answer, sign_request
 
 with needs("http"):
     import httpx
@@ -103,42 +105,11 @@ class HttpRealNameVerifier:
             RealNameAnswerError: Somebody else answered in its name.
 
         """
-        headers = sign_request(
-            self.keys,
-            to=self.authority,
-            method="POST",
-            path=path,
-            body=body,
-            at=self.clock(),
-            nonce=secrets.token_bytes(16),
-        )
-        waits, url = self.time_outs, self.address.rstrip("/") + path
-        limits = httpx.Timeout(waits.answer, connect=waits.connect)
-        bounds = Bounds(LARGEST_ANSWER, waits.answer)
+        peer = Peer(self.authority, self.trust, self.address)
+        bounds = Bounds(LARGEST_ANSWER, self.time_outs.answer, self.time_outs.connect)
+        way = SignedHttp(self.keys, self.client)
         try:
-            said = post(self.client, url, body, headers, bounds=bounds, limits=limits)
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            raise OutsideUnavailableError from None
-        except (httpx.HTTPError, httpx.InvalidURL):
-            return None
-        if not said.signature:
-            return None  # a proxy on the way that says no signs nothing
-        self._require_own(said, headers[NONCE])
-        if said.status == BUSY:
-            raise turned_away(said.headers)
-        return said
-
-    def _require_own(self, said: Answered, nonce: str) -> None:
-        try:
-            check_answer(
-                said.signature,
-                self.trust,
-                sender=self.authority,
-                to=self.keys.issuer,
-                nonce=nonce,
-                status=said.status,
-                body=said.body,
-            )
+            return way.ask(peer, path, body, at=self.clock(), bounds=bounds)
         except IssuerAnswerError:
             raise RealNameAnswerError from None
 

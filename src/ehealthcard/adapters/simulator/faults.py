@@ -41,7 +41,7 @@ class Faults:
             OutsideUnavailableError: It did not arrive.
 
         """
-        self._take_up()
+        self.take_up()
         if self.loses_requests:
             return Unclear()
         answer = do()
@@ -60,12 +60,18 @@ class Faults:
             OutsideUnavailableError: No answer in time.
 
         """
-        self._take_up()
+        self.take_up()
         if self.is_slow:
             raise OutsideUnavailableError
         return look()
 
-    def _take_up(self) -> None:
+    def take_up(self) -> None:
+        """Refuse whatever comes, as the switches say.
+
+        Raises:
+            OutsideUnavailableError: It did not arrive, or is not taken up now.
+
+        """
         if self.busy:
             raise OutsideBusyError(retry_after=self.busy)
         if self.is_down:

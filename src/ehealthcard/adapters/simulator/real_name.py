@@ -82,7 +82,8 @@ class SimulatedRegistry:
         """See :class:`ehealthcard.ports.RealNameVerifier`."""
         record = self._record(question.number)
         flaw = record.flaw if record else Flaw.NONE
-        if self.faults.is_down or flaw is Flaw.FAILING:
+        self.faults.take_up()
+        if flaw is Flaw.FAILING:
             raise OutsideUnavailableError
         if self.faults.loses_requests:
             return _said(Outcome.UNCLEAR)

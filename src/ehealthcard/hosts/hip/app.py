@@ -7,7 +7,9 @@ from typing import Protocol
 from ehealthcard.adapters.hip import Dialect, write_fault
 from ehealthcard.adapters.hip.envelope import CONTENT_TYPE
 from ehealthcard.adapters.hip.xml import MOST_BYTES
+from ehealthcard.errors import HipMessageError, OutsideBusyError, Phrase
 from ehealthcard.extras import needs
+from ehealthcard.hosts.problems import waiting
 
 with needs("asgi"):
     from starlette.applications import Starlette
@@ -43,7 +45,13 @@ class Receives(Protocol):
         ...
 
     def receive(self, body: bytes) -> tuple[int, bytes]:
-        """Return the HTTP status and the envelope that answer *body*."""
+        """Return the HTTP status and the envelope that answer *body*.
+
+        Raises:
+            OutsideBusyError: What stands behind is busy; the application says until
+                when, and the same message comes again.
+
+        """
         ...
 
 
@@ -62,10 +70,15 @@ def hip_app(receiver: Receives, *, admits: Admits) -> Starlette:
             return Response(status_code=401)
         body = await _body(request)
         if body is None:
-            says = "消息过长"
-            fault = write_fault(by_sender=True, code="HIP_MESSAGE", says=says)
+            long = HipMessageError(reason=Phrase("too long", "过长"))
+            fault = write_fault(by_sender=True, code=long.code, says=long.chinese)
             return Response(fault, 413, media_type=CONTENT_TYPE)
-        status, answer = await run_in_threadpool(receiver.receive, body)
+        try:
+            status, answer = await run_in_threadpool(receiver.receive, body)
+        except OutsideBusyError as error:
+            fault = write_fault(by_sender=False, code=error.code, says=error.chinese)
+            how = error.status_hint, waiting(error)
+            return Response(fault, *how, media_type=CONTENT_TYPE)
         return Response(answer, status, media_type=CONTENT_TYPE)
 
     async def describe(request: Request) -> Response:

@@ -34,6 +34,7 @@ from ehealthcard.errors import (
     EHealthCardError,
     HipActionError,
     HipMessageError,
+    OutsideBusyError,
     OutsideUnavailableError,
     Phrase,
     StorageError,
@@ -72,7 +73,12 @@ class HipReceiver:
     layouts: Mapping[HipService, Layout] = attrs.field(default=READ_BY, repr=False)
 
     def receive(self, body: bytes) -> tuple[int, bytes]:
-        """Return the HTTP status and the envelope that answer *body*."""
+        """Return the HTTP status and the envelope that answer *body*.
+
+        Raises:
+            OutsideBusyError: What stands behind is busy; see :func:`hip_app`.
+
+        """
         try:
             call = read_call(body, self.dialect)
             name, payload = read_message(call.message)
@@ -81,6 +87,8 @@ class HipReceiver:
         header = Header(uuid4().hex, self.events.clock(), self.name, "")
         try:
             service, found = self._carry_out(call.action, payload)
+        except OutsideBusyError:
+            raise
         except (StorageError, OutsideUnavailableError) as error:
             return 500, _fault(error, by_sender=False)
         except EHealthCardError as error:

@@ -27,7 +27,12 @@ from ehealthcard.adapters.hip import (
 )
 from ehealthcard.adapters.hip.messages import root_of
 from ehealthcard.adapters.hip.xml import node
-from ehealthcard.errors import EHealthCardError, HipActionError, HipMessageError
+from ehealthcard.errors import (
+    EHealthCardError,
+    HipActionError,
+    HipMessageError,
+    OutsideBusyError,
+)
 from ehealthcard.ports import Accepted, Answer, Rejected, Unclear
 
 Decides = Callable[[str, dict[str, str]], Answer]
@@ -64,16 +69,24 @@ class SimulatedRegion:
     _lock: Lock = attrs.field(factory=Lock, init=False, repr=False)
 
     def receive(self, body: bytes) -> tuple[int, bytes]:
-        """Return the HTTP status and the envelope that answer *body*."""
+        """Return the HTTP status and the envelope that answer *body*.
+
+        Raises:
+            OutsideBusyError: It was decided that the platform is busy.
+
+        """
         try:
             call = read_call(body, self.dialect)
             name, payload = read_message(call.message)
         except HipMessageError as error:
-            return 400, write_fault(by_sender=True, code=error.code, says="")
+            says = error.chinese
+            return 400, write_fault(by_sender=True, code=error.code, says=says)
         header = Header(uuid4().hex, datetime.now(UTC), "REGION", "")
         try:
             kind, declared = self._meant(call.action, payload)
             answer = self._decided(name, kind, declared.read(payload))
+        except OutsideBusyError:
+            raise
         except EHealthCardError as error:
             answer, declared = Rejected(code=error.code), None
         if isinstance(answer, Unclear):

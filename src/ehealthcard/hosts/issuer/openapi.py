@@ -23,7 +23,7 @@ _PROBLEMS = {
     "422": "Not a question.",
     "429": "Asked too often; Retry-After says when to come back.",
     "500": "What is stored cannot be read.",
-    "503": "No trust list in force, or no storage.",
+    "503": "No trust list in force, no storage, or busy (with Retry-After).",
 }
 
 

@@ -13,15 +13,11 @@ from typing import Any
 
 import attrs
 
+from ehealthcard.adapters.platform import flaws
 from ehealthcard.adapters.platform.asking import Declared
 from ehealthcard.adapters.platform.dialect import Dialect
 from ehealthcard.codesets import Channel
-from ehealthcard.errors import (
-    EHealthCardError,
-    InvalidInputError,
-    Phrase,
-    PlatformRequestError,
-)
+from ehealthcard.errors import EHealthCardError, PlatformRequestError
 from ehealthcard.extras import needs
 from ehealthcard.ports import CardPlatform, Clock
 
@@ -29,7 +25,7 @@ with needs("asgi"):
     from starlette.applications import Starlette
 
 from .acts import carried_out
-from .replies import Answerer, RawReply, platform_app
+from .replies import Answerer, RawReply, platform_app, sentence, timed
 
 
 @attrs.frozen(eq=False)
@@ -85,18 +81,12 @@ class DeclaredServer:
             if asked.flaw:
                 raise PlatformRequestError(flaw=asked.flaw)  # answered below
             if asked.at is not None and abs(self.clock() - asked.at) > self.window:
-                raise PlatformRequestError(  # answered below
-                    flaw=Phrase(
-                        "the time is too far from our clock", "时间与本机时钟相差过大"
-                    )
-                )
+                raise PlatformRequestError(flaw=flaws.OUT_OF_TIME)  # answered below
             told = carried_out(self, called, asked.fields, self.clock())
             return self._reply(envelope.answered(called, told))
-        except InvalidInputError as error:
-            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
         except EHealthCardError as error:
-            said = f"{error.code}: {error.chinese}"
-        return self._reply(envelope.refused(called, said))
+            refusal = envelope.refused(called, sentence(error))
+            return timed(self._reply(refusal), error)
 
     def _reply(self, body: bytes) -> RawReply:
         is_json = self.declared.wire.content_type.startswith("application/json")
@@ -111,6 +101,7 @@ class DeclaredServer:
             "responses": {
                 "200": {"description": "the envelope"},
                 "413": {"description": "too long"},
+                "503": {"description": "busy, Retry-After"},
             },
         }
         return {

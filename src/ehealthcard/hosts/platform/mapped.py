@@ -13,18 +13,14 @@ from typing import Any, Protocol
 
 import attrs
 
+from ehealthcard.adapters.platform import flaws
 from ehealthcard.adapters.platform.dialect import Dialect
 from ehealthcard.adapters.strict_json import (
     UnreadableJsonError,
     parse_object,
 )
 from ehealthcard.codesets import Channel
-from ehealthcard.errors import (
-    EHealthCardError,
-    InvalidInputError,
-    Phrase,
-    PlatformRequestError,
-)
+from ehealthcard.errors import EHealthCardError, Phrase, PlatformRequestError
 from ehealthcard.extras import needs
 from ehealthcard.ports import (
     CardPlatform,
@@ -35,7 +31,7 @@ with needs("asgi"):
     from starlette.applications import Starlette
 
 from .acts import carried_out
-from .replies import Reply, platform_app
+from .replies import Reply, platform_app, sentence, timed
 
 
 class ServerEnvelope(Protocol):
@@ -104,21 +100,18 @@ class MappedServer:
         try:
             found = parse_object(body)
         except UnreadableJsonError:
-            return Reply({"code": "-", "msg": "no JSON object"}, 400)
+            return _strange(flaws.NO_OBJECT, 400)
         app = self._caller(found)
         if app is None:
-            return Reply({"code": "-", "msg": "the application is not known"}, 403)
+            return _strange(flaws.UNKNOWN_APP, 403)
         try:
             method, fields, moment = app.envelope.asked(found)
             self._admit(moment)
             return Reply(
                 app.envelope.answered(carried_out(app, method, fields, self.clock()))
             )
-        except InvalidInputError as error:
-            said = f"{error.code}: {Phrase.of(error.facts['fields']).zh}"
-            return Reply(app.envelope.refused(said))
         except EHealthCardError as error:
-            return Reply(app.envelope.refused(f"{error.code}: {error.chinese}"))
+            return timed(Reply(app.envelope.refused(sentence(error))), error)
 
     def _caller(self, found: Mapping[str, Any]) -> MappedApp | None:
         named = [found[name] for name in self.app_names if name in found]
@@ -128,12 +121,7 @@ class MappedServer:
     def _admit(self, moment: int) -> None:
         now = self.clock()
         if abs(moment / 1000 - now.timestamp()) > self.window.total_seconds():
-            raise PlatformRequestError(
-                flaw=Phrase(
-                    "the timestamp is too far from our clock",
-                    "时间戳与本机时钟相差过大",
-                )
-            )
+            raise PlatformRequestError(flaw=flaws.OUT_OF_TIME)
 
     def _described(self) -> dict[str, Any]:
         answer = {"content": {"application/json": {"schema": {"type": "object"}}}}
@@ -149,8 +137,15 @@ class MappedServer:
                             "400": {"description": "no such JSON", **answer},
                             "403": {"description": "nobody we know", **answer},
                             "413": {"description": "too long"},
+                            "503": {"description": "busy, Retry-After", **answer},
                         },
                     }
                 }
             },
         }
+
+
+def _strange(flaw: Phrase, status: int) -> Reply:
+    """Return the refusal of a request of whom nobody knows which envelope it has."""
+    error = PlatformRequestError(flaw=flaw)
+    return Reply({"code": "-", "msg": sentence(error)}, status)

@@ -74,5 +74,6 @@ def _call(operation: Operation[Any, Any]) -> dict[str, Any]:
             "200": {"description": "the envelope", **answer},
             "400": {"description": "no such JSON", **answer},
             "413": {"description": "too long"},
+            "503": {"description": "busy, Retry-After", **answer},
         },
     }

@@ -18,6 +18,7 @@ from typing import Any
 
 import attrs
 
+from ehealthcard.adapters.platform import flaws
 from ehealthcard.adapters.platform.tencent import operations as calls
 from ehealthcard.adapters.platform.tencent.operations import OPERATIONS, Operation
 from ehealthcard.adapters.platform.tencent.signing import Reading, holds
@@ -28,7 +29,13 @@ from ehealthcard.adapters.strict_json import (
     parse_object,
 )
 from ehealthcard.desk.atomic import atomically
-from ehealthcard.errors import EHealthCardError, InvalidInputError, ReplayedCodeError
+from ehealthcard.errors import (
+    EHealthCardError,
+    InvalidInputError,
+    Phrase,
+    PlatformRequestError,
+    ReplayedCodeError,
+)
 from ehealthcard.extras import needs
 from ehealthcard.ports import Clock, Storage
 
@@ -37,11 +44,14 @@ with needs("asgi"):
 
 from . import results
 from .openapi import describe
-from .replies import Answerer, Reply, platform_app
+from .replies import Answerer, Reply, platform_app, sentence, timed
 from .tencent_acts import ACTS, HospitalApp
 
 TOKEN_PLACE = "served-token/"  # noqa: S105  # a name, no token
 LONGEST_ID = 64
+DEAD_TOKEN = Phrase("appToken is not the live one", "appToken 已失效")
+USED = Phrase("requestId was used before", "requestId 已使用过")
+NOT_OFFERED = Phrase("this call is not offered", "不提供此接口")
 
 
 @attrs.frozen
@@ -49,8 +59,34 @@ class Refused(Exception):  # noqa: N818  # it never leaves this module
     """A request that is not taken, and how that is said."""
 
     result: int
-    said: str
+    flaw: Phrase
     status: int = 200
+
+    @property
+    def said(self) -> str:
+        """What the answer's errMsg says."""
+        return sentence(PlatformRequestError(flaw=self.flaw))
+
+
+@attrs.frozen
+class Missing(Refused):
+    """A field is missing or has another form.
+
+    Its message begins with the one sentence that the platform has published.
+    """
+
+    fields: str = attrs.field(kw_only=True)
+
+    @classmethod
+    def of(cls, fields: str) -> "Missing":
+        """Return the refusal that names *fields* as the platform writes them."""
+        flaw = flaws.misstated(Phrase(fields, fields))
+        return cls(results.MISSING, flaw, fields=fields)
+
+    @property
+    def said(self) -> str:
+        """What the answer's errMsg says."""
+        return f"Value for {self.fields} cannot be null. {super().said}"
 
 
 @attrs.frozen(eq=False)
@@ -99,8 +135,9 @@ class TencentServer:
         except Refused as refused:
             return _reply(request, refused.result, refused.said, None, refused.status)
         except EHealthCardError as error:
-            said = f"{error.code}: {error.chinese}"
-            return _reply(request, results.result_of(error), said, None)
+            result = results.result_of(error)
+            refusal = _reply(request, result, sentence(error), None)
+            return timed(refusal, error)
         return _reply(request, results.OK, "成功", rsp)
 
     def _admit(
@@ -114,20 +151,20 @@ class TencentServer:
         secret = app.secret if app else secrets.token_hex(16)
         good = holds(self.readings, common, req, secret)
         if app is None:
-            raise Refused(results.UNKNOWN_HOSPITAL, "hospitalId is not known")
+            raise Refused(results.UNKNOWN_HOSPITAL, flaws.UNKNOWN_ORG)
         if not good:
-            raise Refused(results.BAD_SIGN, "sign does not hold")
+            raise Refused(results.BAD_SIGN, flaws.BAD_SIGN)
         now = self.clock()
         moment = _moment(common.get("timestamp"))
         if (
             moment is None
             or abs(moment - now.timestamp()) > self.window.total_seconds()
         ):
-            raise Refused(results.STALE, "timestamp is too far from our clock")
+            raise Refused(results.STALE, flaws.OUT_OF_TIME)
         if operation is not calls.GET_APP_TOKEN and not self._is_live(
             app, common.get("appToken"), now
         ):
-            raise Refused(results.BAD_TOKEN, "appToken is not the live one")
+            raise Refused(results.BAD_TOKEN, DEAD_TOKEN)
         self._claim(app, common.get("requestId"), now)
         return app
 
@@ -139,19 +176,19 @@ class TencentServer:
     def _claim(self, app: HospitalApp, request: object, now: datetime) -> None:
         """Take a request id; each is good once."""
         if not isinstance(request, str) or not 0 < len(request) <= LONGEST_ID:
-            raise Refused(results.MISSING, "Value for requestId cannot be null")
+            raise Missing.of("requestId")
         named = f"{app.hospital_id}\0{request}".encode()
         key = hashlib.sha256(b"ehealthcard/request\0" + named).digest()[:16]
         until = now + 2 * self.window
         try:
             atomically(self.storage, lambda: self.storage.claim_code(key, until=until))
         except ReplayedCodeError:
-            raise Refused(results.REPEATED, "requestId was used before") from None
+            raise Refused(results.REPEATED, USED) from None
 
     def _new_token(self, app: HospitalApp, req: Mapping[str, Any]) -> dict[str, Any]:
         """Give out a token; the one before is dead at once."""
         if req.get("appId") != app.app_id:
-            raise Refused(results.UNKNOWN_HOSPITAL, "appId is not the hospital's")
+            raise Refused(results.UNKNOWN_HOSPITAL, flaws.UNKNOWN_APP)
         token = secrets.token_hex(16).upper()
         until = int((self.clock() + self.token_lifetime).timestamp())
         place = f"{_digest(token)}:{until}"
@@ -175,13 +212,13 @@ class TencentServer:
 def _envelope(body: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         found = parse_object(body)
-    except UnreadableJsonError as error:
-        raise Refused(results.MALFORMED, str(error), 400) from None
+    except UnreadableJsonError:
+        raise Refused(results.MALFORMED, flaws.NO_OBJECT, 400) from None
     common, req = as_object(found.get("commonIn")), as_object(found.get("req"))
-    if common is None:
-        raise Refused(results.MALFORMED, "no commonIn", 400)
-    if req is None:
-        raise Refused(results.MALFORMED, "no req", 400)
+    if common is None or req is None:
+        lacking = "commonIn" if common is None else "req"
+        flaw = flaws.misstated(Phrase(lacking, lacking))
+        raise Refused(results.MALFORMED, flaw, 400)
     return common, req
 
 
@@ -190,13 +227,12 @@ def _carried_out(
 ) -> dict[str, Any]:
     act: Callable[[HospitalApp, Any], Answer] | None = ACTS.get(operation)
     if act is None:
-        raise Refused(results.NOT_OFFERED, f"{operation.name} is not offered")
+        raise Refused(results.NOT_OFFERED, NOT_OFFERED)
     try:
         request = operation.request.from_data(_known(operation.request, req))
     except InvalidInputError as error:
         fields = _theirs(operation.request, str(error.facts["fields"]))
-        said = f"Value for {fields} cannot be null, or has another form"
-        raise Refused(results.MISSING, said) from None
+        raise Missing.of(fields) from None
     return act(app, request).fields()
 
 

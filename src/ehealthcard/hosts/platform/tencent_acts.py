@@ -23,7 +23,12 @@ from ehealthcard.adapters.platform.tencent.operations import Operation
 from ehealthcard.adapters.platform.tencent.platform import MOMENT
 from ehealthcard.adapters.platform.tencent.wire import Answer
 from ehealthcard.codesets import SHANGHAI, CardStep, Channel, IdKind, TerminalType
-from ehealthcard.errors import EHealthCardError, InvalidInputError, Phrase
+from ehealthcard.errors import (
+    EHealthCardError,
+    InvalidInputError,
+    OutsideBusyError,
+    Phrase,
+)
 from ehealthcard.ports import (
     CardApplication,
     CardHolder,
@@ -82,6 +87,8 @@ def _register_batch(
     for item in asked.health_card_items:
         try:
             made = app.platform.register(_application(app, item, None))
+        except OutsideBusyError:
+            raise  # nobody was refused: the whole is asked again
         except EHealthCardError:
             continue
         done.append(

@@ -18,12 +18,7 @@ from pydantic import Field
 
 from ehealthcard.crypto import KeyRing, PublicKey, Suite
 from ehealthcard.crypto.signing import key_id
-from ehealthcard.errors import (
-    EHealthCardError,
-    ForgedBundleError,
-    InvalidInputError,
-    MalformedBundleError,
-)
+from ehealthcard.errors import EHealthCardError, MalformedBundleError
 from ehealthcard.models import Model
 from ehealthcard.qr import signed
 from ehealthcard.workflow import AppName, AppVersion, Digest
@@ -141,13 +136,7 @@ def open_builds(data: bytes, roots: Iterable[PublicKey]) -> BuildList:
         ForgedBundleError: None of *roots* has signed it.
 
     """
-    text, rest, root = _unsealed(data, tuple(roots))
-    try:
-        listed = BuildList.from_json(text)
-    except InvalidInputError:
-        raise MalformedBundleError from None
-    if rest or listed.suite != root.suite.value:
-        raise MalformedBundleError
+    listed = signed.read_list(BuildList, MAGIC, data, roots)
     require_sound(listed)
     return listed
 
@@ -177,14 +166,3 @@ def _require_key(suite: Suite, key: BuildKey) -> None:
         raise MalformedBundleError from None
     if (made.id, made.key) != (key.id, key.key):
         raise MalformedBundleError
-
-
-def _unsealed(
-    data: bytes, roots: tuple[PublicKey, ...]
-) -> tuple[bytes, bytes, PublicKey]:
-    for root in roots:
-        try:
-            return (*signed.unseal(MAGIC, data, root), root)
-        except ForgedBundleError:
-            continue
-    raise ForgedBundleError
