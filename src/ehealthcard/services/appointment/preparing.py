@@ -1,5 +1,7 @@
 """What an appointment lets services know that prepare the visit (就诊前准备)."""
 
+from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.preparing import survey_day
 from ehealthcard.rules.signals import (
     AppointmentEnded,
     AppointmentMoved,
@@ -53,12 +55,19 @@ def wants_interview(state: Confirmed) -> InterviewWanted | None:
 
 
 def wants_survey(state: Confirmed) -> SurveyWanted | None:
-    """A survey is asked for, once; a change of slot takes it along (要求流调)."""
+    """A survey is asked for, once for each day of a visit (要求流调)."""
     hours = state.booking.survey_hours
-    if hours is None or (state.asked and not _asks_now(state)):
+    if hours is None or (
+        state.asked and not _asks_now(state) and not _other_day(state)
+    ):
         return None
+    slot = state.booking.slot
     return SurveyWanted(
-        card=state.card, visit=state.visit, org_name=_org_name(state), hours=hours
+        day=survey_day(state.card, slot.org, day_of(slot.starts_at)),
+        card=state.card,
+        visit=state.visit,
+        org_name=_org_name(state),
+        hours=hours,
     )
 
 
@@ -93,6 +102,14 @@ def _asks_now(state: Confirmed) -> bool:
         and state.let_go is not None
         and state.let_go.survey_hours is None
     )
+
+
+def _other_day(state: Confirmed) -> bool:
+    """Whether a change of slot led to another day."""
+    if not state.has_moved or state.let_go is None:
+        return False
+    was, now = state.let_go.slot.starts_at, state.booking.slot.starts_at
+    return day_of(was) != day_of(now)
 
 
 def _org_name(state: Confirmed) -> str:
