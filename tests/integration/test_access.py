@@ -38,6 +38,7 @@ MACHINE_ROOM = {
     "health",
     "migrate_tokens",
     "notify",
+    "prepare_visits",
     "read_command",
     "rewrap_data",
     "tick",

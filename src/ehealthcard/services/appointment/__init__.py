@@ -18,7 +18,8 @@ What a visit needs beforehand is policy data (``before_visit``): a confirmed boo
 invites to the interview and has a survey asked for so many hours before, a changed one
 takes both along, one that is called off lets them rest, and one that ends takes them
 back. The default is the guide's; nobody is turned away at check-in for want of a survey
-unless a policy says so. What was booked before a policy asked is not asked for later.
+unless a policy says so. What was booked before a policy asked is asked for later where
+the desk goes through its bookings (``ServiceDesk.prepare_visits``).
 
 Four readings are the project's own: a slot that is let go before it was confirmed is no
 cancellation; a ticket may be given back after a missed call too; who has no substitute
@@ -74,6 +75,7 @@ from .commands import (
     Paid,
     PassBy,
     PaymentLost,
+    Prepare,
     Rebook,
     Refund,
     Request,
@@ -112,6 +114,7 @@ from .model import (
 )
 from .paying import LATE_MONEY
 from .preparing import TO_PREPARE
+from .preparing_late import prepare
 from .states import (
     Cancelled,
     CancelledLate,
@@ -164,6 +167,7 @@ AppointmentCommand = (
     | Confirm
     | Cancel
     | Reschedule
+    | Prepare
     | Suspend
     | Rebook
     | Refund
@@ -207,6 +211,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         move,
         stay,
         stop_moving,
+        prepare,
         suspend,
         stop_request,
         rebook,
@@ -233,8 +238,8 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
     reactions=(on_death, on_card_cancelled, on_session_suspended),
     sources=(booking_facts, own_facts, arrival_facts),
     policies=DEFAULT,
-    version=3,
-    upcasters=(only_added, only_added),
+    version=4,
+    upcasters=(only_added, only_added, only_added),
 )
 
 __all__ = [
@@ -269,6 +274,7 @@ __all__ = [
     "PassBy",
     "Passed",
     "PaymentLost",
+    "Prepare",
     "Rebook",
     "Rebooking",
     "Refund",

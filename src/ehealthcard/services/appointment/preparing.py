@@ -47,7 +47,8 @@ def changed_department(state: Confirmed) -> DepartmentChanged | None:
 
 def wants_interview(state: Confirmed) -> InterviewWanted | None:
     """The holder is invited to the interview, once for each department (邀请预诊)."""
-    if not state.booking.interview or (state.asked and not _has_left(state)):
+    is_due = not state.asked or state.interview_added or _has_left(state)
+    if not state.booking.interview or not is_due:
         return None
     return InterviewWanted(
         card=state.card, visit=state.visit, org_name=_org_name(state)
@@ -57,9 +58,8 @@ def wants_interview(state: Confirmed) -> InterviewWanted | None:
 def wants_survey(state: Confirmed) -> SurveyWanted | None:
     """A survey is asked for, once for each day of a visit (要求流调)."""
     hours = state.booking.survey_hours
-    if hours is None or (
-        state.asked and not _asks_now(state) and not _other_day(state)
-    ):
+    changed = _asks_now(state) or _other_day(state)
+    if hours is None or (state.asked and not state.survey_added and not changed):
         return None
     slot = state.booking.slot
     return SurveyWanted(

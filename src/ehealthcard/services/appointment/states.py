@@ -103,6 +103,12 @@ class Confirmed(Standing):
     waits: bool = False
     """Whether the HIS still owes an answer to that change."""
 
+    survey_added: bool = False
+    """Whether the survey was asked for after the booking (补要求)."""
+
+    interview_added: bool = False
+    """Whether the interview was."""
+
     @property
     def has_moved(self) -> bool:
         """Whether it has just taken another slot in the stead of an old one."""
