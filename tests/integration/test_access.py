@@ -34,6 +34,7 @@ NOBODY = Terminal("nobody-1", org="H1")
 MACHINE_ROOM = {
     "allowed",
     "announce",
+    "catch_up",
     "forget_old_tokens",
     "health",
     "migrate_tokens",

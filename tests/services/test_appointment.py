@@ -44,6 +44,7 @@ CHECKED_IN = a.CheckedIn(**PAID, queue_number=4, checked_in_at=START)
 PASSED = a.Passed(**PAID, queue_number=4, checked_in_at=START)
 IN_CONSULT = a.InConsult(**PAID, called_at=START)
 COMPLETED = a.Completed(**PAID, finished_at=END)
+UNCALLED = a.Uncalled(**PAID, on=date(2022, 12, 10), checked_in_at=START)
 NO_SHOW = a.NoShow(**PAID, on=date(2022, 12, 10))
 NO = a.SlotRefused(code="SLOT_TAKEN")
 DECLINED = a.Declined(code="DECLINED")
@@ -102,6 +103,7 @@ ARROWS: list[tuple[Any, Any, type]] = [
     (CHECKED_IN, a.PassBy(), a.Passed),
     (PASSED, a.Requeue(serving=7), a.CheckedIn),
     (PASSED, a.DayEnded(), a.NoShow),
+    (CHECKED_IN, a.DayEnded(), a.Uncalled),
     (CONFIRMED, a.Prepare(survey_hours=24), a.Confirmed),
     (IN_CONSULT, a.Finish(), a.Completed),
     *(
@@ -139,6 +141,7 @@ class TestContract(WorkflowContract):
         IN_CONSULT,
         COMPLETED,
         NO_SHOW,
+        UNCALLED,
     )
     commands = (
         a.Request(slot="s1"),

@@ -39,11 +39,10 @@ from .counter import CardCounter
 from .guard import Guard
 from .job import Job
 from .looking import CaseLookout
-from .migration import Progress
 from .next_steps import EntryScreens
 from .office import FactSource, Office
-from .preparing import VisitPreparation
 from .rooms import Rooms
+from .rounds import CaseRounds
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -55,7 +54,9 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens, Rooms):
+class ServiceDesk(
+    CardCounter, CodeCounter, CaseLookout, CaseRounds, EntryScreens, Rooms
+):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:
@@ -270,15 +271,6 @@ class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens, Rooms):
 
         """
         return Casework(self.office).announce(signal)
-
-    def prepare_visits(self, *, limit: int = 100) -> Progress:
-        """Ask for what coming visits lack by today's policy (补充诊前要求).
-
-        Whoever had booked before the policy asked for a survey or an interview is asked
-        now. Call it until it is done, and again once the bookings are confirmed that
-        were being paid or changed meanwhile; nobody is asked twice.
-        """
-        return VisitPreparation(self.office).step(limit)
 
     def tick(self, case_id: str, *, now: datetime | None = None) -> None:
         """Write down what time has made of a case."""

@@ -7,8 +7,8 @@ the case of ``booking-penalty``. Windows, quotas and deadlines are each hospital
 (:mod:`ehealthcard.rules.booking`). Money that comes after its slot went back is given
 back, never confirmed.
 
-The guide's flow chart is lost from its text; states and arrows are a reconstruction
-from the guide's sentence, a HIS in production and three hospitals' published rules.
+The guide's flow chart is lost from its text; states and arrows are reconstructed from
+its sentence, a HIS in production and three hospitals' published rules.
 Quotas of a day count whatever was booked for it, also a visit that was made, missed or
 called off too late, and one whose ticket was given back, for its slot is void; what
 went back in time counts no more. A policy may ask for a health declaration in force
@@ -21,15 +21,16 @@ back. The default is the guide's; nobody is turned away at check-in for want of 
 unless a policy says so. What was booked before a policy asked is asked for later where
 the desk goes through its bookings (``ServiceDesk.prepare_visits``).
 
-Four readings are the project's own: a slot that is let go before it was confirmed is no
+Five readings are the project's own: a slot that is let go before it was confirmed is no
 cancellation; a ticket may be given back after a missed call too; who has no substitute
 by the end of a called-off visit gets the fee back unasked; the age that counts is that
-on the day of booking.
+on the day of booking; who checked in and was never called has missed nothing, and that
+visit is over with its day (``uncalled_for``).
 
-Not built: booking without the HIS's schedule at hand; voiding an open payment order (a
-payment that comes anyway goes back); who checked in, was never called and left stays
-checked in until a ticket is given back; a difference in fee when a slot is changed; the
-visit's result for §4.3.7; reading a profile's half day as a half session.
+Not built: booking without the HIS's schedule; voiding an open payment order (a payment
+that comes anyway goes back); the fee of who was never called, which the cashier gives
+back; the end of a consultation that nobody finishes; a difference in fee when a slot is
+changed; the visit's result for §4.3.7; a profile's half day as a half session.
 """
 
 from ehealthcard.models import only_added
@@ -95,6 +96,7 @@ from .ending import (
     cancel,
     die,
     end_card,
+    end_uncalled,
     give_back,
     leave,
     let_go,
@@ -132,16 +134,11 @@ from .states import (
     Refused,
     Requested,
     Suspended,
+    Uncalled,
     Unsure,
 )
 from .telling import ELSEWHERE, on_card_cancelled, on_death, on_session_suspended
-from .visiting import (
-    call,
-    check_in,
-    finish,
-    pass_by,
-    requeue,
-)
+from .visiting import call, check_in, finish, pass_by, requeue
 
 Appointment = (
     Requested
@@ -161,6 +158,7 @@ Appointment = (
     | InConsult
     | Completed
     | NoShow
+    | Uncalled
 )
 AppointmentCommand = (
     Request
@@ -223,6 +221,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         die,
         end_card,
         miss,
+        end_uncalled,
         leave,
         give_back,
         refund,
@@ -294,6 +293,7 @@ __all__ = [
     "Suspended",
     "SuspensionEnded",
     "Taken",
+    "Uncalled",
     "Unsure",
     "appointment",
 ]

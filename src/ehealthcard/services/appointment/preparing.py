@@ -20,6 +20,7 @@ from .states import (
     NoShow,
     Refunded,
     Suspended,
+    Uncalled,
 )
 
 
@@ -83,7 +84,9 @@ def begun(state: InConsult) -> ConsultationBegun:
     return ConsultationBegun(appointment=state.booking.charge)
 
 
-def ended(state: Cancelled | CancelledLate | Refunded | NoShow) -> AppointmentEnded:
+def ended(
+    state: Cancelled | CancelledLate | Refunded | NoShow | Uncalled,
+) -> AppointmentEnded:
     """What was prepared for the visit is not needed."""
     return AppointmentEnded(appointment=state.booking.charge)
 

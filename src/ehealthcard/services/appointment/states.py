@@ -200,6 +200,8 @@ class CheckedIn(Standing):
     stage: ClassVar[VisitStage] = VisitStage.ARRIVED
     queue_number: int
     checked_in_at: Moment
+    called_until: Moment | None = None
+    """Until when the holder is waited for; ``None``: to the end of the day."""
 
 
 class Passed(Standing):
@@ -225,6 +227,18 @@ class Completed(Booked):
     @property
     def counts(self) -> bool:
         """The slot was used."""
+        return True
+
+
+class Uncalled(Booked):
+    """Checked in, and never called on that day (已报到未叫号)."""
+
+    on: Day
+    checked_in_at: Moment
+
+    @property
+    def counts(self) -> bool:
+        """The ticket was given out."""
         return True
 
 
