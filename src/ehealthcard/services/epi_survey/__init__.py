@@ -24,8 +24,9 @@ are asked for anew; answers that are in force stay so without a booking, and go 
 the only one to another day.
 
 Not built: staff may ask for a second survey of a day by hand; answers that went with
-their visit to a day that has a survey stand beside that; surveys from before there was
-one for a day are found by their own booking alone. The 24-hour case investigation of
+their visit to a day that has a survey stand beside that; bookings by two cards that
+were merged have a survey each; surveys from before there was one for a day are found by
+their own booking alone. The 24-hour case investigation of
 the centre for disease control is its own.
 """
 
