@@ -26,8 +26,8 @@ the only one to another day.
 Not built: staff may ask for a second survey of a day by hand; answers that went with
 their visit to a day that has a survey stand beside that; bookings by two cards that
 were merged have a survey each; surveys from before there was one for a day are found by
-their own booking alone. The 24-hour case investigation of
-the centre for disease control is its own.
+their own booking alone. The 24-hour case investigation of the centre for disease
+control is its own.
 """
 
 from ehealthcard.models import only_added
