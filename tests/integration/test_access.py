@@ -34,10 +34,12 @@ NOBODY = Terminal("nobody-1", org="H1")
 MACHINE_ROOM = {
     "allowed",
     "announce",
+    "catch_up",
     "forget_old_tokens",
     "health",
     "migrate_tokens",
     "notify",
+    "prepare_visits",
     "read_command",
     "rewrap_data",
     "tick",

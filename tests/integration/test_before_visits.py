@@ -235,12 +235,12 @@ def test_a_changed_booking_has_one_invitation_and_one_survey(
     new, old = clinic.told(MessageKind.INTERVIEW)
     assert isinstance(old, Recalled)
     assert not isinstance(new, Recalled)
-    assert ["Announced"] == clinic.names(survey.epi_survey)
+    assert ["Announced", "Cancelled"] == clinic.names(survey.epi_survey)
     (old,) = clinic.told(MessageKind.SURVEY)
     assert isinstance(old, Recalled)
     clinic.house.clock.now = later[0].starts_at - timedelta(hours=24)
     clinic.run()
-    assert ["Pending"] == clinic.names(survey.epi_survey)
+    assert ["Pending", "Cancelled"] == clinic.names(survey.epi_survey)
     assert 2 == len(clinic.told(MessageKind.SURVEY))
 
 
@@ -298,7 +298,7 @@ def test_a_called_off_visit_lets_both_rest_until_there_is_a_substitute(
     clinic.act(visit, Rebook(slot=clinic.slots(ahead=2)[0].id))
 
     assert ["Invited"] == clinic.names(interview.pre_visit_interview)
-    assert 1 == len(clinic.states(survey.epi_survey))
+    assert ["Announced", "Cancelled"] == clinic.names(survey.epi_survey)
     new, _ = clinic.told(MessageKind.INTERVIEW)
     assert not isinstance(new, Recalled)
 
@@ -363,3 +363,42 @@ def test_a_survey_that_check_in_needs_was_announced_with_the_booking(
     clinic.act(visit, Call(), by=doctor)
     (seen,) = clinic.states(survey.epi_survey)
     assert seen.consulted
+
+
+def test_two_bookings_of_a_day_share_its_survey(storage: Storage) -> None:
+    clinic = opened(storage)
+    today, later = clinic.slots(ahead=1), clinic.slots(ahead=4)
+    first = clinic.book(today[0])
+    second = clinic.book(today[-1])
+    assert ["Pending"] == clinic.names(survey.epi_survey)
+    assert 1 == len(clinic.told(MessageKind.SURVEY))
+    assert ["Invited", "Invited"] == clinic.names(interview.pre_visit_interview)
+
+    clinic.act(first, Cancel())
+
+    assert ["Pending"] == clinic.names(survey.epi_survey)
+    assert not isinstance(clinic.told(MessageKind.SURVEY)[0], Recalled)
+
+    third = clinic.book(later[0])
+    clinic.act(second, Reschedule(slot=later[-1].id))
+    assert ["Announced", "Cancelled"] == clinic.names(survey.epi_survey)
+    (shared, _) = clinic.states(survey.epi_survey)
+    assert 1 == len(shared.also)
+    for visit in (third, second):
+        assert "Announced" == clinic.names(survey.epi_survey)[0]
+        clinic.act(visit, Cancel())
+    assert {"Cancelled"} == set(clinic.names(survey.epi_survey))
+
+
+def test_a_booking_that_returns_to_its_day_is_asked_there_again(
+    clinic: Clinic,
+) -> None:
+    near, far = clinic.slots(ahead=1), clinic.slots(ahead=4)
+    visit = clinic.book(near[0])
+    clinic.act(visit, Reschedule(slot=far[0].id))
+    clinic.act(visit, Reschedule(slot=near[1].id))
+
+    assert ["Pending", "Cancelled", "Cancelled"] == clinic.names(survey.epi_survey)
+    newest, oldest = clinic.told(MessageKind.SURVEY)
+    assert isinstance(oldest, Recalled)
+    assert not isinstance(newest, Recalled)

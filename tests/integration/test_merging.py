@@ -263,6 +263,26 @@ def test_a_merge_that_was_merged_itself_is_undone_from_the_last(pair: Two) -> No
     assert pair.resolve("0001") == pair.gone
 
 
+def test_one_person_has_so_many_cards_at_most() -> None:
+    few = MergePolicy(name="few", effective_from=date(2020, 1, 1), most_cards=3)
+    policies = {**STRICT, "card-merge": Timeline((few,))}
+    pair = two(build(MemoryStorage(), Suite.INTL, kinds=KINDS, policies=policies))
+    third, fourth = pair.house.card(2), pair.house.card(3)
+    late = pair.desk.merges.propose(fourth, pair.kept, by=WINDOW)
+    late = pair.desk.merges.agree(late, by=REVIEW[0])
+    pair.merge()
+    Two(pair.house, pair.kept, third).merge()
+    with pytest.raises(RuleViolationError, match="MERGE_TOO_MANY_CARDS") as caught:
+        pair.desk.merges.propose(pair.kept, fourth, by=WINDOW)
+    assert "3" in caught.value.chinese
+
+    with pytest.raises(RuleViolationError, match="MERGE_TOO_MANY_CARDS"):
+        pair.desk.merges.agree(late, by=REVIEW[1])
+
+    assert 3 == len(pair.desk.office.everybody(pair.kept.subject))
+    assert pair.now(pair.kept).status is CardStatus.ACTIVE
+
+
 def test_a_reviewer_may_keep_them_together(pair: Two) -> None:
     case = pair.merge()
     case = pair.desk.execute(card_merge, case, AskToPart(why="?"), by=REVIEW[0])

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from ehealthcard import Actor, Ports, Suite
+from ehealthcard import Actor, Case, Ports, Suite
 from ehealthcard.adapters.simulator import (
     SimulatedCentre,
     SimulatedEncounters,
@@ -20,14 +20,17 @@ from ehealthcard.desk import EmergencyLine, HealthRecords, VisitRecords
 from ehealthcard.errors import AccessDeniedError, RuleViolationError
 from ehealthcard.ports import Institution
 from ehealthcard.rules.access import STRONGLY_AUTHENTICATED, GrantScope
+from ehealthcard.rules.health_records.standing import MergeProof
 from ehealthcard.rules.reporting import ReportKind
 from ehealthcard.services.access_grant import Grant, access_grant
 from ehealthcard.services.emergency_call import InfoDelivered
+from ehealthcard.services.health_record import Merge, OpenToSelf, health_record
 from ehealthcard.services.mutual_recognition import Viewed
 from ehealthcard.services.report import Order, report
 from ehealthcard.services.report.model import Sensitivity
 from ehealthcard.services.report_interpretation import Interpreted
 from ehealthcard.services.visit_record_query import Ready
+from tests.actors import AUDITOR
 from tests.services.reports import CRITICAL
 
 from .conftest import build
@@ -109,6 +112,50 @@ def test_the_retired_card_s_record_is_the_holder_s_and_no_second_one_is_built(
     with pytest.raises(RuleViolationError, match="RECORD_EXISTS"):
         centre.records.build(pair.kept, NEW, by=KEEPER)
     assert centre.records.read(pair.kept, by=pair.me()).number
+
+
+def test_two_records_are_shown_as_one_until_their_keeper_merges_them(
+    pair: Two,
+) -> None:
+    centre = Centre(pair.house)
+    own, other = centre.opened(pair.kept), centre.opened(pair.gone)
+    pair.merge()
+
+    page = centre.records.read(pair.kept, by=pair.me())
+    assert own.state.number == page.number
+    assert [other.state.number] == [one.number for one in page.beside]
+    assert 0 == page.unseen
+    looks = centre.records.readings(pair.kept, by=AUDITOR)
+    marks = [r.access.watermark for r in looks]
+    for case in (own, other):
+        assert 1 == sum(case.state.number in mark for mark in marks)
+
+    merge = Merge(into=own.state.file, proof=MergeProof.POLICE)
+    pair.desk.execute(health_record, _newest(pair, other), merge, by=KEEPER)
+    page = centre.records.read(pair.kept, by=pair.me())
+    assert [other.state.number] == [one.number for one in page.absorbed]
+    assert () == page.beside
+
+
+def test_a_record_that_is_closed_stays_closed_beside_the_open_one(pair: Two) -> None:
+    centre = Centre(pair.house)
+    centre.opened(pair.kept)
+    other = centre.records.build(pair.gone, NEW, by=KEEPER)
+    pair.merge()
+
+    page = centre.records.read(pair.kept, by=pair.me())
+
+    assert ((), 1) == (page.beside, page.unseen)
+    pair.desk.execute(health_record, other, OpenToSelf(), by=pair.me())
+    assert 1 == len(centre.records.read(pair.kept, by=pair.me()).beside)
+    foreign = Actor("other", {"doctor"}, org="C9")
+    with pytest.raises((AccessDeniedError, RuleViolationError)):
+        centre.records.read(pair.kept, by=foreign)
+
+
+def _newest(pair: Two, case: Case[Any]) -> Case[Any]:
+    found: Case[Any] = pair.desk.case(health_record, case.id, by=AUDITOR)
+    return found
 
 
 def test_a_report_of_the_retired_card_is_explained_to_the_holder(pair: Two) -> None:

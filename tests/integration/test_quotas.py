@@ -22,6 +22,7 @@ from ehealthcard.services.appointment import (
     Call,
     Cancel,
     Cancelled,
+    CheckedIn,
     CheckIn,
     Completed,
     Confirmed,
@@ -33,10 +34,12 @@ from ehealthcard.services.appointment import (
     Request,
     Requeue,
     Suspend,
+    Uncalled,
     appointment,
 )
+from ehealthcard.services.appointment.effects import queue_ends
 from ehealthcard.services.booking_penalty import Blocked, booking_penalty
-from ehealthcard.workflow import Timeline
+from ehealthcard.workflow import Catalogue, Timeline
 from tests.actors import AUDITOR
 
 from .conftest import House, build
@@ -210,6 +213,61 @@ def test_who_was_called_and_never_came_back_was_not_seen(
     card = here.house.card()
     records = here.house.desk.cases(booking_penalty, card, by=DESK)
     assert missed == bool(records)
+
+
+def uncalled_by(here: Clinic, case: Case[Any]) -> Any:
+    """Let the day of the visit pass; return what became of it."""
+    here.house.clock.now = end_of(day_of(here.house.clock.now))
+    assert isinstance(here.now(case).state, CheckedIn)
+    here.house.clock.forward(seconds=1)
+    here.run()
+    return here.now(case)
+
+
+@pytest.mark.parametrize("name", ["A", "B", "C"])
+def test_who_checked_in_and_was_never_called_missed_nothing(name: str) -> None:
+    here = profile(name)
+    case = here.book(here.slots()[0])
+    here.come(case, PassBy(), Requeue(serving=3))
+
+    over = uncalled_by(here, case)
+
+    assert isinstance(over.state, Uncalled)
+    assert over.state.counts
+    card = here.house.card()
+    assert [] == here.house.desk.cases(booking_penalty, card, by=DESK)
+    last = here.house.desk.history(appointment, over, by=AUDITOR)[-1]
+    assert ("DayEnded", "Uncalled") == (last.command, last.state_name)
+    assert end_of(over.state.on) == last.at
+
+
+def test_a_night_clinic_calls_behind_midnight() -> None:
+    here = clinic(PROFILE_B.model_copy(update={"uncalled_for": timedelta(hours=3)}))
+    case = here.book(here.slots()[0])
+    here.come(case)
+    here.house.clock.now = end_of(day_of(here.house.clock.now)) + timedelta(hours=3)
+    assert isinstance(here.do(case, Call(), Finish()), Completed)
+
+
+def test_who_waits_since_before_there_was_an_end_is_caught_up_with() -> None:
+    here = profile("B")
+    desk = here.house.desk
+    without = attrs.evolve(
+        appointment, effects=tuple(e for e in appointment.effects if e != queue_ends)
+    )
+    others = [w for w in desk.catalogue.workflows if w is not appointment]
+    here.house.desk = attrs.evolve(desk, catalogue=Catalogue((*others, without)))
+    case = here.book(here.slots()[0])
+    here.come(case)
+    here.house.desk = desk
+    here.house.clock.forward(seconds=24 * 3600)
+    here.run()
+    assert case.id in [c.id for c in desk.worklist(appointment, CheckedIn, by=DESK)]
+
+    assert 1 == desk.catch_up(appointment, CheckedIn, limit=1).moved
+
+    assert [] == desk.worklist(appointment, CheckedIn, by=DESK)
+    assert (0, True) == attrs.astuple(desk.catch_up(appointment, CheckedIn))
 
 
 def test_a_who_came_back_into_the_queue_missed_nothing() -> None:

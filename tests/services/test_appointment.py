@@ -44,6 +44,7 @@ CHECKED_IN = a.CheckedIn(**PAID, queue_number=4, checked_in_at=START)
 PASSED = a.Passed(**PAID, queue_number=4, checked_in_at=START)
 IN_CONSULT = a.InConsult(**PAID, called_at=START)
 COMPLETED = a.Completed(**PAID, finished_at=END)
+UNCALLED = a.Uncalled(**PAID, on=date(2022, 12, 10), checked_in_at=START)
 NO_SHOW = a.NoShow(**PAID, on=date(2022, 12, 10))
 NO = a.SlotRefused(code="SLOT_TAKEN")
 DECLINED = a.Declined(code="DECLINED")
@@ -102,6 +103,8 @@ ARROWS: list[tuple[Any, Any, type]] = [
     (CHECKED_IN, a.PassBy(), a.Passed),
     (PASSED, a.Requeue(serving=7), a.CheckedIn),
     (PASSED, a.DayEnded(), a.NoShow),
+    (CHECKED_IN, a.DayEnded(), a.Uncalled),
+    (CONFIRMED, a.Prepare(survey_hours=24), a.Confirmed),
     (IN_CONSULT, a.Finish(), a.Completed),
     *(
         (s, a.PaymentLost(), type(s))
@@ -138,6 +141,7 @@ class TestContract(WorkflowContract):
         IN_CONSULT,
         COMPLETED,
         NO_SHOW,
+        UNCALLED,
     )
     commands = (
         a.Request(slot="s1"),
@@ -152,7 +156,7 @@ class TestContract(WorkflowContract):
         OwnFacts(),
         ArrivalFacts(),
     )
-    roles = frozenset(STAFF)
+    roles = frozenset({*STAFF, "system"})
 
 
 def code_of(
@@ -175,7 +179,8 @@ def requested(now: datetime = EVE, command: Any = None, **more: Any) -> str | No
 def test_every_arrow_leads_where_it_is_drawn(
     state: Any, command: Any, target: type
 ) -> None:
-    reached = given(appointment, state, roles=STAFF, now=EVE).when(command)
+    roles = {*STAFF, "system"}
+    reached = given(appointment, state, roles=roles, now=EVE).when(command)
 
     assert target is type(reached)
 
@@ -476,6 +481,7 @@ def test_a_policy_may_ask_for_papers_at_check_in(
 def test_calling_and_suspending_are_for_staff() -> None:
     for state, command in (
         (CONFIRMED, a.Suspend(reason="ill")),
+        (CONFIRMED, a.Prepare(survey_hours=24)),
         (CHECKED_IN, a.Call()),
         (CHECKED_IN, a.PassBy()),
         (IN_CONSULT, a.Finish()),

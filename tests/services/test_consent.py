@@ -8,12 +8,12 @@ import pytest
 from ehealthcard.codesets import Purpose
 from ehealthcard.errors import RuleViolationError
 from ehealthcard.rules.declaring import Signature
+from ehealthcard.rules.holders import HolderGone
 from ehealthcard.services.foundation.consent import (
     ConsentFacts,
     Give,
     GiveAnew,
     Given,
-    HolderGone,
     Lapsed,
     Outgrown,
     TermPassed,

@@ -12,6 +12,7 @@ from ehealthcard.identity import CardStatus
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.rules.declaring import Declarant, Relation, Signature
 from ehealthcard.rules.epidemiology import Exposure, ExposureKind, Symptom
+from ehealthcard.rules.preparing import survey_day
 from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.rules.visits import Visit
 from ehealthcard.services.epi_survey import (
@@ -121,11 +122,22 @@ ANNOUNCED = Announced(
     occasion=Occasion.APPOINTMENT,
     visit_on=day_of(VISIT.starts_at),
     appointment="a1",
-    booked=BookedVisit(starts_at=VISIT.starts_at, hours=24),
+    day=survey_day(SUBJECT, "H1", day_of(VISIT.starts_at)),
+    booked=BookedVisit(
+        starts_at=VISIT.starts_at, hours=24, told_as=f"a1:{T0.timestamp():.6f}"
+    ),
 )
 ASKED = ANNOUNCED.to(Pending, lapses_after=end_of(ANNOUNCED.visit_on))
-BOOKED = SUBMITTED.model_copy(update={"appointment": "a1", "booked": ANNOUNCED.booked})
-CANCELLED = given(epi_survey, ASKED).when(VisitEnded())
+WITH = ("appointment", "booked", "visit_on", "day", "occasion")
+BOOKED = SUBMITTED.model_copy(update={n: getattr(ANNOUNCED, n) for n in WITH})
+SECOND = VISIT.model_copy(
+    update={"appointment": "a2", "starts_at": VISIT.starts_at + timedelta(hours=3)}
+)
+JOINED = tuple(
+    given(epi_survey, s).when(VisitBooked(visit=SECOND, org_name="一院", hours=24))
+    for s in (ANNOUNCED, ASKED, BOOKED)
+)
+CANCELLED = given(epi_survey, ASKED).when(VisitEnded(appointment="a1"))
 
 
 def submit(answers: Answers = WELL, **more: Any) -> Submit:
@@ -164,6 +176,7 @@ class TestContract(WorkflowContract):
         ASKED,
         BOOKED,
         CANCELLED,
+        *JOINED,
     )
     commands = (
         Require(org="H1", org_name="一院", visit_on=TODAY),
@@ -183,11 +196,13 @@ class TestContract(WorkflowContract):
         VisitDayPassed(),
         VisitBooked(visit=VISIT, org_name="一院", hours=24),
         SurveyOpens(),
+        VisitBooked(visit=SECOND, org_name="一院", hours=80),
         VisitMoved(visit=VISIT, hours=24),
+        VisitMoved(visit=VISIT, hours=80),
         VisitMoved(visit=VISIT, hours=None),
-        VisitSuspended(),
-        VisitBegun(),
-        VisitEnded(),
+        VisitSuspended(appointment="a1"),
+        VisitBegun(appointment="a1"),
+        VisitEnded(appointment="a1"),
     )
     facts = (ADULT, CHILD, DECLARED)
     roles = frozenset({"doctor", "nurse", "staff"})

@@ -8,21 +8,19 @@ from ehealthcard.errors import CardLostError, RuleViolationError
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.access import Grounds, SensitiveClass
 from ehealthcard.rules.health_records.interpreting import MARK
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.rules.reporting import rendering_of
 from ehealthcard.rules.signals import CardCancelled, PersonDied, ReportRetracted
 from ehealthcard.services.report import sheet_of
 from ehealthcard.services.report_interpretation import (
     Dismiss,
     Dismissed,
-    HolderGone,
     Interpret,
     Interpreted,
     InterpretFacts,
     ReportGone,
     ReportRead,
     Voided,
-    on_cancelled,
-    on_died,
     on_retracted,
     report_interpretation,
 )

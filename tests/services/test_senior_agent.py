@@ -9,6 +9,7 @@ from ehealthcard.codesets import Kinship
 from ehealthcard.errors import CardError, RuleViolationError
 from ehealthcard.identity import CardStatus
 from ehealthcard.rules.declaring import Signature
+from ehealthcard.rules.holders import HolderGone
 from ehealthcard.services.senior_agent import (
     AgentAsked,
     AgentDismissed,
@@ -16,7 +17,6 @@ from ehealthcard.services.senior_agent import (
     AgentFacts,
     AskAgent,
     DismissAgent,
-    HolderGone,
     TermPassed,
     senior_agent,
 )

@@ -42,6 +42,7 @@ from .looking import CaseLookout
 from .next_steps import EntryScreens
 from .office import FactSource, Office
 from .rooms import Rooms
+from .rounds import CaseRounds
 
 S = TypeVar("S", bound=State)
 C = TypeVar("C", bound=Command)
@@ -53,7 +54,9 @@ def system_clock() -> datetime:
 
 
 @attrs.frozen(slots=False, eq=False, kw_only=True)
-class ServiceDesk(CardCounter, CodeCounter, CaseLookout, EntryScreens, Rooms):
+class ServiceDesk(
+    CardCounter, CodeCounter, CaseLookout, CaseRounds, EntryScreens, Rooms
+):
     """Everything a hospital does with cards, in its own process and database.
 
     Args:

@@ -1,11 +1,16 @@
 """Health records at work (健康档案): build by order, read on the record, explain."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
 import attrs
 
-from ehealthcard.errors import ClaimTakenError
+from ehealthcard.errors import (
+    AccessDeniedError,
+    CardError,
+    ClaimTakenError,
+    RuleViolationError,
+)
 from ehealthcard.identity import Card, SubjectId
 from ehealthcard.models import Model
 from ehealthcard.monitor.access import Action, Asked
@@ -131,14 +136,17 @@ class HealthRecords:
     def of(self, card: Card) -> RecordCase | None:
         """Return the holder's record: the one in force, else the newest; for the desk.
 
-        It is not for a reader, who has to :meth:`read`.
+        Of two in force, by cards that have become one, that of *card* itself. It is not
+        for a reader, who has to :meth:`read`.
         """
         every = list(self._all(card.subject))
-        in_force = (c for c in every if seen(c.state))
-        return next(in_force, every[0] if every else None)
+        return next(_in_force(every, card), every[0] if every else None)
 
     def read(self, card: Card, *, by: Actor, sensitive: bool = False) -> RecordPage:
         """Return what *by* may see; that he has looked is written down first.
+
+        Where the holder has another record in force by a card that was merged into this
+        one, it stands :attr:`~.RecordPage.beside`, as far as *by* may read that.
 
         Args:
             card: Whose record.
@@ -152,13 +160,16 @@ class HealthRecords:
             CardError: The holder's card is not active.
 
         """
-        case = self._found(card, by)
-        command = Read(sensitive=sensitive)
-        state = self.desk.execute(
-            health_record, case, command, by=by, on_newest=True
-        ).state
-        assert isinstance(state, Filed)  # noqa: S101  # its only arrows
-        return page_of(state, self._merged(state.file))
+        case, command = self._found(card, by), Read(sensitive=sensitive)
+        page, beside, unseen = self._looked(case, command, by), list[RecordPage](), 0
+        for other in _in_force(self._all(card.subject), card):
+            if other.id == case.id:
+                continue
+            try:
+                beside.append(self._looked(other, command, by))
+            except (RuleViolationError, AccessDeniedError, CardError):
+                unseen += 1
+        return page.model_copy(update={"beside": tuple(beside), "unseen": unseen})
 
     def readings(
         self, card: Card, *, by: Actor, limit: int = PAGE
@@ -218,6 +229,12 @@ class HealthRecords:
             raise (RECORD_NOT_THERE if mine else ACCESS_NOT_GRANTED).broken()
         return case
 
+    def _looked(self, case: RecordCase, command: Read, by: Actor) -> RecordPage:
+        """Look at one record, on the record."""
+        done = self.desk.execute(health_record, case, command, by=by, on_newest=True)
+        assert isinstance(done.state, Filed)  # noqa: S101  # its only arrows
+        return page_of(done.state, self._merged(done.state.file))
+
     def _merged(self, file: str) -> tuple[Merged, ...]:
         """Return the records of the same person that rest in this one."""
         work = self.desk.office.work()
@@ -236,6 +253,12 @@ class HealthRecords:
             if len(page) < PAGE:
                 return
             before = page[-1].id
+
+
+def _in_force(every: Iterable[RecordCase], card: Card) -> Iterator[RecordCase]:
+    """Return the records in force, that of *card* itself first, else newest first."""
+    found = (c for c in every if seen(c.state))
+    return iter(sorted(found, key=lambda c: c.subject != card.subject))
 
 
 def _onward(first: int) -> Iterator[int]:

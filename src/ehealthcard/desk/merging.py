@@ -16,6 +16,7 @@ from ehealthcard.services.foundation.card_merge import (
     MERGE_ITSELF,
     NOT_IN_USE,
     ONE_FAMILY,
+    TOO_MANY_CARDS,
     CardMerge,
     Ground,
     Merge,
@@ -78,7 +79,8 @@ class CardMerges:
 
         Raises:
             RuleViolationError: They are one card, or not both in use, or one is in the
-                other's account, or *by* is no ``registrar``.
+                other's account, or the holder would have too many, or *by* is no
+                ``registrar``.
             ClaimTakenError: Somebody has proposed it already.
             AccessDeniedError: *by* may not do this.
 
@@ -159,11 +161,15 @@ class CardMerges:
 
     @property
     def _duplicates(self) -> Duplicates:
+        return Duplicates(self.office, self._policy)
+
+    @property
+    def _policy(self) -> MergePolicy:
         packs = self.office.policies.get(card_merge.name) or card_merge.policies
         assert isinstance(packs, Timeline)  # noqa: S101  # the service has packs
         policy = packs.at(self.office.today)
         assert isinstance(policy, MergePolicy)  # noqa: S101  # they are its own
-        return Duplicates(self.office, policy)
+        return policy
 
     def _propose(self, pair: Duplicate, by: Actor, note: str) -> Case[CardMerge]:
         subject = pair.survivor.subject
@@ -254,6 +260,13 @@ class CardMerges:
         if goes is None or goes.status not in IN_USE:
             raise NOT_IN_USE.broken()
         self._require_no_family(survivor, retired)
+        self._require_few(survivor, retired)
+
+    def _require_few(self, *subjects: SubjectId) -> None:
+        """Refuse where the holder would have more cards than one looks through."""
+        most = self._policy.most_cards
+        if sum(len(self.office.everybody(one)) for one in subjects) > most:
+            raise TOO_MANY_CARDS.broken(most=most)
 
     def _require_no_family(self, one: SubjectId, other: SubjectId) -> None:
         """Refuse two of whom one has the other's card in his account."""

@@ -161,8 +161,9 @@ class Work:
                     self.carry_out(live, notice, cause=said.cause)
                     self.moved += 1
             anew = signal.anew or not found
-            if anew and kind == CARD and type(notice) in w.allows(None):
-                live = self.open(w, SubjectId(value))
+            whose = value if kind == CARD else signal.opens_for
+            if anew and whose and type(notice) in w.allows(None):
+                live = self.open(w, SubjectId(whose))
                 self.carry_out(live, notice, cause=said.cause)
                 self.moved += 1
             if self.moved > MOST_MOVED:

@@ -81,6 +81,11 @@ class BookingPolicy(Policy):
     unseen_is_missed: bool = False
     """Whether who was called and is not back by the end of the day missed it, too."""
 
+    uncalled_for: timedelta = Field(default=timedelta(), ge=timedelta())
+    """How long behind the day of the visit who checked in is still called (夜诊); then
+    the visit is over without one. From memory: a ticket is good on its day
+    (当日有效)."""
+
     misses: Count
     """So many missed appointments within ``miss_months`` block."""
 

@@ -22,6 +22,15 @@ AppointmentLink = Annotated[str, Link("appointment")]
 MaybeAppointmentLink = Annotated[str | None, Link("appointment")]
 """The same, of what may be asked for without a booking."""
 
+AppointmentLinks = Annotated[tuple[str, ...], Link("appointment")]
+"""Several appointments, each by its own name."""
+
+SurveyDayLink = Annotated[str, Link("survey-day")]
+"""One holder's day at one institution; a hash of the three (流调日)."""
+
+MaybeSurveyDayLink = Annotated[str | None, Link("survey-day")]
+"""The same, of surveys from before there was one for a day."""
+
 SessionLink = Annotated[str, Link("session")]
 """A half day of a doctor or machine (出诊班次); one 停诊 ends all its slots."""
 

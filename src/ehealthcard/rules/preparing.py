@@ -5,6 +5,7 @@ The guide has residents fill in the interview between a registration and the vis
 Which visits that concerns is each hospital's own: data of its booking policy.
 """
 
+from datetime import date
 from hashlib import sha256
 from typing import Annotated, Self
 
@@ -93,6 +94,12 @@ class Reminder(Model):
         if self.taken_back is None:
             return None
         return _named(what, appointment, self.taken_back)
+
+
+def survey_day(card: str, org: str, day: date) -> str:
+    """Return the name under which the survey of a holder's day is found (流调日)."""
+    said = f"{card}:{org}:{day.isoformat()}"
+    return sha256(said.encode()).hexdigest()[:32]
 
 
 def _named(what: str, appointment: str, number: int) -> str:

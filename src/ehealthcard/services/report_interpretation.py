@@ -40,10 +40,11 @@ from ehealthcard.rules.health_records.standing import (
     RecordSeen,
     seen,
 )
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.rules.links import CardLink, ReportLink
 from ehealthcard.rules.recognition import report_out
 from ehealthcard.rules.reporting import Digest, ReportContent
-from ehealthcard.rules.signals import CardCancelled, PersonDied, ReportRetracted
+from ehealthcard.rules.signals import ReportRetracted
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import (
     CARD,
@@ -156,10 +157,6 @@ class ReportGone(Notice):
     """The report was taken back."""
 
 
-class HolderGone(Notice):
-    """The card was cancelled, or the holder has died."""
-
-
 def explain(
     state: None, command: Interpret, ctx: Context[InterpretFacts, None]
 ) -> Interpreted:
@@ -233,16 +230,6 @@ def erase(state: Voided | Dismissed) -> Erase:
 def on_retracted(signal: ReportRetracted) -> ReportGone:
     """The report was taken back."""
     return ReportGone()
-
-
-def on_cancelled(signal: CardCancelled) -> HolderGone:
-    """The holder's card was cancelled."""
-    return HolderGone()
-
-
-def on_died(signal: PersonDied) -> HolderGone:
-    """The holder has died."""
-    return HolderGone()
 
 
 def _report(ask: Inquiry) -> ReportRead | None:

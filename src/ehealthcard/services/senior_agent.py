@@ -19,8 +19,8 @@ from ehealthcard.models import Moment
 from ehealthcard.ports import Inquiry
 from ehealthcard.rules.access import ACCESS_NOT_GRANTED
 from ehealthcard.rules.declaring import Signature
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.signals import CardCancelled, PersonDied
 from ehealthcard.rules.standing import SeniorAgentStanding, require_active
 from ehealthcard.workflow import (
     AnyContext,
@@ -151,10 +151,6 @@ class TermPassed(Notice):
     """The term is over."""
 
 
-class HolderGone(Notice):
-    """The holder's card was cancelled, or the holder has died."""
-
-
 def ask_agent(
     state: None, command: AskAgent, ctx: Context[AgentFacts, SeniorAgentPolicy]
 ) -> AgentAsked:
@@ -206,16 +202,6 @@ def term(state: AgentAsked) -> Until[TermPassed]:
 def one_each(state: AgentAsked) -> Claim:
     """Each agent is asked once."""
     return Claim(f"senior-agent:{state.card}:{state.agent}")
-
-
-def on_cancelled(signal: CardCancelled) -> HolderGone:
-    """The holder's card was cancelled."""
-    return HolderGone()
-
-
-def on_died(signal: PersonDied) -> HolderGone:
-    """The holder has died."""
-    return HolderGone()
 
 
 def _require_window(ctx: AnyContext) -> None:

@@ -1,7 +1,7 @@
 """The words a workflow is written in."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast, get_args
 
 import attrs
 
@@ -91,6 +91,11 @@ class Signal(Model):
     """Whether it is about a person: what hangs on a card that was merged into his hears
     of it as well."""
 
+    @property
+    def opens_for(self) -> str | None:
+        """Whose case it opens where it is found by something else than a card."""
+        return None
+
 
 @attrs.frozen
 class Link:
@@ -132,8 +137,15 @@ def links(model: Model) -> frozenset[tuple[str, str]]:
     return frozenset(
         (mark.kind, value)
         for name, mark in fields.items()
-        if isinstance(value := getattr(model, name), str)
+        for value in _values(getattr(model, name))
     )
+
+
+def _values(value: object) -> tuple[str, ...]:
+    """Return what a field is linked to: its text, or each of several."""
+    if isinstance(value, tuple):
+        return cast("tuple[str, ...]", value)
+    return (value,) if isinstance(value, str) else ()
 
 
 def link_fields(cls: type[Model]) -> dict[str, Link]:

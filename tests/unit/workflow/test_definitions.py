@@ -25,6 +25,7 @@ from ehealthcard.workflow import (
     Until,
     Workflow,
     cascades,
+    links,
     mermaid,
     restore,
     transition_table,
@@ -214,6 +215,14 @@ def test_a_link_inside_a_union_would_not_be_seen() -> None:
     loosen.__annotations__["return"] = Loose
     with pytest.raises(DefinitionError, match="put Link around the whole type"):
         make(loosen)
+
+
+def test_a_field_may_link_to_several_cases() -> None:
+    class Tied(State):
+        cards: Annotated[tuple[str, ...], Link("card")]
+        other: Annotated[str | None, Link("bed")] = None
+
+    assert {("card", "a"), ("card", "b")} == links(Tied(cards=("a", "b")))
 
 
 def test_names_are_unique_in_a_catalogue() -> None:

@@ -10,6 +10,7 @@ from ehealthcard.rules.links import (
     HappeningLink,
     ReportLink,
     SessionLink,
+    SurveyDayLink,
 )
 from ehealthcard.rules.visits import Visit
 from ehealthcard.workflow import Signal
@@ -74,15 +75,25 @@ class InterviewWanted(Signal):
 
 
 class SurveyWanted(Signal):
-    """A booking is confirmed, and its visit needs a survey beforehand (要求流调)."""
+    """A visit is booked or moved, and needs its day's survey beforehand (要求流调).
 
-    anew: ClassVar[bool] = True
+    Of one holder, institution and day there is one survey: it goes to that, and only
+    where there is none does it open one.
+    """
 
-    card: CardLink
+    day: SurveyDayLink
+    card: str
+    """The subject of the card."""
+
     visit: Visit
     org_name: str
     hours: int
     """From how many hours before the visit on."""
+
+    @property
+    def opens_for(self) -> str:
+        """The holder's card."""
+        return self.card
 
 
 class AppointmentMissed(Signal):

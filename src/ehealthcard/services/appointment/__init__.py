@@ -7,8 +7,8 @@ the case of ``booking-penalty``. Windows, quotas and deadlines are each hospital
 (:mod:`ehealthcard.rules.booking`). Money that comes after its slot went back is given
 back, never confirmed.
 
-The guide's flow chart is lost from its text; states and arrows are a reconstruction
-from the guide's sentence, a HIS in production and three hospitals' published rules.
+The guide's flow chart is lost from its text; states and arrows are reconstructed from
+its sentence, a HIS in production and three hospitals' published rules.
 Quotas of a day count whatever was booked for it, also a visit that was made, missed or
 called off too late, and one whose ticket was given back, for its slot is void; what
 went back in time counts no more. A policy may ask for a health declaration in force
@@ -18,17 +18,19 @@ What a visit needs beforehand is policy data (``before_visit``): a confirmed boo
 invites to the interview and has a survey asked for so many hours before, a changed one
 takes both along, one that is called off lets them rest, and one that ends takes them
 back. The default is the guide's; nobody is turned away at check-in for want of a survey
-unless a policy says so. What was booked before a policy asked is not asked for later.
+unless a policy says so. What was booked before a policy asked is asked for later where
+the desk goes through its bookings (``ServiceDesk.prepare_visits``).
 
-Four readings are the project's own: a slot that is let go before it was confirmed is no
+Five readings are the project's own: a slot that is let go before it was confirmed is no
 cancellation; a ticket may be given back after a missed call too; who has no substitute
 by the end of a called-off visit gets the fee back unasked; the age that counts is that
-on the day of booking.
+on the day of booking; who checked in and was never called has missed nothing, and that
+visit is over with its day (``uncalled_for``).
 
-Not built: booking without the HIS's schedule at hand; voiding an open payment order (a
-payment that comes anyway goes back); who checked in, was never called and left stays
-checked in until a ticket is given back; a difference in fee when a slot is changed; the
-visit's result for §4.3.7; reading a profile's half day as a half session.
+Not built: booking without the HIS's schedule; voiding an open payment order (a payment
+that comes anyway goes back); the fee of who was never called, which the cashier gives
+back; the end of a consultation that nobody finishes; a difference in fee when a slot is
+changed; the visit's result for §4.3.7; a profile's half day as a half session.
 """
 
 from ehealthcard.models import only_added
@@ -74,6 +76,7 @@ from .commands import (
     Paid,
     PassBy,
     PaymentLost,
+    Prepare,
     Rebook,
     Refund,
     Request,
@@ -93,6 +96,7 @@ from .ending import (
     cancel,
     die,
     end_card,
+    end_uncalled,
     give_back,
     leave,
     let_go,
@@ -112,6 +116,7 @@ from .model import (
 )
 from .paying import LATE_MONEY
 from .preparing import TO_PREPARE
+from .preparing_late import prepare
 from .states import (
     Cancelled,
     CancelledLate,
@@ -129,16 +134,11 @@ from .states import (
     Refused,
     Requested,
     Suspended,
+    Uncalled,
     Unsure,
 )
 from .telling import ELSEWHERE, on_card_cancelled, on_death, on_session_suspended
-from .visiting import (
-    call,
-    check_in,
-    finish,
-    pass_by,
-    requeue,
-)
+from .visiting import call, check_in, finish, pass_by, requeue
 
 Appointment = (
     Requested
@@ -158,12 +158,14 @@ Appointment = (
     | InConsult
     | Completed
     | NoShow
+    | Uncalled
 )
 AppointmentCommand = (
     Request
     | Confirm
     | Cancel
     | Reschedule
+    | Prepare
     | Suspend
     | Rebook
     | Refund
@@ -207,6 +209,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         move,
         stay,
         stop_moving,
+        prepare,
         suspend,
         stop_request,
         rebook,
@@ -218,6 +221,7 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
         die,
         end_card,
         miss,
+        end_uncalled,
         leave,
         give_back,
         refund,
@@ -233,8 +237,8 @@ appointment: Workflow[Appointment, AppointmentCommand] = Workflow(
     reactions=(on_death, on_card_cancelled, on_session_suspended),
     sources=(booking_facts, own_facts, arrival_facts),
     policies=DEFAULT,
-    version=3,
-    upcasters=(only_added, only_added),
+    version=4,
+    upcasters=(only_added, only_added, only_added),
 )
 
 __all__ = [
@@ -269,6 +273,7 @@ __all__ = [
     "PassBy",
     "Passed",
     "PaymentLost",
+    "Prepare",
     "Rebook",
     "Rebooking",
     "Refund",
@@ -288,6 +293,7 @@ __all__ = [
     "Suspended",
     "SuspensionEnded",
     "Taken",
+    "Uncalled",
     "Unsure",
     "appointment",
 ]

@@ -30,6 +30,16 @@ class Reschedule(Command):
     slot: str = Field(min_length=1)
 
 
+class Prepare(Command):
+    """Ask for what the hospital did not ask for at booking (补充诊前要求)."""
+
+    survey_hours: int | None = Field(default=None, ge=1)
+    """From how many hours before the visit on a survey is asked for, if at all."""
+
+    interview: bool = False
+    """Whether the holder is invited to the interview."""
+
+
 class Suspend(Command):
     """Call this visit off on the hospital's side (停诊)."""
 

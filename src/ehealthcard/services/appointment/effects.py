@@ -48,6 +48,12 @@ def grace_ends(state: Confirmed) -> Until[GraceEnded]:
     return Until(state.grace_ends, GraceEnded())
 
 
+def queue_ends(state: CheckedIn) -> Until[DayEnded]:
+    """Who checked in is called on that day, or as long behind it as the policy says."""
+    day = end_of(day_of(state.booking.slot.starts_at))
+    return Until(state.called_until or day, DayEnded())
+
+
 def day_ends(state: Passed) -> Until[DayEnded]:
     """Who missed the call is waited for until the day of the visit is over."""
     return Until(end_of(day_of(state.booking.slot.starts_at)), DayEnded())
@@ -131,6 +137,7 @@ AT_THE_HIS = (
     hold_ends,
     answer_is_due,
     grace_ends,
+    queue_ends,
     day_ends,
     suspension_ends,
     own_slot,

@@ -28,6 +28,7 @@ from .states import (
     Refunded,
     Requested,
     Suspended,
+    Uncalled,
     Unsure,
 )
 
@@ -92,6 +93,11 @@ def leave(state: Passed, command: DayEnded, ctx: By) -> NoShow:
         on=day_of(state.booking.slot.starts_at),
         counts_as_missed=ctx.policy.unseen_is_missed,
     )
+
+
+def end_uncalled(state: CheckedIn, command: DayEnded, ctx: Context) -> Uncalled:
+    """Never called: the visit is over with its day, and nothing counts as missed."""
+    return state.to(Uncalled, on=day_of(state.booking.slot.starts_at))
 
 
 def give_back(state: CheckedIn | Passed, command: Refund, ctx: Own) -> Refunded:

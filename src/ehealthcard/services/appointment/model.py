@@ -96,7 +96,7 @@ class Booking(Model):
         return self.examination.order if self.examination else None
 
 
-COUNTED = ("Completed", "NoShow", "CancelledLate", "Refunded")
+COUNTED = ("Completed", "NoShow", "Uncalled", "CancelledLate", "Refunded")
 """Ends of a visit that a day's quota may go on counting; the state says whether."""
 
 

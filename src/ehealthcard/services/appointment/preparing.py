@@ -1,5 +1,7 @@
 """What an appointment lets services know that prepare the visit (就诊前准备)."""
 
+from ehealthcard.rules.calendar import day_of
+from ehealthcard.rules.preparing import survey_day
 from ehealthcard.rules.signals import (
     AppointmentEnded,
     AppointmentMoved,
@@ -18,6 +20,7 @@ from .states import (
     NoShow,
     Refunded,
     Suspended,
+    Uncalled,
 )
 
 
@@ -45,7 +48,8 @@ def changed_department(state: Confirmed) -> DepartmentChanged | None:
 
 def wants_interview(state: Confirmed) -> InterviewWanted | None:
     """The holder is invited to the interview, once for each department (邀请预诊)."""
-    if not state.booking.interview or (state.asked and not _has_left(state)):
+    is_due = not state.asked or state.interview_added or _has_left(state)
+    if not state.booking.interview or not is_due:
         return None
     return InterviewWanted(
         card=state.card, visit=state.visit, org_name=_org_name(state)
@@ -53,12 +57,18 @@ def wants_interview(state: Confirmed) -> InterviewWanted | None:
 
 
 def wants_survey(state: Confirmed) -> SurveyWanted | None:
-    """A survey is asked for, once; a change of slot takes it along (要求流调)."""
+    """A survey is asked for, once for each day of a visit (要求流调)."""
     hours = state.booking.survey_hours
-    if hours is None or (state.asked and not _asks_now(state)):
+    changed = _asks_now(state) or _other_day(state)
+    if hours is None or (state.asked and not state.survey_added and not changed):
         return None
+    slot = state.booking.slot
     return SurveyWanted(
-        card=state.card, visit=state.visit, org_name=_org_name(state), hours=hours
+        day=survey_day(state.card, slot.org, day_of(slot.starts_at)),
+        card=state.card,
+        visit=state.visit,
+        org_name=_org_name(state),
+        hours=hours,
     )
 
 
@@ -74,7 +84,9 @@ def begun(state: InConsult) -> ConsultationBegun:
     return ConsultationBegun(appointment=state.booking.charge)
 
 
-def ended(state: Cancelled | CancelledLate | Refunded | NoShow) -> AppointmentEnded:
+def ended(
+    state: Cancelled | CancelledLate | Refunded | NoShow | Uncalled,
+) -> AppointmentEnded:
     """What was prepared for the visit is not needed."""
     return AppointmentEnded(appointment=state.booking.charge)
 
@@ -93,6 +105,14 @@ def _asks_now(state: Confirmed) -> bool:
         and state.let_go is not None
         and state.let_go.survey_hours is None
     )
+
+
+def _other_day(state: Confirmed) -> bool:
+    """Whether a change of slot led to another day."""
+    if not state.has_moved or state.let_go is None:
+        return False
+    was, now = state.let_go.slot.starts_at, state.booking.slot.starts_at
+    return day_of(was) != day_of(now)
 
 
 def _org_name(state: Confirmed) -> str:

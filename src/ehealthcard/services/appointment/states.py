@@ -103,6 +103,12 @@ class Confirmed(Standing):
     waits: bool = False
     """Whether the HIS still owes an answer to that change."""
 
+    survey_added: bool = False
+    """Whether the survey was asked for after the booking (补要求)."""
+
+    interview_added: bool = False
+    """Whether the interview was."""
+
     @property
     def has_moved(self) -> bool:
         """Whether it has just taken another slot in the stead of an old one."""
@@ -194,6 +200,8 @@ class CheckedIn(Standing):
     stage: ClassVar[VisitStage] = VisitStage.ARRIVED
     queue_number: int
     checked_in_at: Moment
+    called_until: Moment | None = None
+    """Until when the holder is waited for; ``None``: to the end of the day."""
 
 
 class Passed(Standing):
@@ -219,6 +227,18 @@ class Completed(Booked):
     @property
     def counts(self) -> bool:
         """The slot was used."""
+        return True
+
+
+class Uncalled(Booked):
+    """Checked in, and never called on that day (已报到未叫号)."""
+
+    on: Day
+    checked_in_at: Moment
+
+    @property
+    def counts(self) -> bool:
+        """The ticket was given out."""
         return True
 
 

@@ -1,6 +1,9 @@
 """How the day of the visit goes."""
 
-from ehealthcard.rules.calendar import day_of
+from datetime import datetime
+
+from ehealthcard.rules.booking import BookingPolicy
+from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.workflow import Context
 
 from .checks import WARD, Arrival, By, require_own
@@ -21,7 +24,11 @@ def check_in(state: Confirmed, command: CheckIn, ctx: Arrival) -> CheckedIn:
     if asks.surveyed and not ctx.facts.surveyed:
         raise SURVEY_REQUIRED.broken()
     number = command.queue_number or state.booking.number or 1
-    return state.to(CheckedIn, queue_number=number, checked_in_at=ctx.now)
+    until = _called_until(state, ctx.policy)
+    at = ctx.now
+    return state.to(
+        CheckedIn, queue_number=number, checked_in_at=at, called_until=until
+    )
 
 
 def call(state: CheckedIn, command: Call, ctx: Context) -> InConsult:
@@ -39,10 +46,18 @@ def pass_by(state: CheckedIn, command: PassBy, ctx: Context) -> Passed:
 def requeue(state: Passed, command: Requeue, ctx: By) -> CheckedIn:
     """Back into the queue, some places behind the number being served."""
     ctx.require(*WARD, "terminal")
-    return state.to(CheckedIn, queue_number=command.serving + ctx.policy.requeue)
+    number, until = (
+        command.serving + ctx.policy.requeue,
+        _called_until(state, ctx.policy),
+    )
+    return state.to(CheckedIn, queue_number=number, called_until=until)
 
 
 def finish(state: InConsult, command: Finish, ctx: Context) -> Completed:
     """Seen; the visit enters the record."""
     ctx.require(*WARD)
     return state.to(Completed, finished_at=ctx.now)
+
+
+def _called_until(state: Confirmed | Passed, policy: BookingPolicy) -> datetime:
+    return end_of(day_of(state.booking.slot.starts_at)) + policy.uncalled_for

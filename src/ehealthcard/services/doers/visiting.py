@@ -39,6 +39,7 @@ ROWS: Mapping[str, Mapping[str, str]] = {
     "appointment": {
         "holder registrar staff triage": "Request",
         "holder": "Confirm Reschedule Rebook Cancel Refund CheckIn",
+        "system": "Prepare",
         "registrar staff triage": "Suspend",
         "doctor nurse registrar staff triage": "Call PassBy Finish",
         "doctor nurse registrar staff terminal triage": "Requeue",

@@ -16,12 +16,18 @@ and fever do.
 A confirmed booking asks for it by itself where the hospital's booking policy says so
 (``before_visit``), staff or a terminal where somebody comes without. It is announced
 with the booking and opens so many hours before the visit, for answers do not hold
-longer. It goes with the booking: moved with it, resting while the visit is called off,
-taken back where there is none any more. Answers that grow too old before the visit are
-asked for anew; answers that are in force stay so without the booking.
+longer. Of one holder's day at one institution there is one survey: a second booking
+finds the day's, also one that staff asked for, and it is taken back with the last of
+them. It goes with its bookings: a visit that moves to another day has that day's,
+and while all visits are called off it rests. Answers that grow too old before a visit
+are asked for anew; answers that are in force stay so without a booking, and go with
+the only one to another day.
 
-Not built: for two visits in one day it is asked twice, though either survey is good for
-both. The 24-hour case investigation of the centre for disease control is its own.
+Not built: staff may ask for a second survey of a day by hand; answers that went with
+their visit to a day that has a survey stand beside that; bookings by two cards that
+were merged have a survey each; surveys from before there was one for a day are found by
+their own booking alone. The 24-hour case investigation of the centre for disease
+control is its own.
 """
 
 from ehealthcard.models import only_added
@@ -49,6 +55,7 @@ from .commands import (
 from .effects import EFFECTS, REACTIONS
 from .model import (
     POLICIES,
+    AlsoBooked,
     BookedVisit,
     Contact,
     Declared,
@@ -84,9 +91,13 @@ from .transitions import (
 from .visiting import (
     announce,
     call_off,
+    call_off_announced,
     expire,
+    join,
+    join_announced,
     keep,
     lapse,
+    lapse_announced,
     lapse_by_day,
     move_answered,
     move_unanswered,
@@ -134,6 +145,8 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
     transitions=(
         require,
         announce,
+        join_announced,
+        join,
         open_now,
         submit,
         reuse,
@@ -144,12 +157,14 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
         begin_consultation,
         falsify,
         expire,
+        lapse_announced,
         lapse,
         lapse_by_day,
         note_begun,
         move_unanswered,
         move_answered,
         rest,
+        call_off_announced,
         call_off,
         keep,
     ),
@@ -157,11 +172,12 @@ epi_survey: Workflow[EpiSurvey, EpiSurveyCommand] = Workflow(
     reactions=REACTIONS,
     sources=(survey_facts,),
     policies=POLICIES,
-    version=3,
-    upcasters=(only_added, only_added),
+    version=4,
+    upcasters=(only_added, only_added, only_added),
 )
 
 __all__ = [
+    "AlsoBooked",
     "Amend",
     "Announced",
     "AnswersOld",

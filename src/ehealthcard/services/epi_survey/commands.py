@@ -104,13 +104,19 @@ class VisitMoved(Notice):
 class VisitSuspended(Notice):
     """The hospital called the visit off and may offer another."""
 
+    appointment: str
+
 
 class VisitBegun(Notice):
     """The patient was called in."""
 
+    appointment: str
+
 
 class VisitEnded(Notice):
     """There will be no visit."""
+
+    appointment: str
 
 
 class AnswersOld(Notice):

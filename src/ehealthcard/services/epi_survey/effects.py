@@ -64,8 +64,9 @@ def remind(state: Pending) -> Tell | None:
     if state.rests:
         return None
     key = f"survey:{state.org}:{state.visit_on.isoformat()}"
-    if state.appointment and state.booked:
-        key = state.booked.reminder.event("survey", state.appointment)
+    if state.appointment and state.booked and not state.required:
+        named = state.booked.told_as or state.appointment
+        key = state.booked.reminder.event("survey", named)
     told = MessageWanted(
         card=state.card,
         kind=MessageKind.SURVEY,
@@ -80,9 +81,10 @@ def take_back(
     state: Announced | Pending | Submitted | Cleared | Suspect | Cancelled,
 ) -> Tell | None:
     """A reminder for another day, or of no visit, is not so any more (撤回)."""
-    if state.appointment is None or state.booked is None:
+    if state.appointment is None or state.booked is None or state.required:
         return None
-    event = state.booked.reminder.untold("survey", state.appointment)
+    named = state.booked.told_as or state.appointment
+    event = state.booked.reminder.untold("survey", named)
     if event is None:
         return None
     return Tell("notifier", "recall", f"{event}:recall", MessageRecalled(event=event))
@@ -127,17 +129,17 @@ def on_department_changed(signal: DepartmentChanged) -> VisitMoved:
 
 def on_suspended(signal: AppointmentSuspended) -> VisitSuspended:
     """The hospital called the visit off and may offer another."""
-    return VisitSuspended()
+    return VisitSuspended(appointment=signal.appointment)
 
 
 def on_begun(signal: ConsultationBegun) -> VisitBegun:
     """The patient was called in."""
-    return VisitBegun()
+    return VisitBegun(appointment=signal.appointment)
 
 
 def on_ended(signal: AppointmentEnded) -> VisitEnded:
     """There will be no visit."""
-    return VisitEnded()
+    return VisitEnded(appointment=signal.appointment)
 
 
 EFFECTS = (

@@ -37,9 +37,30 @@ class BookedVisit(Model):
     reminder: Reminder = Reminder()
     """Which message of it stands."""
 
+    told_as: str | None = None
+    """What the messages are named after; ``None``: after the appointment."""
+
     @property
     def opens_at(self) -> datetime:
         """From when on it is asked for."""
+        return self.starts_at - timedelta(hours=self.hours)
+
+
+class AlsoBooked(Model):
+    """Another visit of the same day that the survey is good for (同日其他就诊)."""
+
+    appointment: str
+    department: str | None
+    starts_at: Moment
+    hours: int = Field(ge=1)
+    """From how many hours before it on the survey is asked for."""
+
+    rests: bool = False
+    """Whether it is called off, and may be replaced."""
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when on the survey is asked for because of it."""
         return self.starts_at - timedelta(hours=self.hours)
 
 

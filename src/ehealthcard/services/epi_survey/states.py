@@ -4,12 +4,18 @@ from typing import Annotated
 
 from ehealthcard.models import Day, Moment
 from ehealthcard.rules.declaring import Declarant, Signature
-from ehealthcard.rules.links import AppointmentLink, CardLink, MaybeAppointmentLink
+from ehealthcard.rules.links import (
+    AppointmentLink,
+    AppointmentLinks,
+    CardLink,
+    MaybeAppointmentLink,
+    MaybeSurveyDayLink,
+)
 from ehealthcard.rules.questionnaire import Answers
 from ehealthcard.rules.standing import SurveyAnswered, SurveySuspect
 from ehealthcard.workflow import PRIVATE, State
 
-from .model import BookedVisit, Contact, Occasion
+from .model import AlsoBooked, BookedVisit, Contact, Occasion
 
 
 class Required(State):
@@ -23,7 +29,23 @@ class Required(State):
     visit_on: Day
 
 
-class Announced(Required):
+class Shared(Required):
+    """What is known of what one day's visits have in common (同日共用)."""
+
+    day: MaybeSurveyDayLink = None
+    """Whose day it is for; other bookings for that day find it by this."""
+
+    others: AppointmentLinks = ()
+    """The other bookings that need it, by name."""
+
+    also: tuple[AlsoBooked, ...] = ()
+    """The visits of those."""
+
+    required: bool = False
+    """Whether staff asked for it; then it stays although no booking needs it."""
+
+
+class Announced(Shared):
     """A booking needs it; it opens some hours before the visit (待开放)."""
 
     appointment: AppointmentLink
@@ -35,11 +57,12 @@ class Announced(Required):
         return self.booked.reminder.rests
 
 
-class Asked(Required):
+class Asked(Shared):
     """What is known once it is asked for, by a booking or without one."""
 
     appointment: MaybeAppointmentLink = None
-    """The booking that asked for it, while that may still change."""
+    """The booking that asked for it, while that may still change: of several, that
+    whose visit needs it first."""
 
     booked: BookedVisit | None = None
 
@@ -142,6 +165,7 @@ class Cancelled(State):
     visit_on: Day
     appointment: str | None
     booked: BookedVisit | None
+    required: bool = False
     on: Day
     """The day on which that was known."""
 

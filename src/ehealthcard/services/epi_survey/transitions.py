@@ -9,6 +9,7 @@ from ehealthcard.rules.declaring import (
     Signature,
     require_declarant,
 )
+from ehealthcard.rules.preparing import survey_day
 from ehealthcard.rules.questionnaire import findings, require_answers
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
@@ -52,7 +53,11 @@ def require(state: None, command: Require, ctx: To) -> Pending:
     if command.visit_on < day_of(ctx.now):
         raise VISIT_DAY_PASSED.broken()
     return Pending(
-        **dict(command), card=ctx.subject, lapses_after=end_of(command.visit_on)
+        **dict(command),
+        card=ctx.subject,
+        day=survey_day(ctx.subject, command.org, command.visit_on),
+        required=True,
+        lapses_after=end_of(command.visit_on),
     )
 
 

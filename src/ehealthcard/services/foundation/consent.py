@@ -21,8 +21,9 @@ from ehealthcard.ports import Inquiry
 from ehealthcard.rules.access import SensitiveClass
 from ehealthcard.rules.consents import ConsentStanding
 from ehealthcard.rules.declaring import GUARDED_BELOW, Signature
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.rules.links import CardLink
-from ehealthcard.rules.signals import CardCancelled, ChildhoodEnded, PersonDied
+from ehealthcard.rules.signals import ChildhoodEnded
 from ehealthcard.workflow import (
     Claim,
     Command,
@@ -133,10 +134,6 @@ class Outgrown(Notice):
     """The ward is 14 and decides himself."""
 
 
-class HolderGone(Notice):
-    """The holder's card was cancelled, or the holder has died."""
-
-
 def give(state: None, command: Give, ctx: Context[ConsentFacts, None]) -> Given:
     """The holder consents to one purpose; for a child under 14 the guardian does."""
     special = command.purpose in FOR_CLASSES and command.classes
@@ -204,16 +201,6 @@ def one_each(state: Given) -> Claim:
 def on_grown(signal: ChildhoodEnded) -> Outgrown:
     """The ward is 14."""
     return Outgrown()
-
-
-def on_cancelled(signal: CardCancelled) -> HolderGone:
-    """The holder's card was cancelled."""
-    return HolderGone()
-
-
-def on_died(signal: PersonDied) -> HolderGone:
-    """The holder has died."""
-    return HolderGone()
 
 
 def _require_own(ctx: Context[ConsentFacts, None]) -> bool:

@@ -28,6 +28,7 @@ what a person at the guide desk recommends is not recorded here; the content of
 articles is in the knowledge base and not in the case.
 """
 
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
@@ -39,7 +40,6 @@ from .commands import (
     BookingRefused,
     Dismiss,
     Finish,
-    HolderGone,
     RaiseRedFlag,
     Start,
     TimePassed,
@@ -47,8 +47,6 @@ from .commands import (
 )
 from .effects import (
     forget,
-    on_card_cancelled,
-    on_death,
     open_appointment,
     session_ends,
 )
@@ -131,7 +129,7 @@ guidance_session: Workflow[GuidanceSession, GuidanceCommand] = Workflow(
         withdraw,
     ),
     effects=(session_ends, open_appointment, forget),
-    reactions=(on_death, on_card_cancelled),
+    reactions=(on_died, on_cancelled),
     sources=(guidance_facts, slot_facts),
     policies=POLICIES,
 )

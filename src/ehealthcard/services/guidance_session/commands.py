@@ -75,7 +75,3 @@ class BookingRefused(Notice):
     """The appointments said no."""
 
     code: str
-
-
-class HolderGone(Notice):
-    """The holder has died, or the card was cancelled."""

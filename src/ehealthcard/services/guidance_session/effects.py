@@ -1,9 +1,8 @@
 """What each state brings about, and what it hears."""
 
-from ehealthcard.rules.signals import CardCancelled, PersonDied
 from ehealthcard.workflow import Erase, Order, Until
 
-from .commands import AppointmentOpened, BookingRefused, HolderGone, TimePassed
+from .commands import AppointmentOpened, BookingRefused, TimePassed
 from .model import BookingWanted
 from .states import Collecting, Converted, ManualGuide, Recommended, Withdrawn
 
@@ -35,13 +34,3 @@ def open_appointment(
 def forget(state: Withdrawn) -> Erase:
     """What was told is destroyed; that there was a session, stays on record."""
     return Erase()
-
-
-def on_death(signal: PersonDied) -> HolderGone:
-    """The holder has died."""
-    return HolderGone()
-
-
-def on_card_cancelled(signal: CardCancelled) -> HolderGone:
-    """The holder's card was cancelled."""
-    return HolderGone()

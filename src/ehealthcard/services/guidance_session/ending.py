@@ -1,6 +1,7 @@
 """How a session leads to an appointment, or ends."""
 
 from ehealthcard.ports import SlotStanding
+from ehealthcard.rules.holders import HolderGone
 from ehealthcard.rules.standing import require_active
 from ehealthcard.workflow import Context
 
@@ -10,7 +11,6 @@ from .commands import (
     Book,
     BookingRefused,
     Dismiss,
-    HolderGone,
     TimePassed,
     Withdraw,
 )

@@ -20,7 +20,8 @@ cancelled for a reason (1 死亡, 2 迁出, 3 失访, 4 拒绝, 9 其他), by de
 special records, such as chronic care, end in the same transaction. A wrong cancellation
 is undone until the term of keeping is over, when the contents are erased. Two records
 of one person are merged and taken apart again: nothing is copied, so that nothing is
-lost.
+lost. Where two cards of one person were merged and each has a record, both are shown
+together to who may read them, until their keeper merges the records as well.
 
 The guide's flow chart is lost from its text; states and arrows are a reconstruction.
 Inferred: a move that returns after 30 days of silence; that a minor's guardian agrees,

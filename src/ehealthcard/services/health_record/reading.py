@@ -43,6 +43,12 @@ class RecordPage(Model):
     """Other records of the same person, as they were when they were merged."""
 
     watermark: str
+    beside: tuple["RecordPage", ...] = ()
+    """Records in force of a card that has become one with this one; each was looked at
+    on the record, by its own rules."""
+
+    unseen: int = 0
+    """How many of those the reader may not see, such as one that is not open."""
 
 
 class AbsorbedPage(Model):

@@ -29,13 +29,13 @@ principle a higher level's results count at a lower one, which is left to the li
 order screen itself, for which :func:`duplicates` says what is there.
 """
 
+from ehealthcard.rules.holders import HolderGone, on_cancelled, on_died
 from ehealthcard.workflow import Title, Workflow
 
 from .commands import (
     Confirm,
     Doubt,
     Fail,
-    HolderGone,
     Offer,
     Recognise,
     Reorder,
@@ -48,8 +48,6 @@ from .commands import (
 from .deciding import doubt, recognise, reorder, reorder_unseen, view
 from .effects import (
     ask_again,
-    on_cancelled,
-    on_died,
     on_retracted,
     one_each,
     suppress,

@@ -100,9 +100,5 @@ class TermPassed(Notice):
     """The authorisation is over."""
 
 
-class HolderGone(Notice):
-    """The holder's card was cancelled, or the holder has died."""
-
-
 class SourceGone(Notice):
     """The report was taken back by who made it."""

@@ -1,10 +1,10 @@
 """What each state brings about, and what other cases do to it."""
 
 from ehealthcard.crypto import Suite
-from ehealthcard.rules.signals import CardCancelled, PersonDied, ReportRetracted
+from ehealthcard.rules.signals import ReportRetracted
 from ehealthcard.workflow import Claim, Erase, Tell, Until
 
-from .commands import HolderGone, SourceGone, TermPassed
+from .commands import SourceGone, TermPassed
 from .model import FakeReport, SuppressedOrder
 from .states import (
     Expired,
@@ -81,13 +81,3 @@ def wipe(state: Revoked | Expired) -> Erase:
 def on_retracted(signal: ReportRetracted) -> SourceGone:
     """The report was taken back."""
     return SourceGone()
-
-
-def on_cancelled(signal: CardCancelled) -> HolderGone:
-    """The holder's card was cancelled."""
-    return HolderGone()
-
-
-def on_died(signal: PersonDied) -> HolderGone:
-    """The holder has died."""
-    return HolderGone()

@@ -1,8 +1,9 @@
 """How it ends by itself."""
 
+from ehealthcard.rules.holders import HolderGone
 from ehealthcard.workflow import Context
 
-from .commands import HolderGone, SourceGone, TermPassed
+from .commands import SourceGone, TermPassed
 from .states import (
     Expired,
     Offered,

@@ -16,6 +16,9 @@ should be given.
 The issue asks for a merge with history and an unmerge; the machine is this project's
 own.
 
+A person's cards are so many at most (``most_cards``), for every look at a holder asks
+for each of them; what would be more is not merged.
+
 Not built: a merge of more than two cards at once; a term within which reviewers decide.
 """
 
@@ -40,6 +43,7 @@ from .model import (
     MERGE_ITSELF,
     NOT_IN_USE,
     ONE_FAMILY,
+    TOO_MANY_CARDS,
     Ground,
     MergePolicy,
 )
@@ -62,6 +66,7 @@ __all__ = [
     "NOT_IN_USE",
     "ONE_FAMILY",
     "REVIEWER",
+    "TOO_MANY_CARDS",
     "AskToPart",
     "CardEnded",
     "CardMerge",

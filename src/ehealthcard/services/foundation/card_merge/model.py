@@ -30,6 +30,10 @@ class MergePolicy(Policy):
     )
     """Whose card is proposed to stay, best document first."""
 
+    most_cards: int = Field(default=30, ge=2)
+    """Cards of one person that may become one (一人合并卡数上限); the project's own
+    number. Every look at a holder asks for each of them."""
+
     floor: float = Field(default=0.85, ge=0, le=1)
     """Below this likeness nobody is proposed."""
 
@@ -64,6 +68,12 @@ DOUBTED = Rule(
     "Somebody doubts that the holder of one of the cards is the holder; settle that "
     "first.",
     "其中一张卡实名存疑，请先完成核查。",
+)
+TOO_MANY_CARDS = Rule(
+    "MERGE_TOO_MANY_CARDS",
+    "Together these would be more than {most} cards of one person; cancel what is not "
+    "used, or look whether they are one person.",
+    "合并后同一人将超过{most}张卡，请先注销不用的卡，或核实是否同一人。",
 )
 LATER_FIRST = Rule(
     "MERGE_LATER_FIRST",
