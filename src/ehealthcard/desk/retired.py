@@ -55,7 +55,12 @@ def everybody(
 
 
 def one_person(work: "Work", subject: SubjectId) -> tuple[SubjectId, ...]:
-    """Return whose cards are of the same person, that of the card that stays first."""
+    """Return whose cards are of the same person, that of the card that stays first.
+
+    Most people have one card, and that is seen in one look.
+    """
+    if not work.storage.count_related(RETIRED, subject, or_kind=SURVIVING):
+        return (subject,)
     return everybody(work, survivor(work.storage, subject))
 
 

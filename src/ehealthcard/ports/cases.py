@@ -84,8 +84,14 @@ class CaseStore(Protocol):
         """
         ...
 
-    def count_related(self, kind: str, value: str, /) -> int:
-        """Return how many open cases have this link."""
+    def count_related(
+        self, kind: str, value: str, /, *, or_kind: str | None = None
+    ) -> int:
+        """Return how many open cases have this link.
+
+        Those that have one of *or_kind* to the same value are counted besides, in the
+        same look.
+        """
         ...
 
     def cases_of(

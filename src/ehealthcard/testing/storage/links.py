@@ -51,6 +51,8 @@ class LinkContract:
         assert [an_event("c1", 2), an_event("c2")] == list(storage.related(*link))
         assert storage.count_related(*link) == 2
         assert storage.count_related("admission", "a2") == 0
+        assert storage.count_related("ward", "a1", or_kind="admission") == 2
+        assert storage.count_related(*link, or_kind="ward") == 2
 
     def test_a_final_case_is_related_to_nothing(self, storage: Storage) -> None:
         """What is over, hears no signals."""

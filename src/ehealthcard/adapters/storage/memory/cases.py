@@ -88,9 +88,12 @@ class MemoryCases:
         found = sorted(self._t.links.get((kind, value), frozenset()))
         return [event for case in found if (event := self.last(case))]
 
-    def count_related(self, kind: str, value: str, /) -> int:
+    def count_related(
+        self, kind: str, value: str, /, *, or_kind: str | None = None
+    ) -> int:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        return len(self._t.links.get((kind, value), frozenset()))
+        kinds = {kind, or_kind or kind}
+        return sum(len(self._t.links.get((k, value), frozenset())) for k in kinds)
 
     def cases_of(
         self,

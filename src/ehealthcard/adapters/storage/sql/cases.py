@@ -85,7 +85,14 @@ _RELATED = (
     .where(_LINKED)
     .order_by(HEADS.c.case_id)
 )
-_COUNT_RELATED = select(func.count()).select_from(LINKS).where(_LINKED)
+_COUNT_RELATED = (
+    select(func.count())
+    .select_from(LINKS)
+    .where(
+        LINKS.c.kind.in_([bindparam("kind"), bindparam("or_kind")]),
+        LINKS.c.link_to == bindparam("link_to"),
+    )
+)
 
 
 class SqlCases(SqlListing, SqlOutbox, SqlAudit):
@@ -184,9 +191,12 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
         rows = self._db.rows(_RELATED, {"kind": kind, "link_to": value})
         return [to_event(row) for row in rows]
 
-    def count_related(self, kind: str, value: str, /) -> int:
+    def count_related(
+        self, kind: str, value: str, /, *, or_kind: str | None = None
+    ) -> int:
         """See :class:`ehealthcard.ports.CaseStore`."""
-        row = self._db.row(_COUNT_RELATED, {"kind": kind, "link_to": value})
+        values = {"kind": kind, "or_kind": or_kind or kind, "link_to": value}
+        row = self._db.row(_COUNT_RELATED, values)
         return int(row[0]) if row else 0
 
     def receipt(self, key: str, /) -> tuple[Receipt, Event] | None:
