@@ -7,19 +7,23 @@ from typing import Any
 
 import pytest
 from psycopg import Connection
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Column, MetaData, String, Table, bindparam, insert, select
 
-from ehealthcard import Actor, KeyRing, ServiceDesk, Suite
+from ehealthcard import Actor, Applicant, KeyRing, ServiceDesk, Suite
+from ehealthcard.adapters.simulator import document_of
 from ehealthcard.adapters.storage.sql import SqlStorage
 from ehealthcard.adapters.storage.sql.database import Database
 from ehealthcard.adapters.storage.sql.pipelining import Talk
 from ehealthcard.adapters.storage.sql.schema import BOOKMARKS, CLAIMS
 from ehealthcard.errors import (
     ClaimTakenError,
+    ReplayedCodeError,
+    StorageUnavailableError,
     UnstorableInputError,
     VersionConflictError,
 )
 from ehealthcard.workflow import Catalogue, Command, Context, State, Title, Workflow
+from tests.integration.conftest import GATE
 from tests.servers import fresh
 
 WINDOW = Actor("window-3", {"registrar"})
@@ -113,6 +117,60 @@ def test_a_command_is_two_round_trips(tmp_path: Path, talks: list[list[str]]) ->
     looked, written = talks
     assert looked == ["BEGIN", "SELECT"], "the case, its owner, its chain's end"
     assert written == ["UPDATE", "INSERT", "INSERT", "COMMIT"]
+
+
+def test_a_registration_is_six_round_trips_and_a_scan_three(
+    tmp_path: Path, talks: list[list[str]]
+) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        desk = ServiceDesk(
+            storage=SqlStorage.open(url), keys=KeyRing.generate(Suite.INTL)
+        )
+        for number in (1, 2):  # the second time it looks whose keys were used
+            desk.register(Applicant("某甲", document_of(number)), by=WINDOW)
+        talks.clear()
+        card = desk.register(Applicant("某乙", document_of(3)), by=WINDOW)
+        registered = list(talks)
+        code = desk.show(card.id, by=WINDOW)
+        talks.clear()
+        desk.scan(code.text, by=GATE)
+        scanned = list(talks)
+        desk.storage.close()
+
+    assert [len(talk) for talk in registered] == [1, 1, 2, 3, 12, 1]
+    assert [talk[-1] for talk in registered[2:]] == ["SELECT"] * 3 + ["COMMIT"]
+    assert scanned == [["SELECT"], ["BEGIN", "SELECT"], ["INSERT", "INSERT", "COMMIT"]]
+
+
+def test_a_code_that_was_used_is_refused_where_the_scan_ends(tmp_path: Path) -> None:
+    with fresh("postgresql", tmp_path) as url:
+        desk = ServiceDesk(
+            storage=SqlStorage.open(url), keys=KeyRing.generate(Suite.INTL)
+        )
+        card = desk.register(Applicant("某甲", document_of(1)), by=WINDOW)
+        code = desk.show(card.id, by=WINDOW)
+        desk.scan(code.text, by=GATE)
+        with pytest.raises(ReplayedCodeError):
+            desk.scan(code.text, by=GATE)
+
+        outcomes = [use.outcome for use in desk.uses(card, by=WINDOW, limit=2)]
+        desk.storage.close()
+    assert outcomes == ["CODE_REPLAYED", "OK"]
+
+
+def test_a_statement_that_the_database_does_not_know_takes_nothing_along(
+    database: Database,
+) -> None:
+    strange = select(Table("no_such_table", MetaData(), Column("name", String)))
+
+    def look() -> None:
+        with database.transaction():
+            database.later(ADD_BOOKMARK, {"name": "m", "place": "t"})
+            database.row(strange)
+
+    with pytest.raises(StorageUnavailableError):
+        look()
+    assert None is database.row(BOOKMARK, {"name": "m"})
 
 
 def test_a_name_that_is_taken_is_told_by_its_table(database: Database) -> None:
