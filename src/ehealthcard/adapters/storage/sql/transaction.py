@@ -84,9 +84,11 @@ class Transaction:
         waiting, self._waiting = self._waiting, []
         try:
             return self._driver.ask(self._lent, statement, take, waiting)
-        except BaseException as error:
-            ours = isinstance(error, EHealthCardError)
-            self._failure = type(error) if ours else StorageUnavailableError
+        except EHealthCardError as error:
+            self._failure = type(error)
+            raise
+        except BaseException:
+            self._failure = StorageUnavailableError
             raise
 
     def later(self, statement: Statement) -> None:
