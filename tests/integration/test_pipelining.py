@@ -11,7 +11,7 @@ from sqlalchemy import Column, MetaData, String, Table, bindparam, insert, selec
 
 from ehealthcard import Actor, Applicant, KeyRing, ServiceDesk, Suite
 from ehealthcard.adapters.simulator import document_of
-from ehealthcard.adapters.storage.sql import SqlStorage
+from ehealthcard.adapters.storage.sql import SqlStorage, pipelining
 from ehealthcard.adapters.storage.sql.database import Database
 from ehealthcard.adapters.storage.sql.pipelining import Talk
 from ehealthcard.adapters.storage.sql.schema import BOOKMARKS, CLAIMS
@@ -221,3 +221,23 @@ def test_nobody_reads_the_answers_of_whoever_was_torn_away(
         database.row(CLAIM, {"name": "a"})
 
     assert ("t",) == database.row(BOOKMARK, {"name": "m"})
+
+
+def test_no_name_is_given_twice_to_what_a_connection_has_prepared(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with suppress(Struck), database.transaction():  # so it knows how to take back
+        database.run(ADD_BOOKMARK, {"name": "m", "place": "t"})
+        raise Struck
+    known = pipelining.Known
+
+    def struck(*words: object) -> Any:
+        monkeypatch.setattr(pipelining, "Known", known)
+        raise Struck
+
+    monkeypatch.setattr(pipelining, "Known", struck)
+    with pytest.raises(Struck), database.transaction():
+        database.row(CLAIM, {"name": "a"})
+
+    with database.transaction():
+        assert None is database.row(BOOKMARK, {"name": "m"})

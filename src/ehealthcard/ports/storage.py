@@ -35,7 +35,8 @@ class Storage(
         """Make what follows all or nothing, and alone while it runs.
 
         It is serialisable: what was read inside is still so at the end. An exception
-        takes everything back. Transactions do not nest.
+        takes everything back; one of the storage's that is caught inside may do so as
+        well, and the end then raises again. Transactions do not nest.
 
         Raises:
             TransactionConflictError: Another transaction was faster; do it all again.

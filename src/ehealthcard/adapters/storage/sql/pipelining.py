@@ -106,6 +106,10 @@ class Talk:
     known: dict[str, Known] = attrs.field(factory=dict[str, Known])
     """The statements that the database has prepared, by their text."""
 
+    met: int = 0
+    """How many it was asked to prepare; no name is given twice, whoever was torn away.
+    """
+
     torn: bool = False
     """Whether somebody left in the middle, so that answers may be on their way."""
 
@@ -145,7 +149,8 @@ class Talk:
         """
         self.torn = True
         self.libpq.enter_pipeline_mode()
-        name = f"s{len(self.known)}".encode()
+        self.met += 1
+        name = f"s{self.met}".encode()
         self.libpq.send_prepare(name, prepared.sql.encode())
         self._answered()
         forms = [PyFormat.BINARY if b else PyFormat.TEXT for b in prepared.binary]

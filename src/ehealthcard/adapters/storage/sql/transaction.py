@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 from weakref import ref
 
-from ehealthcard.errors import StorageError
+from ehealthcard.errors import EHealthCardError, StorageError, StorageUnavailableError
 
 from .driver import Driver, Found, Statement, plain
 
@@ -29,12 +29,16 @@ class Transaction:
 
     Where the driver can send several statements in one go, the beginning and what only
     changes something wait for the next look, or for the commit, and go out with it.
+
+    Once something has failed nothing more is done and nothing is committed, even if
+    the error was hushed up: what waited went with it, the beginning perhaps too.
     """
 
     def __init__(self, driver: Driver, thread: OfThread) -> None:
         self._driver = driver
         self._thread = thread
         self._waiting: list[Statement] = []
+        self._failure: type[EHealthCardError] | None = None
         self.memory: dict[tuple[str, str], Any] = {}
         """What was found and cannot change while the transaction runs."""
 
@@ -75,8 +79,17 @@ class Transaction:
 
     def ask(self, statement: Statement, take: Callable[[Found], T]) -> T:
         """Carry out what waits, then *statement*, and *take* its result."""
+        if self._failure is not None:
+            raise self._failure()
         waiting, self._waiting = self._waiting, []
-        return self._driver.ask(self._lent, statement, take, waiting)
+        try:
+            return self._driver.ask(self._lent, statement, take, waiting)
+        except EHealthCardError as error:
+            self._failure = type(error)
+            raise
+        except BaseException:
+            self._failure = StorageUnavailableError
+            raise
 
     def later(self, statement: Statement) -> None:
         """Carry *statement* out before the next look, at the latest with the commit."""
@@ -91,7 +104,9 @@ class Transaction:
             raise
 
     def _commit(self) -> None:
-        """Carry out what waits, and commit with it."""
+        """Carry out what waits, and commit with it, unless something failed before."""
+        if self._failure is not None:
+            raise self._failure()
         self._driver.say(self._lent, "COMMIT", self._waiting)
 
     def _roll_back(self) -> None:
