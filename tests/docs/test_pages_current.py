@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from ehealthcard.cli.app import app
+from ehealthcard.ports import Storage
 
 from .pages import DOCS, ROOT, Page, all_pages
 
@@ -102,3 +103,14 @@ def test_the_page_of_commands_names_each_command() -> None:
         for inner in (command.commands if isinstance(command, TyperGroup) else [""])
     }
     assert set() == there - named
+
+
+def test_the_page_for_storage_adapters_names_every_method() -> None:
+    page = DOCS / "how-to" / "write-a-storage-adapter.md"
+    listed = (
+        page.read_text("utf-8").partition("## The methods")[2].partition("\n## ")[0]
+    )
+    rows = [line for line in listed.splitlines() if line.startswith("| ")]
+    named = set(re.findall(r"`([a-z_]+)`", "\n".join(rows)))
+
+    assert named == {name for name in dir(Storage) if not name.startswith("_")}
