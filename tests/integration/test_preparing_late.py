@@ -49,6 +49,15 @@ def walked(clinic: Clinic, limit: int = 100) -> list[int]:
     return moved
 
 
+def by_hand(clinic: Clinic, visit: Any) -> Any:
+    """Invite to the interview as staff do."""
+    invite = interview.Invite(
+        appointment=visit.state.visit.appointment, org_name="一院"
+    )
+    start: Any = clinic.desk.start
+    return start(interview.pre_visit_interview, clinic.house.card(), invite, by=WINDOW)
+
+
 def test_bookings_from_before_are_asked_once_and_page_by_page(clinic: Clinic) -> None:
     for slot in (*apart(clinic, 2), clinic.slots(ahead=3)[0]):
         clinic.book(slot)
@@ -94,11 +103,8 @@ def test_only_what_a_booking_lacks_is_asked_for(clinic: Clinic) -> None:
 
 def test_what_staff_began_by_hand_is_not_begun_again(clinic: Clinic) -> None:
     visit = clinic.book(clinic.slots(ahead=1)[0])
-    invite = interview.Invite(
-        appointment=visit.state.visit.appointment, org_name="一院"
-    )
+    by_hand(clinic, visit)
     start: Any = clinic.desk.start
-    start(interview.pre_visit_interview, clinic.house.card(), invite, by=WINDOW)
     require = survey.Require(
         org="H1", org_name="一院", visit_on=visit.state.visit.starts_at.date()
     )
@@ -130,3 +136,50 @@ def test_nobody_but_the_desk_asks_in_this_way(clinic: Clinic) -> None:
 
     with pytest.raises((AccessDeniedError, RuleViolationError)):
         clinic.act(visit, Prepare(survey_hours=24))
+
+
+def test_a_booking_that_is_changed_before_the_walk_is_asked_all_the_same(
+    storage: Storage,
+) -> None:
+    clinic = opened(storage)
+    clinic.under(asking())
+    tomorrow = clinic.slots(ahead=1)
+    visit = clinic.book(tomorrow[0])
+    clinic.under(asking(BOTH))
+
+    clinic.act(visit, Reschedule(slot=tomorrow[1].id))
+
+    assert ["Pending"] == clinic.names(survey.epi_survey)
+    assert 1 == len(clinic.told(MessageKind.SURVEY))
+    assert [1] == walked(clinic)
+    assert ["Invited"] == clinic.names(interview.pre_visit_interview)
+    assert [0] == walked(clinic)
+    clinic.act(visit, Reschedule(slot=tomorrow[2].id))
+    assert ["Invited"] == clinic.names(interview.pre_visit_interview)
+    assert 1 == len(clinic.told(MessageKind.SURVEY))
+
+
+def test_a_change_invites_nobody_whom_staff_have_invited(clinic: Clinic) -> None:
+    tomorrow = clinic.slots(ahead=1)
+    visit = clinic.book(tomorrow[0])
+    by_hand(clinic, visit)
+    clinic.under(asking(BOTH))
+
+    moved = clinic.act(visit, Reschedule(slot=tomorrow[1].id))
+
+    assert tomorrow[1].id == moved.state.booking.slot.id
+    assert [0] == walked(clinic)
+    assert ["Invited"] == clinic.names(interview.pre_visit_interview)
+
+
+def test_who_took_consent_back_is_not_invited_again(clinic: Clinic) -> None:
+    visit = clinic.book(clinic.slots(ahead=1)[0])
+    invited = by_hand(clinic, visit)
+    clinic.desk.execute(
+        interview.pre_visit_interview, invited, interview.Withdraw(), by=clinic.him
+    )
+    clinic.under(asking(Preparation(interview=True)))
+
+    assert [0] == walked(clinic)
+
+    assert ["Withdrawn"] == clinic.names(interview.pre_visit_interview)

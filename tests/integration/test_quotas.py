@@ -29,6 +29,7 @@ from ehealthcard.services.appointment import (
     Finish,
     NoShow,
     PassBy,
+    Passed,
     Refund,
     Refunded,
     Request,
@@ -247,6 +248,19 @@ def test_a_night_clinic_calls_behind_midnight() -> None:
     here.come(case)
     here.house.clock.now = end_of(day_of(here.house.clock.now)) + timedelta(hours=3)
     assert isinstance(here.do(case, Call(), Finish()), Completed)
+
+
+def test_a_night_clinic_waits_behind_midnight_for_who_missed_the_call() -> None:
+    here = clinic(PROFILE_B.model_copy(update={"uncalled_for": timedelta(hours=3)}))
+    case = here.book(here.slots()[0])
+    here.come(case)
+    midnight = end_of(day_of(here.house.clock.now))
+    here.house.clock.now = midnight + timedelta(hours=1)
+    assert isinstance(here.do(case, PassBy()), Passed)
+    assert isinstance(here.do(case, Requeue(serving=3), PassBy()), Passed)
+
+    here.house.clock.now = midnight + timedelta(hours=3, seconds=1)
+    assert isinstance(here.now(case).state, NoShow)
 
 
 def test_who_waits_since_before_there_was_an_end_is_caught_up_with() -> None:

@@ -243,6 +243,7 @@ BOTH: dict[str, Any] = dict(
     zip(("announced", "asked", "answered"), JOINED, strict=True)
 )
 AFTERNOON = SECOND.starts_at
+NO_MORE = VisitMoved(visit=SECOND, hours=None)
 
 
 @pytest.mark.parametrize("state", JOINED, ids=named)
@@ -308,6 +309,23 @@ def test_the_first_consultation_begins_and_the_second_still_needs_it() -> None:
     seen = when(BOTH["answered"], begun)
     assert not seen.consulted
     assert when(seen, VisitBegun(appointment="a2")).consulted
+
+
+@pytest.mark.parametrize("leaving", [VisitEnded(appointment="a2"), NO_MORE])
+def test_behind_a_consultation_nothing_is_amended_though_the_second_ends(
+    leaving: Any,
+) -> None:
+    seen = when(BOTH["answered"], VisitBegun(appointment="a1"))
+    assert when(seen, leaving).consulted
+    assert not when(BOOKED, VisitEnded(appointment="a1")).consulted
+
+
+def test_a_visit_that_is_booked_behind_a_consultation_opens_the_answers_again() -> None:
+    seen = when(BOOKED, VisitBegun(appointment="a1"))
+    joined = when(seen, VisitBooked(visit=SECOND, org_name="一院", hours=24))
+    assert (False, "a2", ()) == (joined.consulted, joined.appointment, joined.others)
+    assert when(joined, VisitBegun(appointment="a2")).consulted
+    assert when(joined, VisitEnded(appointment="a2")).consulted
 
 
 def test_answers_too_old_for_the_second_visit_are_asked_for_anew() -> None:

@@ -2,11 +2,13 @@
 
 import attrs
 
+from ehealthcard.identity import SubjectId
 from ehealthcard.rules.booking import BookingPolicy
 from ehealthcard.rules.calendar import day_of
 from ehealthcard.services.appointment import Confirmed, Prepare, appointment
-from ehealthcard.services.pre_visit_interview import pre_visit_interview
+from ehealthcard.services.pre_visit_interview import Withdrawn, pre_visit_interview
 
+from .inquiry import NEWEST
 from .live import Live
 from .migration import Progress
 from .office import Office
@@ -51,16 +53,23 @@ class VisitPreparation:
             asks.interview
             and not booking.interview
             and self.office.ports.questions is not None
-            and not self._interviewed(booking.charge)
+            and not self._interviewed(work, state)
         )
         if hours is None and not interview:
             return None
         return Prepare(survey_hours=hours, interview=interview)
 
-    def _interviewed(self, name: str) -> bool:
-        """Whether somebody has invited to an interview for this visit by hand."""
-        related = self.office.storage.related("appointment", name)
-        return any(event.workflow == pre_visit_interview.name for event in related)
+    def _interviewed(self, work: Work, state: Confirmed) -> bool:
+        """Whether somebody has invited by hand, and the holder perhaps wanted none."""
+        name, service = state.booking.charge, pre_visit_interview.name
+        related = work.storage.related("appointment", name)
+        if any(event.workflow == service for event in related):
+            return True
+        every = work.storage.cases_of(
+            SubjectId(state.card), service, before=None, limit=NEWEST
+        )
+        refused = (work.load(e).state for e in every if e.state == Withdrawn.__name__)
+        return any(isinstance(r, Withdrawn) and r.appointment == name for r in refused)
 
     def _policy(self, work: Work) -> BookingPolicy | None:
         packs = work.packs.get(appointment.name) or appointment.policies

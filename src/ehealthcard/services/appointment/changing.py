@@ -56,7 +56,8 @@ def reschedule(state: Confirmed, command: Reschedule, ctx: To) -> Moving:
     old, slot = state.booking, require_bookable(ctx)
     require_comparable(old.slot, slot)
     until = min(ctx.now + ctx.policy.hold, old.slot.starts_at)
-    return state.to(Moving, new=_instead(old, slot, ctx), until=until, asked=True)
+    new = _instead(old, slot, ctx, asked=True)
+    return state.to(Moving, new=new, until=until, asked=True)
 
 
 def move(state: Moving, command: SlotTaken, ctx: By) -> Confirmed:
@@ -124,7 +125,8 @@ def rebook(state: Suspended, command: Rebook, ctx: To) -> Rebooking:
     old, slot = state.booking, require_free(ctx)
     require_comparable(old.slot, slot)
     until = ctx.now + ctx.policy.hold
-    return state.to(Rebooking, new=_instead(old, slot, ctx), until=until)
+    new = _instead(old, slot, ctx, asked=state.asked)
+    return state.to(Rebooking, new=new, until=until)
 
 
 def replace(state: Rebooking, command: SlotTaken, ctx: By) -> Confirmed:
@@ -162,13 +164,19 @@ def hear_late(
     return state
 
 
-def _instead(old: Booking, slot: Slot, ctx: To) -> Booking:
+def _instead(old: Booking, slot: Slot, ctx: To, *, asked: bool) -> Booking:
+    """Return the booking of a new slot.
+
+    Whom the same department did not invite when it asked, the desk's walk invites: it
+    sees whether somebody has done so by hand.
+    """
     survey_hours, interview = preparation_of(slot, ctx)
+    passed_over = asked and not old.interview and slot.department == old.slot.department
     changed = {
         "key": key_of(slot, ctx.subject, ctx.now),
         "slot": slot,
         "number": None,
         "survey_hours": survey_hours,
-        "interview": interview,
+        "interview": interview and not passed_over,
     }
     return old.model_copy(update=changed)

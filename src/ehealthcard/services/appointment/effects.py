@@ -1,5 +1,7 @@
 """What each state brings about at the HIS, and in time."""
 
+from datetime import datetime
+
 from ehealthcard.ports import SlotAct
 from ehealthcard.rules.calendar import day_of, end_of
 from ehealthcard.workflow import Ask, Claim, Order, Query, Tell, Until
@@ -50,13 +52,12 @@ def grace_ends(state: Confirmed) -> Until[GraceEnded]:
 
 def queue_ends(state: CheckedIn) -> Until[DayEnded]:
     """Who checked in is called on that day, or as long behind it as the policy says."""
-    day = end_of(day_of(state.booking.slot.starts_at))
-    return Until(state.called_until or day, DayEnded())
+    return Until(_waited_for(state), DayEnded())
 
 
 def day_ends(state: Passed) -> Until[DayEnded]:
-    """Who missed the call is waited for until the day of the visit is over."""
-    return Until(end_of(day_of(state.booking.slot.starts_at)), DayEnded())
+    """Who missed the call is waited for as long as who is in the queue."""
+    return Until(_waited_for(state), DayEnded())
 
 
 def suspension_ends(state: Suspended) -> Until[SuspensionEnded]:
@@ -127,6 +128,10 @@ def release_other(state: Confirmed | Cancelled | Suspended) -> Tell | None:
     made = state.let_go
     act = SlotAct(key=made.key, slot=made.slot.id, card=state.card, order=made.order)
     return Tell("scheduling", "release", made.key, act)
+
+
+def _waited_for(state: CheckedIn | Passed) -> datetime:
+    return state.called_until or end_of(day_of(state.booking.slot.starts_at))
 
 
 def _name(booking: Booking) -> str:

@@ -99,12 +99,9 @@ def _has_left(state: Confirmed) -> bool:
 
 
 def _asks_now(state: Confirmed) -> bool:
-    """Whether the department before asked for no survey."""
-    return (
-        _has_left(state)
-        and state.let_go is not None
-        and state.let_go.survey_hours is None
-    )
+    """Whether the slot before asked for no survey, by its department or its time."""
+    old = state.let_go
+    return state.has_moved and old is not None and old.survey_hours is None
 
 
 def _other_day(state: Confirmed) -> bool:

@@ -210,6 +210,8 @@ class Passed(Standing):
     stage: ClassVar[VisitStage] = VisitStage.ARRIVED
     queue_number: int
     checked_in_at: Moment
+    called_until: Moment | None = None
+    """Until when the holder is waited for; ``None``: to the end of the day."""
 
 
 class InConsult(Standing):

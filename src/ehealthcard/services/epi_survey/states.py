@@ -95,8 +95,11 @@ class Answered(Asked, SurveyAnswered):
     reasons: tuple[str, ...]
     """What calls for attention; empty for a negative survey."""
 
+    begun: bool = False
+    """Whether one of the day's consultations has begun."""
+
     consulted: bool = False
-    """Whether the consultation has begun; from then on nothing is amended."""
+    """Whether the last of them has; from then on nothing is amended."""
 
     @property
     def holds_until(self) -> Moment:

@@ -32,7 +32,6 @@ from .states import (
 )
 
 G = TypeVar("G", Submitted, Cleared, Suspect)
-J = TypeVar("J", Pending, Submitted, Cleared, Suspect)
 R = TypeVar("R", Announced, Pending, Submitted, Cleared, Suspect)
 U = TypeVar("U", bound=Announced | Pending)
 B = TypeVar("B", bound=Announced | Asked)
@@ -67,9 +66,18 @@ def join_announced(
     return _asked(_with(state, joined), ctx.now)
 
 
-def join(state: J, command: VisitBooked, ctx: Context) -> J:
-    """Another booking for that day finds that it is asked for, or answered."""
+def join(state: Pending, command: VisitBooked, ctx: Context) -> Pending:
+    """Another booking for that day finds that it is asked for."""
     return _with(state, including(state, command.visit, command.hours))
+
+
+def join_answered(state: G, command: VisitBooked, ctx: Context) -> G:
+    """Another booking for that day finds it answered, and until then amendable."""
+    visits = including(state, command.visit, command.hours)
+    if state.consulted and not state.also:
+        visits = visits[-1:]
+    begun = {"consulted": False, "begun": state.begun or state.consulted}
+    return _with(state.model_copy(update=begun), visits)
 
 
 def open_now(state: Announced, command: SurveyOpens, ctx: Context) -> Pending:
@@ -102,7 +110,7 @@ def move_answered(state: G, command: VisitMoved, ctx: Context) -> G:
     if hours is not None and day_of(visit.starts_at) == state.visit_on:
         return _with(state, including(state, visit, hours))
     if hours is None or rest or state.required:
-        return _with(state, rest)
+        return _kept(state, rest)
     return state.model_copy(update=goes_along(state, visit, hours))
 
 
@@ -125,7 +133,7 @@ def call_off(state: Pending, command: VisitEnded, ctx: Context) -> Pending | Can
 
 def keep(state: G, command: VisitEnded, ctx: Context) -> G:
     """What was answered stays in force, whether or not a booking asks for it."""
-    return _with(state, without(state, command.appointment))
+    return _kept(state, without(state, command.appointment))
 
 
 def lapse_announced(
@@ -150,8 +158,8 @@ def lapse_by_day(state: Pending, command: VisitDayPassed, ctx: Context) -> Lapse
 def note_begun(state: G, command: VisitBegun, ctx: Context) -> G:
     """The appointment says that it began; behind the day's last nothing is amended."""
     if others := without(state, command.appointment):
-        return _with(state, others)
-    return state.model_copy(update={"consulted": True})
+        return _with(state.model_copy(update={"begun": True}), others)
+    return state.model_copy(update={"begun": True, "consulted": True})
 
 
 def expire(
@@ -181,6 +189,14 @@ def _opened(state: Announced) -> Pending:
 def _with(state: B, visits: tuple[AlsoBooked, ...]) -> B:
     """Return it for these visits of its day."""
     return cast("B", state.model_copy(update=arranged(state, visits)))
+
+
+def _kept(state: G, visits: tuple[AlsoBooked, ...]) -> G:
+    """Return answers for these visits; without any behind a consultation they stand."""
+    kept = _with(state, visits)
+    if visits or not state.begun:
+        return kept
+    return kept.model_copy(update={"consulted": True})
 
 
 def _left(state: U, appointment: str, now: datetime) -> U | Cancelled:
