@@ -71,8 +71,9 @@ the end of its audit chain."""
 
 _AT_SUBJECT = len(EVENTS.columns)
 _AT_END = _AT_SUBJECT + len(SUBJECTS.columns)
-_LAST_OF = "last"
-"""What the newest event of a case is remembered as, within a transaction."""
+_LAST_OF, _SEEN = "last", "seen"
+"""What the newest event of a case is remembered as, within a transaction: where the
+case was looked for, or written, and where it was found among others."""
 
 _EVENT = select(EVENTS).where(
     EVENTS.c.case_id == bindparam("case_id"), EVENTS.c.version == bindparam("version")
@@ -139,6 +140,7 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
         """Move it on; if it is known to be where it should be, this can wait."""
         values = {"which": event.case, "from_": event.version - 1, **now}
         seen: Event | None = self._db.known((_LAST_OF, event.case))
+        seen = seen or self._db.known((_SEEN, event.case))
         if seen and seen.version == event.version - 1:
             self._db.later(_MOVE_HEAD, values)
         elif not self._db.run(_MOVE_HEAD, values):
@@ -161,11 +163,13 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
 
     def last(self, case: str, /) -> Event | None:
         """See :class:`ehealthcard.ports.CaseStore`."""
+        if self._db.lacks((_LAST_OF, case)):
+            return self._opened(case)
         look = Look((_LAST_OF, case), _LAST, {"case_id": case}, to_event)
-        return self._opened(case) if self._db.is_fresh else self._db.remembered(look)
+        return self._db.remembered(look)
 
     def _opened(self, case: str) -> Event | None:
-        """Look for a case first thing in a transaction, with what it needs next."""
+        """Look for a case, with what a command on it needs next."""
         chain = chain_of(case)
         row = self._db.row(_OPENING, {"case_id": case, "chain": chain})
         if row is None:
@@ -189,7 +193,9 @@ class SqlCases(SqlListing, SqlOutbox, SqlAudit):
     def related(self, kind: str, value: str, /) -> Sequence[Event]:
         """See :class:`ehealthcard.ports.CaseStore`."""
         rows = self._db.rows(_RELATED, {"kind": kind, "link_to": value})
-        return [to_event(row) for row in rows]
+        found = [to_event(row) for row in rows]
+        self._db.remember({(_SEEN, event.case): event for event in found})
+        return found
 
     def count_related(
         self, kind: str, value: str, /, *, or_kind: str | None = None

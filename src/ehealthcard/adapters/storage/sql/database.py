@@ -125,11 +125,10 @@ class Database:
         """
         return self._use(statement, values, first)
 
-    @property
-    def is_fresh(self) -> bool:
-        """Whether a transaction is running that remembers nothing yet."""
+    def lacks(self, key: Key) -> bool:
+        """Whether a transaction is running that has not looked for *key*."""
         running = self._thread.transaction()
-        return running is not None and not running.memory
+        return running is not None and key not in running.memory
 
     def remembered(self, look: Look[T]) -> T | None:
         """Return what *look* finds; within a transaction it is looked for once.
