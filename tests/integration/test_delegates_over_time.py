@@ -40,6 +40,7 @@ from ehealthcard.services.referral import (
     AcceptReview,
     Agree,
     Approve,
+    Consent,
     DeclineTarget,
     Issued,
     Withdraw,
@@ -92,10 +93,14 @@ class Pair:
     def desk(self) -> Any:
         return self.house.desk
 
-    def let(self, *scopes: GrantScope, days: int = 30) -> Any:
+    def let(self, *scopes: GrantScope, days: int = 30, sensitive: bool = False) -> Any:
         until = self.desk.clock() + timedelta(days=days)
         said = Grant(
-            delegate=self.sister.subject, scopes=scopes, until=until, consent="1"
+            delegate=self.sister.subject,
+            scopes=scopes,
+            until=until,
+            consent="1",
+            sensitive=sensitive,
         )
         return self.desk.start(access_grant, self.man, said, by=app(self.man))
 
@@ -291,6 +296,32 @@ def test_the_patient_agrees_to_the_referral_that_was_asked_for(pair: Pair) -> No
     with pytest.raises(RuleViolationError, match="REFERRAL_PATIENT_ONLY"):
         pair.does(case, DeclineTarget(reason="far"))
     assert isinstance(pair.does(case, Withdraw()).state, Withdrawn)
+
+
+@pytest.mark.parametrize("scope", [GrantScope.REFERRAL, GrantScope.RECORDS], ids=str)
+def test_a_sensitive_history_is_seen_by_a_grant_that_says_so(
+    pair: Pair, scope: GrantScope
+) -> None:
+    plain = pair.let(scope)
+    told = FORM.model_copy(update={"sensitive_history": "made-up"})
+    wide = APPLY.model_copy(update={"consent": Consent(version="1", sensitive=True)})
+    case = pair.begin(referral, wide, app(pair.man))
+    pair.does(case, AcceptReview(), GP)
+    pair.does(case, Approve(form=told), GP)
+
+    def seen(by: Actor) -> str | None:
+        return pair.desk.case(referral, case.id, by=by).state.form.sensitive_history
+
+    assert [seen(app(pair.man)), seen(GP)] == ["made-up"] * 2
+    assert seen(app(pair.sister)) is None
+    if scope is GrantScope.RECORDS:
+        happened = pair.desk.history(referral, case, by=app(pair.sister))
+        (listed,) = pair.desk.cases(referral, pair.man, by=app(pair.sister))
+        shown = [listed.state, *(one.state for one in happened)]
+        assert "made-up" not in str([s.form for s in shown if hasattr(s, "form")])
+    pair.desk.execute(access_grant, plain, Revoke(), by=app(pair.man))
+    pair.let(scope, sensitive=True)
+    assert seen(app(pair.sister)) == "made-up"
 
 
 def test_no_delegate_calls_off_an_emergency(pair: Pair) -> None:

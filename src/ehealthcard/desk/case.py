@@ -22,9 +22,15 @@ class Case(Generic[S_co]):
     workflow: str
     """The service's name."""
 
-    def shown_to(self, actor: Actor) -> Self:
-        """Return the case as a list shows it to *actor*."""
-        return attrs.evolve(self, state=self.state.shown_to(actor))
+    def shown_to(self, actor: Actor, *, whole: bool = True) -> Self:
+        """Return the case as a list shows it to *actor*.
+
+        Args:
+            actor: Who looks.
+            whole: Whether he may see what is especially sensitive in it, too.
+
+        """
+        return attrs.evolve(self, state=_shown(self.state, actor, whole=whole))
 
 
 @attrs.frozen
@@ -43,7 +49,12 @@ class Happening(Generic[S_co]):
     behind: SubjectId | None = None
     """The person behind the actor, where he acted for another holder (代办人)."""
 
-    def shown_to(self, actor: Actor) -> Self:
-        """Return the event as *actor* may see it."""
-        state = self.state.shown_to(actor) if self.state else None
+    def shown_to(self, actor: Actor, *, whole: bool = True) -> Self:
+        """Return the event as *actor* may see it; see :meth:`Case.shown_to`."""
+        state = _shown(self.state, actor, whole=whole) if self.state else None
         return attrs.evolve(self, state=state)
+
+
+def _shown(state: S_co, actor: Actor, *, whole: bool) -> S_co:
+    shown = state.shown_to(actor)
+    return shown if whole else shown.without_sensitive()

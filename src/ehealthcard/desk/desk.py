@@ -192,8 +192,9 @@ class ServiceDesk(
         asked = Asked(
             by, Action.SEE, found.subject, workflow.name, is_open, classes, case_id
         )
-        Guard(self.office).require(asked)
-        return found.shown_to(by)
+        guard = Guard(self.office)
+        guard.require(asked)
+        return found.shown_to(by, whole=guard.sees_all(asked))
 
     def cases(
         self,
@@ -238,8 +239,10 @@ class ServiceDesk(
             classes=classes,
             case=case.id,
         )
-        Guard(self.office).look(asked)
-        return [one.shown_to(by) for one in happenings]
+        guard = Guard(self.office)
+        guard.look(asked)
+        whole = guard.sees_all(asked)
+        return [one.shown_to(by, whole=whole) for one in happenings]
 
     def allowed(
         self, workflow: Workflow[S, C], case: Case[S]

@@ -12,10 +12,11 @@ from ehealthcard.errors import (
 )
 from ehealthcard.identity import SubjectId
 from ehealthcard.monitor.access import Action, Asked, Decision
-from ehealthcard.monitor.access.deciding import denied
+from ehealthcard.monitor.access.deciding import Reason, denied
 from ehealthcard.monitor.uses import SERVICE_USES
 from ehealthcard.ports import UseAct
 from ehealthcard.rules.access import (
+    EVERY_CLASS,
     SensitiveClass,
     classes_of,
 )
@@ -96,16 +97,29 @@ class Guard:
         Those that an emergency alone opens are reviewed afterwards, a list at once.
         """
         found, emergency = list[Case[State]](), False
+        whole = self.sees_all(asked)
         for case in cases:
             if classes := classes_of(case.state):
                 decision = self._decided(_for_case(asked, case, classes))
                 if not decision.permitted:
                     continue
                 emergency |= decision.review
-            found.append(case.shown_to(asked.actor))
+            found.append(case.shown_to(asked.actor, whole=whole))
         if emergency and asked.subject and not self._decided(asked).review:
             self._for_review(asked, asked.subject)
         return found
+
+    def sees_all(self, asked: Asked) -> bool:
+        """Whether who may look may see what is especially sensitive besides.
+
+        Whoever looks by the holder's grant may if the grant says so (PIPL art. 29); of
+        all others it is the class of the whole case that decides.
+        """
+        if asked.actor.holder in (None, asked.subject):
+            return True
+        if self._decided(asked).reason is not Reason.DELEGATE:
+            return True
+        return self._decided(attrs.evolve(asked, classes=EVERY_CLASS)).permitted
 
     def opens(self, asked: Asked, *told: State) -> bool:
         """Whether all that states *told* is open to who asked, and may look besides."""

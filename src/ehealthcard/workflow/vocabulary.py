@@ -47,6 +47,14 @@ class State(Model):
         del actor
         return self
 
+    def without_sensitive(self) -> Self:
+        """Return what this shows to whom the holder lets look, if not at everything.
+
+        All of it, unless overridden: what is especially sensitive in a case that is not
+        so itself (特别敏感信息) needs a grant that says so (PIPL art. 29).
+        """
+        return self
+
     def handed_over(self) -> Self:
         """Return what the holder gets of this with a copy of everything (PIPL art. 45).
 

@@ -37,6 +37,14 @@ class Known(State):
         words = {n: MASKED for n in ("advice", "result") if hasattr(self, n)}
         return self.model_copy(update=masked | words)
 
+    def without_sensitive(self) -> Self:
+        """Return it without the history that a consent of its own covers."""
+        form = getattr(self, "form", None)
+        if not isinstance(form, ReferralForm):
+            return self
+        plain = form.model_copy(update={"sensitive_history": None})
+        return self.model_copy(update={"form": plain})
+
 
 class Asked(Known):
     """What is known until it is decided."""
