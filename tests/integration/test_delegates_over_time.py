@@ -309,7 +309,7 @@ def test_a_sensitive_history_is_seen_by_a_grant_that_says_so(
     pair.does(case, AcceptReview(), GP)
     pair.does(case, Approve(form=told), GP)
 
-    def seen(by: Actor) -> str | None:
+    def seen(by: Actor) -> Any:
         return pair.desk.case(referral, case.id, by=by).state.form.sensitive_history
 
     assert [seen(app(pair.man)), seen(GP)] == ["made-up"] * 2

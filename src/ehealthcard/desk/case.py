@@ -8,6 +8,7 @@ import attrs
 from ehealthcard.identity import SubjectId
 from ehealthcard.workflow import Actor, State
 
+S = TypeVar("S", bound=State)
 S_co = TypeVar("S_co", bound=State, covariant=True)
 
 
@@ -55,6 +56,6 @@ class Happening(Generic[S_co]):
         return attrs.evolve(self, state=state)
 
 
-def _shown(state: S_co, actor: Actor, *, whole: bool) -> S_co:
+def _shown(state: S, actor: Actor, *, whole: bool) -> S:
     shown = state.shown_to(actor)
     return shown if whole else shown.without_sensitive()
