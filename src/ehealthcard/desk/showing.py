@@ -6,10 +6,15 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from ehealthcard.errors import CardError, CodeRequestError, Phrase
+from ehealthcard.errors import (
+    CardError,
+    CardNotFoundError,
+    CodeRequestError,
+    Phrase,
+)
 from ehealthcard.identity import Card, CardId
 from ehealthcard.monitor.access import Action
-from ehealthcard.ports import IssuedText
+from ehealthcard.ports import CardRow, IssuedText
 from ehealthcard.ports.codes import SHOWN
 from ehealthcard.qr import (
     ChainGrant,
@@ -28,7 +33,7 @@ from ehealthcard.workflow import Actor
 
 from .guard import Guard
 from .names import new_nonce
-from .office import Office
+from .office import Office, as_card
 from .using import POOL, Use, UseLog
 
 LIFETIME = timedelta(seconds=60)
@@ -67,8 +72,8 @@ class Showing:
         by: Actor,
     ) -> ShownCode:
         """Return a fresh code, on record."""
-        with self._recorded(card_id, tier.value, by):
-            return self._shown(self._active(card_id, by), tier, audience, lifetime)
+        with self._recorded(card_id, tier.value, by) as row:
+            return self._shown(self._active(row, by), tier, audience, lifetime)
 
     def _shown(
         self, card: Card, tier: Tier, audience: str | None, lifetime: timedelta
@@ -101,10 +106,10 @@ class Showing:
         by: Actor,
     ) -> list[PooledCode]:
         """Return codes for a phone to fetch ahead; that is one record."""
-        with self._recorded(card_id, POOL, by):
+        with self._recorded(card_id, POOL, by) as row:
             if not 0 < count <= LARGEST_POOL:
                 raise CodeRequestError(field="count", needs=POOL_SIZES)
-            card = self._active(card_id, by)
+            card = self._active(row, by)
             shown = [
                 self._shown(card, Tier.SIGNED, audience, lifetime) for _ in range(count)
             ]
@@ -115,8 +120,8 @@ class Showing:
     ) -> DeviceGrant:
         """Let a phone's key make codes for a day."""
         keys, now = self.office.keys, self.office.now
-        with self._recorded(card_id, Tier.DEVICE.value, by):
-            self._active(card_id, by)
+        with self._recorded(card_id, Tier.DEVICE.value, by) as row:
+            self._active(row, by)
             return authorise_device(card_id, device_key, keys=keys, at=now)
 
     def authorise_chain(
@@ -130,27 +135,31 @@ class Showing:
     ) -> ChainGrant:
         """Let a phone's hash chain make codes for a day."""
         keys, now = self.office.keys, self.office.now
-        with self._recorded(card_id, Tier.DEVICE.value, by):
-            self._active(card_id, by)
+        with self._recorded(card_id, Tier.DEVICE.value, by) as row:
+            self._active(row, by)
             return authorise_chain(
                 card_id, anchor, keys=keys, at=now, slot=slot, audience=audience
             )
 
     @contextmanager
-    def _recorded(self, card_id: CardId, tier: str, by: Actor) -> Generator[None]:
-        """Write down that a code was shown, or why not."""
+    def _recorded(
+        self, card_id: CardId, tier: str, by: Actor
+    ) -> Generator[CardRow | None]:
+        """Look for the card; write down that a code was shown, or why not."""
         row = self.office.storage.card(card_id)
         subject, log = row.subject if row else None, UseLog(self.office)
         try:
-            yield
+            yield row
         except (CardError, CodeRequestError) as error:
             log.alone(Use(SHOWN + tier, subject, error.code), by)
             raise
         log.alone(Use(SHOWN + tier, subject), by)
 
-    def _active(self, card_id: CardId, by: Actor) -> Card:
+    def _active(self, row: CardRow | None, by: Actor) -> Card:
         self.office.ring.require()
-        card = self.office.card(card_id)
+        if row is None:
+            raise CardNotFoundError
+        card = as_card(row)
         Guard(self.office).pass_to(by, Action.SHOW, card.subject)
         require_active(card.status)
         return card
