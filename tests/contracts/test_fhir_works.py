@@ -6,9 +6,10 @@ from uuid import uuid4
 
 import pytest
 
-from ehealthcard.adapters.fhir import FhirClient, FhirScheduling
+from ehealthcard.adapters.fhir import FhirBilling, FhirClient, FhirScheduling
 from ehealthcard.adapters.fhir.systems import RESIDENT_ID
-from ehealthcard.ports import Rejected, Slot, SlotAct
+from ehealthcard.ports import BillStanding, HisBill, Rejected, Slot, SlotAct
+from ehealthcard.testing.billing import BillActs
 from tests.contracts import (
     test_fhir_billing,
     test_fhir_encounters,
@@ -59,7 +60,19 @@ class TestVisitsThere(test_fhir_encounters.TestFhirEncounters):
 
 
 class TestBillsThere(test_fhir_billing.TestFhirBilling):
-    """Bills, paid and taken back."""
+    """Bills, paid and taken back, one after another."""
+
+    def test_of_two_payments_at_once_one_is_posted(  # type: ignore[override]
+        self, works: str, unpaid: HisBill, acts: BillActs
+    ) -> None:
+        """It does not hold there, and the adapter finds that out."""
+        patient = timedelta(seconds=20)
+        with FhirClient(works, time_out=patient, conditional_create=False) as asked:
+            answer = FhirBilling(asked, "H1").post(acts.posting(unpaid, "p1"))
+            found = FhirBilling(asked, "H1").bill(unpaid.bill.org, unpaid.bill.id)
+        assert Rejected(code="FHIR_VERSIONS_IGNORED") == answer
+        assert found is not None
+        assert BillStanding.UNPAID is found.standing
 
 
 class TestReportsThere(test_fhir_results.TestFhirResults):

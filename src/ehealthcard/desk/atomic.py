@@ -11,7 +11,7 @@ from ehealthcard.ports.telemetry import RETRIES
 
 T = TypeVar("T")
 ATTEMPTS = 30
-FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.1
+FIRST_PAUSE, LONGEST_PAUSE = 0.001, 1.0
 """Seconds between attempts; the pause doubles, and is random so that two part."""
 
 
