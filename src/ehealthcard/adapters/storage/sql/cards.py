@@ -66,26 +66,14 @@ class SqlCards:
 
     def put_subject(self, row: SubjectRow, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
-        values = {
-            "wrapped_key": row.wrapped_key,
-            "generation": row.generation,
-            "person": row.person or None,
-            "schema_version": row.schema_version,
-        }
+        values = {"whose": row.subject, **_said_of(row)}
         self._db.forget((SUBJECT, row.subject))
-        if not self._db.run(_CHANGE_SUBJECT, {"whose": row.subject, **values}):
+        if not self._db.run(_CHANGE_SUBJECT, values):
             self.add_subject(row)
 
     def add_subject(self, row: SubjectRow, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
-        values = {
-            "subject": row.subject,
-            "wrapped_key": row.wrapped_key,
-            "generation": row.generation,
-            "person": row.person or None,
-            "schema_version": row.schema_version,
-        }
-        self._db.later(_ADD_SUBJECT, values)
+        self._db.later(_ADD_SUBJECT, {"subject": row.subject, **_said_of(row)})
         self._db.remember({(SUBJECT, row.subject): row})
 
     def subject(self, subject: SubjectId, /) -> SubjectRow | None:
@@ -158,6 +146,16 @@ class SqlCards:
     def drop_card(self, card_id: CardId, /) -> None:
         """See :class:`ehealthcard.ports.CardStore`."""
         self._db.run(_DROP_CARD, {"card_id": card_id})
+
+
+def _said_of(row: SubjectRow) -> dict[str, object]:
+    """Return what is kept of a subject."""
+    return {
+        "wrapped_key": row.wrapped_key,
+        "generation": row.generation,
+        "person": row.person or None,
+        "schema_version": row.schema_version,
+    }
 
 
 def to_subject(row: Row) -> SubjectRow:
